@@ -1,0 +1,39 @@
+"""Middleware of the portal: the reader's language, and who stands behind each change in the trail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory.middleware
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+
+class LanguageMiddleware:
+    """Turns on the language that the reader chose; without a choice, Finnish.
+
+    Django's own LocaleMiddleware would follow the browser's languages. The programme's language is Finnish
+    and an English browser is no wish for English minutes: only the reader's own choice (a cookie) counts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.codes = {code for code, _name in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in self.codes else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
+    """Writes the request's id beside the person and the address, so that trail and log meet."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        request_id = structlog.contextvars.get_contextvars().get("request_id")
+        return super().get_context(request) | {"request_id": request_id}

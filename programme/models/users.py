@@ -1,0 +1,80 @@
+"""People, the posts they hold, and what a post may do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+import rules
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a person; without a password nobody can sign in with one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in with an e-mail address. What they may do follows from posts and memberships."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_administrator = models.BooleanField(
+        _("administrator"),
+        default=False,
+        help_text=_("Looks after accounts, roles and settings; is not thereby allowed to write content."),
+    )
+    persona = models.SlugField(
+        _("sample persona"),
+        blank=True,
+        help_text=_("Code by which the sample's sign-in page knows this person; empty for real people."),
+    )
+    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email_address"),
+            models.UniqueConstraint(
+                fields=["persona"], condition=~models.Q(persona=""), name="one_account_per_sample_persona"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin asks this: administrators alone come in."""
+        return self.is_administrator
+
+    @property
+    def is_superuser(self) -> bool:
+        """Nobody is above the rules."""
+        return False
+
+    def has_perm(self, permission: str, obj: Any = None) -> bool:
+        """Say whether a named rule lets this person act. Unknown rules refuse."""
+        return self.is_active and rules.has_perm(permission, self, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_administrator
