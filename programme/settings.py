@@ -7,6 +7,7 @@ value stops the start with a sentence that names it.
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -39,7 +40,9 @@ if PLAIN_HTTP and not set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS:
 SAMPLE = environment.yes_or_no("PORTAL_SAMPLE", default=False)
 TODAY = environment.date("PORTAL_TODAY")
 if SAMPLE and not PLAIN_HTTP:
-    raise ImproperlyConfigured("PORTAL_SAMPLE is “yes”, but the sample is served on the loopback address only.")
+    raise ImproperlyConfigured(
+        "PORTAL_SAMPLE is “yes”, but the sample is served on the loopback address only."
+    )
 if TODAY and not SAMPLE:
     raise ImproperlyConfigured("PORTAL_TODAY is set, but only the sample may pin the day.")
 
@@ -119,7 +122,9 @@ DATABASES = {
     }
 }
 if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL does not name a PostgreSQL database. The portal runs on no other.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL does not name a PostgreSQL database. The portal runs on no other."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ----------------------------------------------------------------------------------------------
@@ -206,6 +211,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Trail -----------------------------------------------------------------------------------------------
+
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
 # --- Mail, jobs, logs ------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -216,11 +225,9 @@ if environment.text("PORTAL_MAIL_HOST", ""):
     EMAIL_USE_TLS = environment.yes_or_no("PORTAL_MAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "punos@localhost")
 
-PROCRASTINATE_ON_APP_READY = "reporting.jobs.on_app_ready"
-PROCRASTINATE_IMPORT_PATHS = ["reporting.tasks"]
 
 LOG_LEVEL = environment.one_of("PORTAL_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
-SHARED_LOG_PROCESSORS = [
+SHARED_LOG_PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

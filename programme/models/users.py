@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import pghistory
+import rules
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-import rules
+
+from programme import clock
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,6 +26,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A person who signs in with an e-mail address. What they may do follows from posts and memberships."""
 
@@ -71,6 +76,12 @@ class User(AbstractBaseUser):
     def is_superuser(self) -> bool:
         """Nobody is above the rules."""
         return False
+
+    @cached_property
+    def powers(self) -> set[str]:
+        """Powers of the posts held today: one query a request."""
+        holdings = self.holdings.on(clock.today()).exclude(post__power="")
+        return set(holdings.values_list("post__power", flat=True))
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Say whether a named rule lets this person act. Unknown rules refuse."""

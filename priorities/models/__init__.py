@@ -1,0 +1,20 @@
+"""What is wanted."""
+
+from priorities.models.amendments import Amendment
+from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue
+from priorities.models.priorities import GoalMapping, Measure, NameVariant, Priority, StrategicGoal
+from priorities.models.targets import AnnualTarget, Direction
+
+__all__ = [
+    "Amendment",
+    "AnnualTarget",
+    "Direction",
+    "GoalMapping",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
+    "Measure",
+    "NameVariant",
+    "Priority",
+    "StrategicGoal",
+]

@@ -1,0 +1,104 @@
+"""The ground: people, the programme, its bodies, meetings, periods, money and networks."""
+
+from programme.models.attachments import Attachment
+from programme.models.bodies import Body, BodySeat
+from programme.models.budget import (
+    Account,
+    Budget,
+    BudgetAmendment,
+    BudgetAmendmentLine,
+    BudgetHandling,
+    BudgetLine,
+    CostCentre,
+    FundingSource,
+)
+from programme.models.finance import (
+    Explanation,
+    Forecast,
+    FundingUse,
+    Grant,
+    LedgerEntry,
+    LedgerImport,
+    MunicipalSettlement,
+    Origin,
+    PaymentClaim,
+)
+from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
+from programme.models.municipalities import (
+    ContributionShare,
+    MunicipalContact,
+    Municipality,
+    MunicipalityMembership,
+)
+from programme.models.networks import Network, NetworkYear
+from programme.models.notes import (
+    Comment,
+    Feedback,
+    Notification,
+    Question,
+    SavedView,
+    Subscription,
+    Substitute,
+)
+from programme.models.periods import ReportingPeriod
+from programme.models.posts import Post, PostHolding
+from programme.models.programme import (
+    Audience,
+    FollowUpPrinciple,
+    Programme,
+    ProgrammeText,
+    RoleStatement,
+)
+from programme.models.strategy import Strategy
+from programme.models.users import User
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "Audience",
+    "Body",
+    "BodySeat",
+    "Budget",
+    "BudgetAmendment",
+    "BudgetAmendmentLine",
+    "BudgetHandling",
+    "BudgetLine",
+    "Comment",
+    "ContributionShare",
+    "CostCentre",
+    "Decision",
+    "DecisionTask",
+    "DecisionTemplate",
+    "Explanation",
+    "Feedback",
+    "FollowUpPrinciple",
+    "Forecast",
+    "FundingSource",
+    "FundingUse",
+    "Grant",
+    "LedgerEntry",
+    "LedgerImport",
+    "Matter",
+    "Meeting",
+    "MunicipalContact",
+    "MunicipalSettlement",
+    "Municipality",
+    "MunicipalityMembership",
+    "Network",
+    "NetworkYear",
+    "Notification",
+    "Origin",
+    "PaymentClaim",
+    "Post",
+    "PostHolding",
+    "Programme",
+    "ProgrammeText",
+    "Question",
+    "ReportingPeriod",
+    "RoleStatement",
+    "SavedView",
+    "Strategy",
+    "Subscription",
+    "Substitute",
+    "User",
+]

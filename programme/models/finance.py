@@ -1,0 +1,242 @@
+"""What was spent, what is expected, what is claimed from the funder. All sums are euros."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programme.models.budget import Account, CostCentre, FundingSource
+from programme.models.meetings import Decision
+from programme.models.periods import ReportingPeriod
+from programme.models.programme import Programme
+
+
+class Origin(models.TextChoices):
+    """Where a row came from: typed in the portal, or loaded from a file made before it."""
+
+    PORTAL = "portal", _("written in the portal")
+    IMPORTED = "imported", _("loaded from a file")
+
+
+@pghistory.track()
+class LedgerImport(models.Model):
+    """One file of actuals from the accounting system; it is counted whole or not at all."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="ledger_imports")
+    source_name = models.CharField(_("file name"), max_length=200)
+    source_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    imported_at = models.DateTimeField(_("imported"))
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reverted_at = models.DateTimeField(_("reverted"), null=True, blank=True)
+    reverting_reason = models.TextField(_("reason for reverting"), blank=True)
+
+    class Meta:
+        ordering = ["programme", "imported_at"]
+        verbose_name = _("ledger import")
+        verbose_name_plural = _("ledger imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reverted_at__isnull=True) | ~models.Q(reverting_reason=""),
+                name="reverting_an_import_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source_name
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def counted(self) -> "LedgerEntryQuerySet":
+        """Entries of imports that stand."""
+        return self.filter(ledger_import__reverted_at__isnull=True)
+
+
+@pghistory.track()
+class LedgerEntry(models.Model):
+    """An actual of the ledger: a voucher's sum on a cost centre and an account."""
+
+    ledger_import = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, related_name="entries")
+    cost_centre = models.ForeignKey(CostCentre, on_delete=models.PROTECT, related_name="ledger_entries")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="ledger_entries")
+    booked_on = models.DateField(_("booked on"))
+    voucher = models.CharField(_("voucher"), max_length=80)
+    text = models.CharField(_("text"), max_length=200, blank=True)
+    amount = models.DecimalField(_("euros"), max_digits=14, decimal_places=2)
+
+    objects = LedgerEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["booked_on", "voucher"]
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ledger_import", "voucher", "cost_centre", "account"],
+                name="one_entry_per_voucher_cost_centre_and_account",
+            ),
+        ]
+        indexes = [models.Index(fields=["cost_centre", "booked_on"], name="ledger_by_cost_centre_and_day")]
+
+    def __str__(self) -> str:
+        return self.voucher
+
+
+@pghistory.track()
+class Forecast(models.Model):
+    """The year-end forecast of a cost centre, given in one period; a person gives it, nobody computes it."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="forecasts")
+    cost_centre = models.ForeignKey(CostCentre, on_delete=models.PROTECT, related_name="forecasts")
+    amount = models.DecimalField(_("forecast, euros"), max_digits=14, decimal_places=2)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.PORTAL)
+
+    class Meta:
+        ordering = ["period", "cost_centre"]
+        verbose_name = _("forecast")
+        verbose_name_plural = _("forecasts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "cost_centre"], name="one_forecast_per_period_and_cost_centre"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.cost_centre_id}"
+
+
+@pghistory.track()
+class Explanation(models.Model):
+    """Why a forecast deviates from the amended budget, with what effect, what is done and who decides."""
+
+    forecast = models.OneToOneField(Forecast, on_delete=models.CASCADE, related_name="explanation")
+    reason = models.TextField(_("reason"))
+    effect = models.TextField(_("effect"), blank=True)
+    corrective_action = models.TextField(_("corrective action"), blank=True)
+    who_decides = models.CharField(_("who decides"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["forecast"]
+        verbose_name = _("explanation")
+        verbose_name_plural = _("explanations")
+
+    def __str__(self) -> str:
+        return self.reason[:80]
+
+
+@pghistory.track()
+class Grant(models.Model):
+    """The funder's decision on a year's state grant: at the most so much, at such a rate."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="grants")
+    year = models.PositiveIntegerField(_("year"))
+    decided_on = models.DateField(_("decided on"))
+    granted = models.DecimalField(_("granted at the most, euros"), max_digits=14, decimal_places=2)
+    rate = models.DecimalField(_("rate, per cent"), max_digits=5, decimal_places=2)
+    granter = models.CharField(_("funder"), max_length=200)
+
+    class Meta:
+        ordering = ["programme", "year"]
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year"], name="one_grant_per_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+@pghistory.track()
+class PaymentClaim(models.Model):
+    """A claim to the funder: state share = rate × (costs − other income − not eligible), whole euros down."""
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("drafted")
+        AT_BOARD = "at_board", _("before the board")
+        SENT = "sent", _("sent")
+        DECIDED = "decided", _("decided by the funder")
+        PAID = "paid", _("paid")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="claims")
+    code = models.CharField(_("code"), max_length=40)
+    year = models.PositiveIntegerField(_("year"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    costs = models.DecimalField(_("costs, euros"), max_digits=14, decimal_places=2)
+    other_income = models.DecimalField(_("other income, euros"), max_digits=14, decimal_places=2)
+    not_eligible = models.DecimalField(_("not eligible, euros"), max_digits=14, decimal_places=2)
+    not_eligible_reason = models.TextField(_("why not eligible"), blank=True)
+    state_share = models.DecimalField(_("state share, euros"), max_digits=14, decimal_places=2)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFTED)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
+    decided_on = models.DateField(_("decided by the funder on"), null=True, blank=True)
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["programme", "starts_on"]
+        verbose_name = _("payment claim")
+        verbose_name_plural = _("payment claims")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="one_claim_per_code"),
+            models.CheckConstraint(
+                condition=models.Q(not_eligible=0) | ~models.Q(not_eligible_reason=""),
+                name="costs_that_are_not_eligible_have_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@pghistory.track()
+class FundingUse(models.Model):
+    """How much of a funding source a closed year used."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="funding_uses")
+    funding_source = models.ForeignKey(FundingSource, on_delete=models.PROTECT, related_name="uses")
+    amount = models.DecimalField(_("euros"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["period", "funding_source"]
+        verbose_name = _("use of a funding source")
+        verbose_name_plural = _("uses of funding sources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "funding_source"], name="one_use_per_period_and_funding_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.funding_source_id}"
+
+
+@pghistory.track()
+class MunicipalSettlement(models.Model):
+    """What the municipalities were billed for a closed year, what was used, and what is carried over."""
+
+    period = models.OneToOneField(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="municipal_settlement"
+    )
+    billed = models.DecimalField(_("billed, euros"), max_digits=14, decimal_places=2)
+    used = models.DecimalField(_("used, euros"), max_digits=14, decimal_places=2)
+    carried_over = models.DecimalField(_("carried over, euros"), max_digits=14, decimal_places=2)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["period"]
+        verbose_name = _("settlement with the municipalities")
+        verbose_name_plural = _("settlements with the municipalities")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(carried_over=models.F("billed") - models.F("used")),
+                name="what_is_billed_and_not_used_is_carried_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}"

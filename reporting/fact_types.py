@@ -1,0 +1,250 @@
+"""The shape of frozen facts: plain JSON values, so that a page, a PDF and a spreadsheet read the same.
+
+Euros are decimal strings with two decimals (`"305241.00"`), percentages decimal strings with one
+(`"57.6"`), other decimals as they were given (`"3.9"`); dates are ISO dates, moments ISO moments with their
+offset. What is not known is None, never zero. `Words` hold a text in three languages; `""` where nobody has
+translated it.
+"""
+
+from typing import TypedDict
+
+
+class Words(TypedDict):
+    fi: str
+    sv: str
+    en: str
+
+
+class SampleFacts(TypedDict):
+    notice: Words
+    watermark: Words
+
+
+class ProgrammeFacts(TypedDict):
+    code: str
+    slug: str
+    name: Words
+    short_name: str
+    owner: Words
+    core_message: Words
+    sample: SampleFacts | None
+
+
+class PeriodFacts(TypedDict):
+    code: str  # 2009-T2
+    year: int
+    kind: str  # T1, T2, TP
+    starts_on: str
+    ends_on: str
+    months: int
+    closes_at: str
+    previous: str | None  # code of the period before it in the same year
+
+
+class GoalFacts(TypedDict):
+    code: str
+    number: int
+    text: Words
+
+
+class MeasureFacts(TypedDict):
+    code: str
+    kind: str
+    text: Words
+    sub_measures: list["MeasureFacts"]
+
+
+class PriorityFacts(TypedDict):
+    code: str
+    number: int
+    name: Words
+    vision: Words
+    goals: list[GoalFacts]
+    measures: list[MeasureFacts]
+
+
+class GroupFacts(TypedDict):
+    code: str
+    name: Words
+    priority: str | None  # None: the programme office's own unit
+    cost_centre: str | None
+
+
+class FollowUpFacts(TypedDict):
+    status: str
+    text: str
+    language: str
+    reason: str
+    effect: str
+    corrective_action: str
+    new_due_on: str | None
+    decision_needed: str
+    value: str | None
+    confirmed_unchanged: bool
+    imported: bool
+    accepted_on: str
+
+
+class PreviousFacts(TypedDict):
+    period: str
+    status: str
+    text: str
+    value: str | None
+
+
+class LineFacts(TypedDict):
+    code: str
+    group: str
+    status: str  # a status code; not_updated where nothing is approved
+    waiting: bool  # submitted, not yet approved (never in a frozen dataset's status)
+    follow_up: FollowUpFacts | None
+    previous: PreviousFacts | None  # the period before it in the same year
+    responsible: Words | None
+
+
+class TargetFacts(LineFacts):
+    name: Words
+    binding: bool
+    priority: str | None
+    goals: list[str]
+    measures: list[str]
+    networks: list[str]
+    role_statements: list[str]
+    follow_up_principles: list[str]
+    indicator: Words
+    unit: str
+    baseline: str | None
+    target_value: str | None
+    direction: str
+    due_on: str | None
+    cost_centre: str | None
+    planned_euros: str | None  # its own, or those of its actions; None: not told
+    no_cost: bool
+    actions: list[str]
+
+
+class ActionFacts(LineFacts):
+    text: str
+    language: str
+    work_programme: str
+    targets: list[str]
+    carries_out: str  # code of the measure, network, role statement or principle
+    start_month: int
+    end_month: int
+    output: str
+    planned_euros: str | None  # None: no cost
+    cost_centre: str | None
+
+
+class FinanceRow(TypedDict):
+    code: str
+    number: str
+    name: Words
+    original: str  # TA
+    amendments: str  # decided by the period's last day
+    amended: str
+    actual: str  # 1 January to the period's last day
+    actual_percent: str | None
+    expected_percent: str  # even use: months / 12
+    forecast: str | None  # whole rows only: None in a total where a row lacks one
+    deviation: str | None  # amended − forecast; plus: underspend
+    deviation_percent: str | None
+    must_explain: bool
+    explanation: str | None
+    corrective_action: str | None
+    who_decides: str | None
+
+
+class FundingRow(TypedDict):
+    code: str
+    name: Words
+    amended: str  # income of the amended budget
+    used: str | None  # told at year-end
+    used_percent: str | None
+
+
+class SettlementFacts(TypedDict):
+    billed: str
+    used: str
+    carried_over: str
+    text: str
+
+
+class FinanceFacts(TypedDict):
+    rows: list[FinanceRow]
+    total: FinanceRow
+    funding: list[FundingRow]
+    settlement: SettlementFacts | None
+
+
+class IndicatorFacts(TypedDict):
+    code: str
+    group: str
+    name: Words
+    unit: str
+    direction: str
+    source: str
+    baseline: str | None
+    value: str | None
+    previous: str | None
+    target: str | None
+    series: list[tuple[str, str | None]]  # period code → value, up to this period
+
+
+class CoverageFacts(TypedDict):
+    lines: int
+    updated: int
+    targets: int
+    targets_updated: int
+    not_updated: list[str]  # codes, targets first
+    waiting: list[str]
+
+
+class SourceFacts(TypedDict):
+    name: str
+    sha256: str
+    imported_at: str
+    entries: int
+
+
+class RuleFacts(TypedDict):
+    facts_version: int
+    deviation_euros: str
+    deviation_percent: str
+
+
+class Facts(TypedDict):
+    """Everything that is told of one period."""
+
+    programme: ProgrammeFacts
+    period: PeriodFacts
+    priorities: list[PriorityFacts]
+    groups: list[GroupFacts]
+    targets: list[TargetFacts]
+    actions: list[ActionFacts]
+    finance: FinanceFacts
+    indicators: list[IndicatorFacts]
+    coverage: CoverageFacts
+    sources: list[SourceFacts]
+    rules: RuleFacts
+    status_labels: dict[str, Words]
+
+
+class Particulars(TypedDict):
+    """What a frozen report says of itself, by value."""
+
+    code: str  # RAP-2009-T2-SH
+    version: int
+    audience: Words
+    body: Words | None
+    meeting_on: str | None
+    section: int | None
+    presenter: Words
+    preparer: Words
+    frozen_at: str
+    frozen_by: str
+    dataset_version: int
+    dataset_sha256: str
+    depth: str
+    depth_sha256: str
+    corrects: int | None

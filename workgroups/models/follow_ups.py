@@ -1,0 +1,203 @@
+"""Follow-up: what a person says about a line in a period, and who accepted it."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme import rules as programme_rules
+from programme.models import Decision, Origin, Post, ReportingPeriod, User
+from programme.models.base import Versioned, exactly_one
+from programme.statuses import DEVIATING, Status
+from workgroups import rules as group_rules
+from workgroups.models.groups import WorkingGroup
+from workgroups.models.work_programmes import Action
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def approved(self) -> "FollowUpQuerySet":
+        """What dashboards, threads and reports count."""
+        return self.filter(state=FollowUp.State.APPROVED)
+
+    def visible_to(self, user: User | AnonymousUser) -> "FollowUpQuerySet":
+        """Approved ones are seen by officials and all groups; the rest by the group, office and auditor."""
+        if programme_rules.reads_unfinished_work(user):
+            return self
+        if not group_rules.reads_approved_work(user):
+            return self.none()
+        return self.filter(
+            models.Q(state=FollowUp.State.APPROVED) | models.Q(group__in=group_rules.groups_of(user))
+        )
+
+
+@pghistory.track()
+class FollowUp(Versioned):
+    """What was said about a target or an action in a period. Each earlier wording stays in the history."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        APPROVED = "approved", _("approved")
+
+    target = models.ForeignKey(
+        AnnualTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="follow_ups")
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="follow_ups")
+    status = models.CharField(_("status"), max_length=30, choices=Status.choices)
+    text = models.TextField(_("situation"), blank=True, max_length=400)
+    language = models.CharField(_("language of the texts"), max_length=2, default="fi")
+    reason = models.TextField(_("reason"), blank=True, max_length=400)
+    effect = models.TextField(_("effect"), blank=True, max_length=400)
+    corrective_action = models.TextField(_("corrective action"), blank=True, max_length=400)
+    new_responsible = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    new_due_on = models.DateField(_("new estimate of completion"), null=True, blank=True)
+    decision_needed = models.CharField(_("decision needed"), max_length=200, blank=True)
+    indicator_value = models.DecimalField(
+        _("value of the indicator"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    forecast = models.DecimalField(
+        _("forecast, euros"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    evidence = models.CharField(_("evidence"), max_length=400, blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    confirmed_unchanged = models.BooleanField(_("confirmed unchanged"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SUBMITTED)
+    returning_reason = models.TextField(_("reason for returning"), blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.PORTAL)
+    submitted_at = models.DateTimeField(_("submitted"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["period", "group", "target", "action"]
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("target", "action"), name="a_follow_up_is_of_one_line"
+            ),
+            models.UniqueConstraint(fields=["target", "period"], name="one_follow_up_per_target_and_period"),
+            models.UniqueConstraint(fields=["action", "period"], name="one_follow_up_per_action_and_period"),
+            models.CheckConstraint(
+                condition=~models.Q(origin=Origin.PORTAL)
+                | ~models.Q(status__in=DEVIATING)
+                | (~models.Q(text="") & ~models.Q(reason="") & ~models.Q(corrective_action="")),
+                name="a_deviation_has_text_reason_and_corrective_action",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(origin=Origin.PORTAL)
+                | ~models.Q(status=Status.ACHIEVED)
+                | models.Q(confirmed_unchanged=True)
+                | ~models.Q(evidence="")
+                | models.Q(decision__isnull=False),
+                name="an_achievement_has_evidence_or_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_unchanged=False) | ~models.Q(status__in=DEVIATING),
+                name="a_deviation_is_never_confirmed_unchanged",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="returned") | ~models.Q(returning_reason=""),
+                name="returning_a_follow_up_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved") | models.Q(accepted_at__isnull=False),
+                name="an_approved_follow_up_says_when",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "state"], name="follow_ups_of_a_period")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.target_id or self.action_id}"
+
+    @property
+    def line(self) -> AnnualTarget | Action:
+        """The target or the action that is followed up."""
+        line = self.target or self.action
+        assert line is not None  # noqa: S101  guaranteed by the constraint above
+        return line
+
+    def approve(self, *, by: User) -> None:
+        """Accept what was submitted. The caller saves.
+
+        Raises ValidationError when it is not waiting, or when the person would accept their own words.
+        """
+        self._must_be_waiting()
+        self._must_not_be_ones_own(by)
+        self.state = self.State.APPROVED
+        self.accepted_by = by
+        self.accepted_at = clock.now()
+
+    def give_back(self, *, by: User, reason: str) -> None:
+        """Return what was submitted to its writer, with a reason they see. The caller saves.
+
+        Raises ValidationError when it is not waiting or the reason is missing.
+        """
+        self._must_be_waiting()
+        if not reason.strip():
+            raise ValidationError(_("Write what should be mended: the writer sees it."))
+        self.state = self.State.RETURNED
+        self.returning_reason = reason.strip()
+        self.accepted_by = by
+        self.accepted_at = None
+
+    def _must_be_waiting(self) -> None:
+        if self.state != self.State.SUBMITTED:
+            raise ValidationError(_("This follow-up is no longer waiting for acceptance."))
+
+    def _must_not_be_ones_own(self, user: User) -> None:
+        if self.submitted_by_id == user.pk:
+            raise ValidationError(_("Nobody accepts their own follow-up. Ask another who may."))
+
+
+class FollowUpDraft(models.Model):
+    """What somebody is typing right now: private, outside the trail, kept until it is submitted."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_drafts"
+    )
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="follow_up_drafts")
+    target = models.ForeignKey(
+        AnnualTarget, on_delete=models.CASCADE, null=True, blank=True, related_name="follow_up_drafts"
+    )
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, null=True, blank=True, related_name="follow_up_drafts"
+    )
+    typed = models.JSONField(_("what was typed"))
+    base_version = models.PositiveIntegerField(_("version it began from"), default=0)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        ordering = ["-saved_at"]
+        verbose_name = _("draft of a follow-up")
+        verbose_name_plural = _("drafts of follow-ups")
+        constraints = [
+            models.CheckConstraint(condition=exactly_one("target", "action"), name="a_draft_is_of_one_line"),
+            models.UniqueConstraint(
+                fields=["user", "period", "target", "action"],
+                nulls_distinct=False,
+                name="one_draft_per_person_line_and_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.target_id or self.action_id}"
