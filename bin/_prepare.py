@@ -1,0 +1,52 @@
+"""Brings a database, the message catalogues and the static files up to date, as far as they are not."""
+
+from pathlib import Path
+
+from _database import read_stamps, write_stamps
+from _fingerprints import data_fingerprint, schema_fingerprint, stale_catalogues, static_fingerprint
+from _progress import step
+from _settings import SAMPLE_DAY, Database, manage
+
+
+def prepare_files(environment: dict[str, str]) -> None:
+    """Compile the catalogues and collect the static files, where they have changed."""
+    if stale_catalogues():
+        with step("Compiling the message catalogues"):
+            manage(environment, "compile_catalogues")
+    stamp = Path(environment["PORTAL_VAR"]) / "static.stamp"
+    fingerprint = static_fingerprint()
+    if not stamp.exists() or stamp.read_text() != fingerprint:
+        with step("Collecting the static files"):
+            manage(environment, "collectstatic", "--no-input", "--clear")
+            stamp.write_text(fingerprint)
+
+
+def migrate(database: Database, environment: dict[str, str]) -> None:
+    """Migrate as the owner, and give the portal's role its rights."""
+    as_owner = {**environment, "DATABASE_URL": database.owner_url}
+    with step("Migrating the database"):
+        manage(as_owner, "migrate", "--no-input")
+        manage(as_owner, "grant_portal_role", "--role", database.portal_role)
+
+
+def load(database: Database, environment: dict[str, str]) -> None:
+    """Load the programme and its sample year, as the portal's own role."""
+    as_portal = {**environment, "DATABASE_URL": database.portal_url}
+    with step("Loading the programme"):
+        manage(as_portal, "load_programme")
+    with step(f"Loading the sample as it was known on {SAMPLE_DAY}"):
+        manage(as_portal, "load_sample", "--as-of", SAMPLE_DAY)
+
+
+def prepare_database(database: Database, environment: dict[str, str], *, has_sample: bool) -> None:
+    """Migrate and load, each only when what it is made from has changed since."""
+    stamps = read_stamps(database.owner_url)
+    schema, data = schema_fingerprint(), data_fingerprint(SAMPLE_DAY)
+    if stamps.get("schema") != schema:
+        migrate(database, environment)
+        stamps["schema"] = schema
+        write_stamps(database.owner_url, stamps)
+    if has_sample and stamps.get("data") != data:
+        load(database, environment)
+        stamps["data"] = data
+        write_stamps(database.owner_url, stamps)
