@@ -46,6 +46,9 @@ if SAMPLE and not PLAIN_HTTP:
 if TODAY and not SAMPLE:
     raise ImproperlyConfigured("PORTAL_TODAY is set, but only the sample may pin the day.")
 
+# The portal's own address, as papers print it.
+ADDRESS = environment.text("PORTAL_ADDRESS", f"http{'' if PLAIN_HTTP else 's'}://{ALLOWED_HOSTS[0]}")
+
 VAR_DIR = Path(environment.text("PORTAL_VAR", str(BASE_DIR / "var")))
 
 # --- The portal ------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ class IndicatorFacts(TypedDict):
     value: str | None
     previous: str | None
     target: str | None
-    series: list[tuple[str, str | None]]  # period code → value, up to this period
+    series: list[list[str | None]]  # pairs of period code and value, up to this period
 
 
 class CoverageFacts(TypedDict):
@@ -204,7 +204,6 @@ class SourceFacts(TypedDict):
     name: str
     sha256: str
     imported_at: str
-    entries: int
 
 
 class RuleFacts(TypedDict):

@@ -1,0 +1,54 @@
+"""One frozen set, several depths: what of the facts an audience is told.
+
+Each format of a report, JSON too, holds its depth only. Figures are the dataset's at every depth; a depth
+leaves out, it never computes. The table of sections by audience: domain of the programme, 3.
+"""
+
+from typing import Any
+
+from programme.models import Audience
+from reporting.fact_types import Facts, FollowUpFacts, TargetFacts
+
+# What the public is not told of a follow-up: short, neutral, no blame.
+INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
+    "reason": "",
+    "effect": "",
+    "corrective_action": "",
+    "decision_needed": "",
+}
+
+
+def at_depth(facts: Facts, depth: str) -> Facts:
+    """Return the facts that a depth tells, as a new value.
+
+    The executive committee and the board are told everything; the federation meeting what binds it, and
+    the status of the rest; the public every target, without the administration's reasons.
+    """
+    if depth in (Audience.Depth.EXECUTIVE, Audience.Depth.BOARD):
+        return facts
+    targets = [_target(target, depth) for target in facts["targets"]]
+    codes = {target["code"] for target in targets}
+    coverage = facts["coverage"]
+    return {
+        **facts,
+        "targets": targets,
+        "actions": [],
+        "finance": {**facts["finance"], "rows": []},
+        "sources": [],
+        "coverage": {
+            **coverage,
+            "lines": coverage["targets"],
+            "updated": coverage["targets_updated"],
+            "not_updated": [code for code in coverage["not_updated"] if code in codes],
+            "waiting": [code for code in coverage["waiting"] if code in codes],
+        },
+    }
+
+
+def _target(target: TargetFacts, depth: str) -> TargetFacts:
+    told: TargetFacts = {**target, "responsible": None, "actions": []}
+    follow_up = told["follow_up"]
+    if follow_up is None or (depth == Audience.Depth.ASSEMBLY and target["binding"]):
+        return told
+    public: FollowUpFacts = {**follow_up, **INTERNAL_TO_ADMINISTRATION}  # type: ignore[typeddict-item]
+    return {**told, "follow_up": public}

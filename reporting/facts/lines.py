@@ -1,0 +1,202 @@
+"""Facts of the lines: annual targets and actions, with what was said of them in the period.
+
+Only approved follow-ups count. A submitted one is told as waiting, without its status; where nothing is
+approved the line is not updated, never last period's colour.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+
+from priorities.models import AnnualTarget
+from programme.models import Origin, Post, ReportingPeriod
+from programme.statuses import NOT_UPDATED
+from reporting.fact_types import (
+    ActionFacts,
+    CoverageFacts,
+    FollowUpFacts,
+    LineFacts,
+    PreviousFacts,
+    TargetFacts,
+    Words,
+)
+from reporting.facts.values import decimal, euros, words
+from workgroups.models import Action, FollowUp, WorkProgramme
+
+FollowUpsByLine = dict[int, FollowUp]
+
+
+class Answers:
+    """What was answered in a period and in the one before it, by line: two queries."""
+
+    def __init__(self, period: ReportingPeriod, previous: ReportingPeriod | None) -> None:
+        self.period = period
+        self.previous = previous
+        self.now = self._by_line(FollowUp.objects.filter(period=period))
+        self.before = self._by_line(FollowUp.objects.filter(period=previous).approved()) if previous else {}
+
+    @staticmethod
+    def _by_line(follow_ups: QuerySet[FollowUp]) -> dict[tuple[str, int], FollowUp]:
+        return {
+            ("target", follow_up.target_id)
+            if follow_up.target_id
+            else ("action", follow_up.action_id or 0): follow_up
+            for follow_up in follow_ups
+        }
+
+    def of(self, line: AnnualTarget | Action, *, group: str) -> LineFacts:
+        """Return the facts that targets and actions share."""
+        key = ("target" if isinstance(line, AnnualTarget) else "action", line.pk)
+        said = self.now.get(key)
+        approved = said if said and said.state == FollowUp.State.APPROVED else None
+        return {
+            "code": line.code,
+            "group": group,
+            "status": approved.status if approved else NOT_UPDATED,
+            "waiting": said is not None and said.state == FollowUp.State.SUBMITTED,
+            "follow_up": _follow_up_facts(approved) if approved else None,
+            "previous": self._previous(self.before.get(key)),
+            "responsible": _post_words(line.responsible),
+        }
+
+    def _previous(self, said: FollowUp | None) -> PreviousFacts | None:
+        if self.previous is None:
+            return None
+        return {
+            "period": self.previous.code,
+            "status": said.status if said else NOT_UPDATED,
+            "text": said.text if said else "",
+            "value": decimal(said.indicator_value) if said else None,
+        }
+
+
+def _post_words(post: Post | None) -> Words | None:
+    return words(post, "name") if post else None
+
+
+def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
+    accepted_at = said.accepted_at
+    assert accepted_at is not None  # noqa: S101  a constraint says so of every approved one
+    return {
+        "status": said.status,
+        "text": said.text,
+        "language": said.language,
+        "reason": said.reason,
+        "effect": said.effect,
+        "corrective_action": said.corrective_action,
+        "new_due_on": said.new_due_on.isoformat() if said.new_due_on else None,
+        "decision_needed": said.decision_needed,
+        "value": decimal(said.indicator_value),
+        "confirmed_unchanged": said.confirmed_unchanged,
+        "imported": said.origin == Origin.IMPORTED,
+        "accepted_on": accepted_at.date().isoformat(),
+    }
+
+
+def _codes(related: Callable[[], QuerySet]) -> list[str]:
+    return [row.code for row in related()]
+
+
+def target_facts(period: ReportingPeriod, answers: Answers, actions: list[ActionFacts]) -> list[TargetFacts]:
+    """Return the decided annual targets of the period's year: one query and five for what they serve."""
+    targets = (
+        AnnualTarget.objects.decided()
+        .filter(programme=period.programme_id, year=period.year)
+        .select_related("responsible", "cost_centre", "ownership__group__priority")
+        .prefetch_related("goals", "measures", "networks", "role_statements", "follow_up_principles")
+    )
+    carried_out: dict[str, list[ActionFacts]] = {}
+    for action in actions:
+        for code in action["targets"]:
+            carried_out.setdefault(code, []).append(action)
+    return [_target(target, answers, carried_out.get(target.code, [])) for target in targets]
+
+
+def _target(target: AnnualTarget, answers: Answers, actions: list[ActionFacts]) -> TargetFacts:
+    group = target.ownership.group
+    return {
+        **answers.of(target, group=group.code),
+        "name": words(target, "name"),
+        "binding": target.binding,
+        "priority": group.priority.code if group.priority else None,
+        "goals": _codes(target.goals.all),
+        "measures": _codes(target.measures.all),
+        "networks": _codes(target.networks.all),
+        "role_statements": _codes(target.role_statements.all),
+        "follow_up_principles": _codes(target.follow_up_principles.all),
+        "indicator": words(target, "indicator"),
+        "unit": target.unit,
+        "baseline": decimal(target.baseline),
+        "target_value": decimal(target.target_value),
+        "direction": target.direction,
+        "due_on": target.due_on.isoformat() if target.due_on else None,
+        "cost_centre": target.cost_centre.code if target.cost_centre else None,
+        "planned_euros": _planned(target, actions),
+        "no_cost": target.no_cost,
+        "actions": [action["code"] for action in actions],
+    }
+
+
+def _planned(target: AnnualTarget, actions: list[ActionFacts]) -> str | None:
+    """A target's euros are its own, or those of its actions; without either nobody has told them."""
+    if target.own_euros is not None:
+        return euros(target.own_euros)
+    if target.no_cost or not actions:
+        return None
+    return euros(sum((Decimal(action["planned_euros"] or 0) for action in actions), Decimal(0)))
+
+
+def action_facts(period: ReportingPeriod, answers: Answers) -> list[ActionFacts]:
+    """Return the actions of the year's approved work programmes: two queries."""
+    actions = (
+        Action.objects.filter(
+            work_programme__group__programme=period.programme_id,
+            work_programme__year=period.year,
+            work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
+        )
+        .select_related(
+            "work_programme__group",
+            "responsible",
+            "cost_centre",
+            "measure",
+            "network",
+            "role_statement",
+            "follow_up_principle",
+        )
+        .prefetch_related(Prefetch("targets", queryset=AnnualTarget.objects.only("code").order_by("code")))
+        .order_by("work_programme__group__order", "order", "code")
+    )
+    return [_action(action, answers) for action in actions]
+
+
+def _action(action: Action, answers: Answers) -> ActionFacts:
+    carries_out = action.measure or action.network or action.role_statement or action.follow_up_principle
+    assert carries_out is not None  # noqa: S101  guaranteed by a constraint
+    return {
+        **answers.of(action, group=action.work_programme.group.code),
+        "text": action.text,
+        "language": action.language,
+        "work_programme": action.work_programme.code,
+        "targets": _codes(action.targets.all),
+        "carries_out": carries_out.code,
+        "start_month": action.start_month,
+        "end_month": action.end_month,
+        "output": action.output,
+        "planned_euros": None if action.no_cost else euros(action.planned_euros),
+        "cost_centre": action.cost_centre.code if action.cost_centre else None,
+    }
+
+
+def coverage_facts(targets: list[TargetFacts], actions: list[ActionFacts]) -> CoverageFacts:
+    """Count who has answered; what is waiting for acceptance is not updated yet."""
+    lines: list[LineFacts] = [*targets, *actions]
+    not_updated = [line["code"] for line in lines if line["status"] == NOT_UPDATED]
+    return {
+        "lines": len(lines),
+        "updated": len(lines) - len(not_updated),
+        "targets": len(targets),
+        "targets_updated": sum(target["status"] != NOT_UPDATED for target in targets),
+        "not_updated": not_updated,
+        "waiting": [line["code"] for line in lines if line["waiting"]],
+    }

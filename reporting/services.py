@@ -1,0 +1,159 @@
+"""Composing and freezing reports: each a process in one transaction, the row locked."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programme import clock, text
+from programme.models import Audience, Body, DecisionTemplate, Meeting, Post, Programme, ReportingPeriod, User
+from reporting import tasks
+from reporting.datasets import freeze_period, sha256_of
+from reporting.depths import at_depth
+from reporting.fact_types import Particulars, Words
+from reporting.facts.values import words
+from reporting.models import Dataset, Rendering, Rendition, Report
+
+NOBODY: Words = {"fi": "", "sv": "", "en": ""}
+USE_OF_INTERIM_REPORT = "osavuosikatsaus"
+
+
+def body_serving(audience: Audience, day: datetime.date) -> Body | None:
+    """Return the body that serves an audience on a day; none serves the stakeholders."""
+    return audience.bodies.in_force(day).first()
+
+
+@transaction.atomic
+def compose_report(period: ReportingPeriod, audience: Audience, *, actor: User) -> Report:
+    """Begin the report of a period to an audience; where it is already begun, return it.
+
+    It is for the first meeting of the audience's body after the round closes. The proposal for decision is
+    the body's own wording, to be edited.
+    """
+    Audience.objects.select_for_update().get(pk=audience.pk)
+    code = f"RAP-{period.code}-{audience.report_suffix}"
+    existing = Report.objects.filter(programme=period.programme, code=code).order_by("-version").first()
+    if existing is not None:
+        return existing
+    body = body_serving(audience, clock.today())
+    return Report.objects.create(
+        programme=period.programme,
+        period=period,
+        audience=audience,
+        code=code,
+        body=body,
+        meeting=_meeting_after(period, body),
+        depth=audience.depth,
+        proposal=_proposal(period, body),
+        composed_at=clock.now(),
+    )
+
+
+def _meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
+    if body is None:
+        return None
+    closes_on = period.closes_at.date()
+    return body.meetings.upcoming(max(closes_on, clock.today())).first()
+
+
+def _proposal(period: ReportingPeriod, body: Body | None) -> str:
+    template = DecisionTemplate.objects.filter(body=body, use=USE_OF_INTERIM_REPORT).first() if body else None
+    if template is None:
+        return ""
+    return template.proposal.replace("{kausi}", text.period(period.starts_on, period.ends_on))
+
+
+@transaction.atomic
+def freeze_report(report: Report, *, actor: User, reason: str = "") -> Report:
+    """Freeze the period's facts and this report's words for ever, and queue its PDF.
+
+    Allowed while the round is open: lines that nobody has updated will say so. Where the period's facts have
+    changed since they were last frozen, the new dataset says so unless a better reason is given. Raises
+    ValidationError when the report is frozen already.
+    """
+    locked = Report.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
+    if locked.is_frozen:
+        raise ValidationError(_("This report is already frozen."))
+    frozen_at = clock.now()
+    frozen_by = str(actor)
+    latest = locked.period.datasets.order_by("-version").first()
+    if latest is not None and not reason.strip():
+        reason = _("The period's facts have changed since dataset %(version)s was frozen.") % {
+            "version": latest.version
+        }
+    dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
+    _freeze(locked, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
+    queue_rendering(locked)
+    return locked
+
+
+def freeze_loaded_report(
+    report: Report, dataset: Dataset, *, frozen_at: datetime.datetime, frozen_by: str
+) -> None:
+    """Freeze a report that was told before the portal, as a loader found it."""
+    _freeze(report, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
+
+
+def _freeze(report: Report, dataset: Dataset, *, frozen_at: datetime.datetime, frozen_by: str) -> None:
+    report.dataset = dataset
+    report.frozen_at = frozen_at
+    report.particulars = _particulars(report, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
+    report.state = Report.State.FROZEN
+    report.save(update_fields=["dataset", "frozen_at", "particulars", "state"])
+
+
+def _particulars(
+    report: Report, dataset: Dataset, *, frozen_at: datetime.datetime, frozen_by: str
+) -> Particulars:
+    return {
+        "code": report.code,
+        "version": report.version,
+        "audience": words(report.audience, "name"),
+        "body": words(report.body, "name") if report.body else None,
+        "meeting_on": report.meeting.held_on.isoformat() if report.meeting else None,
+        "section": report.matter.section if report.matter else None,
+        "presenter": _post_with(report.programme, Post.Power.PRESENTING_OFFICER),
+        "preparer": _post_with(report.programme, Post.Power.PROGRAMME_OFFICE),
+        "frozen_at": frozen_at.isoformat(),
+        "frozen_by": frozen_by,
+        "dataset_version": dataset.version,
+        "dataset_sha256": dataset.sha256,
+        "depth": report.depth,
+        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth)),
+        "corrects": report.corrects.version if report.corrects else None,
+    }
+
+
+def _post_with(programme: Programme, power: Post.Power) -> Words:
+    post = programme.posts.filter(power=power).first()
+    return words(post, "name") if post else NOBODY
+
+
+def queue_rendering(report: Report, *, language: str = "fi") -> Rendering:
+    """Ask for a report's PDF, once: asked again, the same rendering is returned; a failed one begins anew."""
+    with transaction.atomic():
+        rendering, is_new = Rendering.objects.select_for_update().get_or_create(
+            report=report,
+            format=Rendition.Format.PDF,
+            language=language,
+            defaults={"asked_at": clock.now()},
+        )
+        if is_new or rendering.stage == Rendering.Stage.FAILED:
+            rendering.stage = Rendering.Stage.QUEUED
+            rendering.error_id = ""
+            rendering.save(update_fields=["stage", "error_id"])
+            tasks.render.defer(rendering_id=rendering.pk)
+    return rendering
+
+
+def queue_told_reports(programme: Programme) -> int:
+    """Queue the PDFs of the reports told to the board, newest first; return how many."""
+    told = (
+        Report.objects.frozen()
+        .filter(programme=programme, depth=Audience.Depth.BOARD)
+        .order_by("-period__ends_on")
+    )
+    for report in told:
+        queue_rendering(report)
+    return len(told)

@@ -1,0 +1,23 @@
+"""The one module that knows the job queue: what runs on a worker, and what brings back lost jobs."""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from reporting import rendering
+
+SECONDS_WITHOUT_HEARTBEAT = 30
+
+
+@app.task(queue="renderings")
+def render(rendering_id: int) -> None:
+    """Make a rendition. Safe to run twice: what is already stored is left as it is."""
+    rendering.make_rendition(rendering_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", pass_context=True, queueing_lock="retry_stalled_jobs")
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Queue again the jobs whose worker died in the middle: without this they would stay “doing” for ever."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)
+    for job in stalled:
+        await app.job_manager.retry_job(job)
