@@ -1,0 +1,35 @@
+// What every page does for itself. Without this file all of it still works, less conveniently.
+
+// An open menu closes by Escape and by a click elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+// Focus goes to what must be mended.
+document.querySelector("form[method=post] [data-focus]")?.focus();
+
+// Printed pages show what is folded away.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("main details:not([open])")];
+  for (const details of folded) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of folded) details.open = false;
+});
+
+// A request of htmx that fails says so; the next one that works takes the banner away.
+const failure = document.getElementById("failure");
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, () => { failure.textContent = failure.dataset.text; });
+}
+document.addEventListener("htmx:afterOnLoad", () => { failure.textContent = ""; });

@@ -1,0 +1,17 @@
+// The update form by keyboard: 1–5 choose the status while it has the focus, Ctrl+Enter submits.
+
+const form = document.querySelector("[data-follow-up]");
+
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  const choice = form.querySelectorAll("[name=status]")[Number(event.key) - 1];
+  if (choice && event.target.name === "status") {
+    choice.checked = true;
+    choice.focus();
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
