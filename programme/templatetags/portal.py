@@ -1,0 +1,103 @@
+"""Filters and tags that every template has without loading: formats, words in three languages, statuses."""
+
+import functools
+from typing import Any
+
+from django import template
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from programme import hyphenation, text
+from programme.statuses import STATUS_LABELS
+
+register = template.Library()
+
+register.filter("euros", text.euros)
+register.filter("million_euros", text.million_euros)
+register.filter("percent", text.percent)
+register.filter("percentage_points", text.percentage_points)
+register.filter("number", text.number)
+register.filter("day", text.day)
+register.filter("day_in_words", text.day_in_words)
+register.filter("day_weekday", text.weekday_and_day)
+register.filter("weekday_and_time", text.weekday_and_time)
+register.filter("clock_time", text.clock_time)
+register.filter("section", text.section)
+
+
+@register.filter
+def euros_signed(value: text.Number, decimals: int = 0) -> str:
+    return text.euros(value, decimals, sign=True)
+
+
+@register.filter
+def number_signed(value: text.Number, decimals: int | None = None) -> str:
+    return text.number(value, decimals, sign=True)
+
+
+@register.filter
+def hyphenate(value: str) -> str:
+    """Let the long words of a Finnish page break between syllables."""
+    return hyphenation.hyphenate(value) if text.language_code() == "fi" else value
+
+
+@register.filter
+def hyphenate_heading(value: str) -> str:
+    """Let the long words of a Finnish heading break at compound borders."""
+    return hyphenation.hyphenate_heading(value) if text.language_code() == "fi" else value
+
+
+@register.simple_tag
+def period_range(start: text.Day, end: text.Day) -> SafeString:
+    """Show a range of days that never breaks after its dash."""
+    return format_html('<span class="nowrap">{}</span>', text.period(start, end))
+
+
+@register.filter
+def plain_words(holder: Any, name: str = "") -> str:
+    """Return a text in the reader's language, unmarked where it falls back: for titles and attributes."""
+    return text.words_of(holder, name)[0]
+
+
+@register.simple_tag
+def words(holder: Any, name: str = "") -> str | SafeString:
+    """Show a text in the reader's language; where there is none, another language, marked as such."""
+    chosen, language = text.words_of(holder, name)
+    if not chosen or language == text.language_code():
+        return chosen
+    only_in = {
+        "fi": _("only in Finnish"),
+        "sv": _("only in Swedish"),
+        "en": _("only in English"),
+    }[language]
+    return format_html(
+        '<span lang="{}">{}</span> <span class="only-in">({})</span>', language, chosen, only_in
+    )
+
+
+@register.simple_tag
+def status(code: str) -> SafeString:
+    """Show a status as its badge: mark, word and code. Called once a row, so each badge is made once."""
+    return _badge(str(code), translation.get_language() or "")
+
+
+@functools.lru_cache(maxsize=64)
+def _badge(code: str, language: str) -> SafeString:
+    with translation.override(language):
+        return format_html(
+            '<span class="badge badge--{0}" data-status="{0}">'
+            '<span class="mark mark--{0}" aria-hidden="true"></span>{1}</span>',
+            code,
+            STATUS_LABELS[code],
+        )
+
+
+@register.filter
+def cell_class(bound_column: Any) -> str:
+    """Return the class that a table's column declares for its cells.
+
+    django-tables2 works the attributes out anew for every cell, which costs more than the rest of the row.
+    """
+    return bound_column.column.attrs.get("td", {}).get("class", "")
