@@ -1,0 +1,55 @@
+"""What people see when something goes wrong: why, what to do, and an id by which the log is found."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from programme import text
+
+# What a form may hold that no page may show back.
+SECRET_FIELDS = ("csrf", "password", "token", "key", "code")
+
+
+def error_id() -> str:
+    """Return the beginning of the request's id: short enough to read aloud, long enough to find."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:8].upper()
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "400.html", HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception))
+
+
+def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
+    """Say the same of what does not exist and of what is not yours to see."""
+    return _page(request, "404.html", HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Stand on nothing that may be broken: no database, no context processor, no frame."""
+    page = loader.render_to_string("500.html", {"error_id": error_id(), "language": text.language_code()})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose proof of origin is missing or old, and give back what was typed."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(secret in name.lower() for secret in SECRET_FIELDS)
+        for value in values
+        if value.strip()
+    ]
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, form_is_old=True, typed=typed)
+
+
+def _page(request: HttpRequest, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
+    return render(request, template, {"error_id": error_id(), **context}, status=status)
