@@ -1,0 +1,196 @@
+"""Reads YAML strictly against a shape, and remembers the line of everything, so that an error can say where.
+
+A shape is written as data: `str`, `int`, `bool`, `Decimal` and `datetime.date` for values, `[shape]` for a
+list, `{key: shape}` for a mapping, with `"key?"` for a key that may be left out, and `Maybe`, `MapOf` and
+`OneOf` for the rest.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VALUE_TAGS = {
+    str: "str",
+    int: "int",
+    bool: "bool",
+    datetime.date: "timestamp",
+}
+KINDS_IN_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "timestamp": "a date (YYYY-MM-DD)",
+    "float": "a number",
+    "null": "nothing",
+    "map": "a mapping",
+    "seq": "a list",
+}
+
+
+class FileError(Exception):
+    """What is wrong with a file, and on which line."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+    def __str__(self) -> str:
+        return self.reason if self.line is None else f"line {self.line}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """A value that may be null."""
+
+    shape: Any
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A mapping whose keys are data; all values have one shape."""
+
+    shape: Any
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text that is one of a few."""
+
+    choices: tuple[str, ...]
+
+
+class Record(dict[str, Any]):
+    """A mapping of a file: its values, the line it begins on and the line of each of its keys."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        return self.lines.get(key, self.line)
+
+    def error(self, key: str, reason: str) -> FileError:
+        """Return the error that something is wrong with a key's value."""
+        return FileError(reason, self.line_of(key))
+
+
+def read_file(path: Path, shape: dict[str, Any]) -> Record:
+    """Return the file's content, checked against the shape.
+
+    Raises FileError when the file cannot be read, is no YAML, or differs from the shape.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"the file cannot be read ({error})") from error
+    return read_text(text, shape)
+
+
+def read_text(text: str, shape: dict[str, Any]) -> Record:
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            raise FileError("the file is empty", 1)
+        return _mapping(root, shape, "the file", loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise FileError(f"this is not YAML: {error.problem}", mark.line + 1 if mark else None) from error
+    except yaml.YAMLError as error:
+        raise FileError(f"this is not YAML: {error}") from error
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+
+
+def _line(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
+
+
+def _tag(node: yaml.Node) -> str:
+    return node.tag.rpartition(":")[2]
+
+
+def _read(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> Any:
+    if isinstance(shape, Maybe):
+        return None if _tag(node) == "null" else _read(node, shape.shape, name, loader)
+    if isinstance(shape, dict):
+        return _mapping(node, shape, name, loader)
+    if isinstance(shape, MapOf):
+        keys = [key.value for key, _value in node.value] if isinstance(node, yaml.MappingNode) else []
+        return _mapping(node, dict.fromkeys(keys, shape.shape), name, loader)
+    if isinstance(shape, list):
+        return _list(node, shape[0], name, loader)
+    return _value(node, shape, name, loader)
+
+
+def _mapping(node: yaml.Node, shape: dict[str, Any], name: str, loader: yaml.SafeLoader) -> Record:
+    if not isinstance(node, yaml.MappingNode):
+        raise _wrong_kind(node, name, "map")
+    record = Record(_line(node))
+    for key_node, value_node in node.value:
+        key, line = key_node.value, _line(key_node)
+        if key in record:
+            raise FileError(f"{name} has the key “{key}” twice", line)
+        value_shape = shape.get(key, shape.get(f"{key}?"))
+        if value_shape is None:
+            raise FileError(f"{name} has an unknown key “{key}”", line)
+        record.lines[key] = line
+        record[key] = _read(value_node, value_shape, f"“{key}”", loader)
+    for key in shape:
+        if not key.endswith("?") and key not in record:
+            raise FileError(f"{name} lacks the key “{key}”", record.line)
+    return record
+
+
+def _list(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> list[Any]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise _wrong_kind(node, name, "seq")
+    items = [_read(item, shape, f"an item of {name}", loader) for item in node.value]
+    _refuse_duplicates(items)
+    return items
+
+
+def _refuse_duplicates(items: list[Any]) -> None:
+    seen = set()
+    for item in items:
+        if isinstance(item, Record) and "id" in item:
+            if item["id"] in seen:
+                raise item.error("id", f"the id “{item['id']}” is here twice")
+            seen.add(item["id"])
+
+
+def _value(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> Any:
+    tag = _tag(node)
+    if not isinstance(node, yaml.ScalarNode):
+        raise _wrong_kind(node, name, "str" if isinstance(shape, OneOf) else VALUE_TAGS.get(shape, "float"))
+    if isinstance(shape, OneOf):
+        if tag != "str" or node.value not in shape.choices:
+            allowed = ", ".join(shape.choices)
+            raise FileError(f"{name} is “{node.value}”, but may be only: {allowed}", _line(node))
+        return node.value
+    if shape is Decimal:
+        if tag not in ("int", "float"):
+            raise _wrong_kind(node, name, "float")
+        return Decimal(node.value)
+    if tag != VALUE_TAGS[shape]:
+        raise _wrong_kind(node, name, VALUE_TAGS[shape])
+    if shape is str and not node.value.strip():
+        raise FileError(f"{name} is empty", _line(node))
+    try:
+        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+    except ValueError as error:
+        raise FileError(f"{name} is “{node.value}”: {error}", _line(node)) from error
+    if shape is datetime.date and isinstance(value, datetime.datetime):
+        raise FileError(f"{name} is a moment, but should be a date (YYYY-MM-DD)", _line(node))
+    return value
+
+
+def _wrong_kind(node: yaml.Node, name: str, wanted: str) -> FileError:
+    found = KINDS_IN_WORDS.get(_tag(node), _tag(node))
+    return FileError(f"{name} should be {KINDS_IN_WORDS[wanted]}, but is {found}", _line(node))
