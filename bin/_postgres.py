@@ -49,7 +49,8 @@ def collation_options(major: int) -> list[str]:
 
 
 def database_url(role: str, socket_directory: Path, database: str) -> str:
-    return f"postgresql://{role}@{quote(str(socket_directory), safe='')}/{database}"
+    # The directory stands in the query: as a host name its capital letters would be lost.
+    return f"postgresql://{role}@/{database}?host={quote(str(socket_directory), safe='')}"
 
 
 def short_directory() -> Path:

@@ -74,6 +74,13 @@ def port_is_free(port: int) -> bool:
     return True
 
 
+def free_port() -> int:
+    """Return a port on the loopback address that nothing uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def wait_for(condition: Callable[[], bool], *, seconds: float, pause: float = 0.05) -> bool:
     """Wait until the condition holds; False when the seconds ran out first."""
     until = time.monotonic() + seconds

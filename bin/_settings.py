@@ -29,13 +29,17 @@ class Database(NamedTuple):
 def var_directory() -> Path:
     """Return the directory of all that the portal keeps on this machine."""
     var = Path(os.environ.get("PORTAL_VAR") or ROOT / "var").resolve()
+    furnish(var)
+    return var
+
+
+def furnish(var: Path) -> None:
+    """Make the directory and what every portal's has in it."""
     try:
-        for directory in (var, var / "log"):
-            directory.mkdir(parents=True, exist_ok=True)
+        (var / "log").mkdir(parents=True, exist_ok=True)
         (var / "secrets").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         stop_with(f"PORTAL_VAR cannot be used: {error}")
-    return var
 
 
 def take_lock(path: Path) -> IO[str] | None:

@@ -3,21 +3,18 @@
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 from _database import exists, make_database, make_roles
-from _fingerprints import ROOT
 from _postgres import OWNER, PORTAL
 from _prepare import prepare_database, prepare_files
-from _processes import port_is_free, spawn, stop, wait_for
+from _processes import port_is_free, wait_for
 from _progress import step, stop_with
+from _serve import Served, end_of
 from _settings import (
     Database,
     given_database,
@@ -29,13 +26,8 @@ from _settings import (
     take_lock,
     var_directory,
 )
-from _venv import PYTHON
 
-WEB = [
-    *("-m", "gunicorn", "programme.wsgi:application", "--worker-class", "gthread"),
-    *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--graceful-timeout", "2"),
-]
-WORKER = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "2"]
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 def chosen_port() -> int:
@@ -49,54 +41,22 @@ def chosen_port() -> int:
     return int(text)
 
 
-def web_command(port: int) -> list[str | Path]:
-    # The workers' heartbeat files belong in memory: on a slow disk a busy one looks dead.
-    memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
-    return [PYTHON, *WEB, *memory, "--bind", f"127.0.0.1:{port}"]
-
-
-def is_ready(port: int) -> bool:
-    """Tell whether the portal says that it is ready. No proxy stands between us and ourselves."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def end_of(log: Path) -> list[str]:
-    return [f"The end of {log}:", *log.read_text(errors="replace").splitlines()[-10:]]
-
-
-class Served:
-    """The processes of one running portal."""
-
-    def __init__(self, stack: contextlib.ExitStack, environment: dict[str, str]) -> None:
-        self.stack = stack
-        self.environment = environment
-        self.logs = Path(environment["PORTAL_VAR"]) / "log"
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
-
-    def spawn(self, name: str, command: list[str | Path]) -> None:
-        process = spawn(command, log=self.log_of(name), environment=self.environment, directory=ROOT)
-        self.processes[name] = process
-        self.stack.callback(stop, process)
-
-    def log_of(self, name: str) -> Path:
-        return self.logs / f"{name}.log"
-
-    def check(self) -> None:
-        """End where a process has ended by itself."""
-        for name, process in self.processes.items():
-            if process.poll() is not None:
-                stop_with("", f"The {name} process has ended by itself.", *end_of(self.log_of(name)))
+def hold_alone(stack: contextlib.ExitStack, var: Path) -> None:
+    """Keep the directory for this start alone; end where another one has it."""
+    lock = take_lock(var / "start.lock")
+    if lock is None:
+        running = (var / "start.lock").read_text().strip()
+        stop_with(
+            f"The portal already runs on {var} (process {running}).",
+            "Stop it, or set PORTAL_VAR and PORT to others.",
+        )
+    stack.enter_context(lock)
 
 
 def find_database(
     stack: contextlib.ExitStack, var: Path, *, is_empty: bool
 ) -> tuple[Database, Callable[[], bool]]:
-    """Return the database to serve, and what tells whether its server still runs."""
+    """Return the database to serve, and what tells whether a server of ours still runs."""
     if given := given_database():
         return given, lambda: True
     cluster = stack.enter_context(
@@ -114,38 +74,24 @@ def serve(stack: contextlib.ExitStack, *, is_empty: bool) -> None:
     """Set all up, serve, and watch until something ends."""
     began = time.monotonic()
     var = var_directory()
-    lock = take_lock(var / "start.lock")
-    if lock is None:
-        running = (var / "start.lock").read_text().strip()
-        stop_with(
-            f"The portal already runs on {var} (process {running}).",
-            "Stop it, or set PORTAL_VAR and PORT to others.",
-        )
-    stack.enter_context(lock)
+    hold_alone(stack, var)
     port = chosen_port()
     database, database_lives = find_database(stack, var, is_empty=is_empty)
     environment = portal_environment(var, database.portal_url, has_sample=not is_empty)
     prepare_files(environment)
     prepare_database(database, environment, has_sample=not is_empty)
-
-    served = Served(stack, environment)
+    served = Served(stack, environment, port)
     with step("Starting the web server and the worker"):
-        served.spawn("web", web_command(port))
-        served.spawn("worker", [PYTHON, *WORKER])
-        until = time.monotonic() + 60
-        while not is_ready(port):
-            served.check()
-            if time.monotonic() > until:
-                stop_with("", "The portal does not get ready.", *end_of(served.log_of("web")))
-            time.sleep(0.05)
-    address = f"http://127.0.0.1:{port}"
-    print(f"\nThe portal is ready after {time.monotonic() - began:.1f} s:  {address}/", flush=True)
+        served.start()
+
+    print(f"\nThe portal is ready after {time.monotonic() - began:.1f} s:  {served.address}/", flush=True)
     if is_empty:
-        print(f"Make its first administrator at  {address}/account/first/")
+        print(f"Make its first administrator at  {served.address}/account/first/")
     else:
-        print(f"One click signs you in as one of the sample's people at  {address}/account/login/\n")
+        print(f"One click signs you in as one of the sample's people at  {served.address}/account/login/\n")
         print(manage(environment, "list_personas").rstrip())
     print(f"\nLogs are in {served.logs}. Ctrl-C stops the portal.", flush=True)
+
     while database_lives():
         served.check()
         time.sleep(0.3)
@@ -157,7 +103,7 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in SIGNALS:
         signal.signal(number, interrupt)
     with contextlib.ExitStack() as stack:
         try:
@@ -166,7 +112,7 @@ def main() -> None:
             print("\nStopping.", flush=True)
         finally:
             # Once is enough: a second Ctrl-C must not leave the database running.
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            for number in SIGNALS:
                 signal.signal(number, signal.SIG_IGN)
 
 

@@ -1,0 +1,129 @@
+"""A real portal and a real browser: web server and worker of `bin/start` on a copy of the loaded database.
+
+A test takes `page` (Finnish, 1366 pixels wide) or `look` (a page in each of four looks, one run each) and
+opens addresses of the portal by path. Whatever a page logs as an error fails the test.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from pytest_playwright import CreateContextCallback
+
+from tests.conftest import database_copy
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))
+
+from _processes import free_port
+from _serve import Served
+
+# Playwright runs an event loop in the tests' own thread, where Django's ORM would refuse to work.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HEIGHT = 900
+LOOKS = [(width, scheme) for width in (1366, 390) for scheme in ("light", "dark")]
+
+
+class Portal(NamedTuple):
+    """A running portal."""
+
+    base_url: str
+    database: str
+    logs: Path
+
+    def sign_in(self, page: Page, persona: str) -> None:
+        """Sign in as one of the sample's people by the one click that the sign-in page offers."""
+        page.goto(f"{self.base_url}/account/login/")
+        page.locator(f'form:has([name="persona"][value="{persona}"]) button').click()
+        page.wait_for_url(lambda address: "/account/login/" not in address)
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    """A portal of this test module's own, with its own database."""
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(database_copy(os.environ["PORTAL_TEST_LOADED"]))
+        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
+        environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        served = Served(stack, environment, free_port())
+        served.start()
+        yield Portal(served.address, name, served.logs)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser that `bin/test` found, without the calls home that a closed network refuses."""
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    # Chromium's sandbox needs a user other than root.
+    if os.getuid() == 0:
+        arguments.append("--no-sandbox")
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ["PORTAL_TEST_BROWSER"],
+        "args": arguments,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "fi-FI",
+        "timezone_id": "Europe/Helsinki",
+        "viewport": {"width": 1366, "height": HEIGHT},
+    }
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What pages complain of, refused content included; a test that ends with any has failed."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> BrowserContext:
+    """Collect what the pages of the context complain of."""
+
+    def hear(message: ConsoleMessage) -> None:
+        # An answer of 403 or 404 is logged by the browser itself; tests ask for such answers on purpose.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(f"{message.text} at {message.location.get('url')}")
+
+    def catch(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    context.on("console", hear)
+    context.on("weberror", catch)
+    return context
+
+
+@pytest.fixture
+def context(new_context: CreateContextCallback, portal: Portal, complaints: list[str]) -> BrowserContext:
+    """A browser of one person's: paths are the portal's."""
+    return listen(new_context(base_url=portal.base_url), complaints)
+
+
+@pytest.fixture(params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
+def look(
+    request: pytest.FixtureRequest, new_context: CreateContextCallback, portal: Portal, complaints: list[str]
+) -> Page:
+    """A page on a wide or narrow screen, light or dark."""
+    width, scheme = request.param
+    context = new_context(
+        base_url=portal.base_url, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
+    )
+    return listen(context, complaints).new_page()

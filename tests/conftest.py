@@ -1,0 +1,96 @@
+"""The ground of all tests: a PostgreSQL database with programme and sample loaded, seen as the portal's role.
+
+`bin/test` makes two template databases: one migrated and empty, one loaded as it was known on 9.9.2009. Every
+test runs in a transaction of its own on a copy of the loaded one, rolled back at its end. A test that must
+commit, or wants empty tables, asks for `committed_database` or `empty_database` and gets a copy for itself.
+"""
+
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not OWNER_URL or "PORTAL_TEST_LOADED" not in os.environ:
+        raise pytest.UsageError(
+            "The tests need their databases: run them by bin/test, which takes pytest's arguments."
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that end by emptying all tables, which the portal's role may not."""
+    flushing = [
+        item.nodeid
+        for item in items
+        if {"transactional_db", "live_server", "django_db_reset_sequences"}
+        & set(getattr(item, "fixturenames", ()))
+        or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+    ]
+    if flushing:
+        raise pytest.UsageError(
+            "These tests would flush the database, which the portal's role may not. "
+            f"Ask for committed_database instead: {', '.join(flushing)}"
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Leave the database alone: `bin/test` has made it, and it is the one in the settings."""
+
+
+@contextlib.contextmanager
+def database_copy(template: str) -> Iterator[str]:
+    """Make a copy of a template database for one test, and remove it at the end; gives its name."""
+    name = f"{urlsplit(OWNER_URL).path.lstrip('/')}_{next(numbers)}"
+    role = urlsplit(os.environ["DATABASE_URL"]).username or ""
+    with contextlib.closing(psycopg.connect(OWNER_URL, autocommit=True)) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        owner.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        owner.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(role))
+        )
+        try:
+            yield name
+        finally:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextlib.contextmanager
+def connected_to(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let Django work on another database, committing for real."""
+    usual = connection.settings_dict["NAME"]
+    with blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture
+def committed_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A copy of the loaded database in which everything is committed, threads included; gives its name."""
+    with database_copy(os.environ["PORTAL_TEST_LOADED"]) as name, connected_to(name, django_db_blocker):
+        yield name
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database with nothing loaded, in which everything is committed; gives its name."""
+    with database_copy(os.environ["PORTAL_TEST_SCHEMA"]) as name, connected_to(name, django_db_blocker):
+        yield name
