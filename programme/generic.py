@@ -1,0 +1,64 @@
+"""What views of a programme share: the programme itself, and what is not yours to see does not exist."""
+
+from typing import Any, TypeVar
+
+import django_tables2
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views import generic
+from django_filters.views import FilterView
+
+from programme.models import Programme, User
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def programme_of(request: HttpRequest, slug: str) -> Programme:
+    """Return the programme of an address and let the page's frame know it."""
+    programme = get_object_or_404(Programme, slug=slug)
+    request.programme = programme  # type: ignore[attr-defined]
+    return programme
+
+
+def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
+    """Return the one row among those a person may see; hidden and missing answer alike."""
+    try:
+        return rows.get(**lookup)
+    except ObjectDoesNotExist as error:
+        raise Http404(_("There is no such page, or it is not yours to see.")) from error
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the person behind a request that only signed-in people make."""
+    assert request.user.is_authenticated  # noqa: S101  the login middleware let them through
+    return request.user
+
+
+class OfProgramme(generic.base.ContextMixin, generic.View):
+    """A view under a programme's slug."""
+
+    programme: Programme
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.programme = programme_of(request, kwargs["programme"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(programme=self.programme, **kwargs)
+
+
+class ListView(OfProgramme, django_tables2.SingleTableMixin, FilterView):
+    """A filtered table of what the reader may see, a page at a time."""
+
+    table_pagination = {"per_page": 25}
+    template_name = "generic/list.html"
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        raise NotImplementedError(f"{type(self).__name__} does not say what it lists.")
+
+
+class DetailView(OfProgramme, generic.TemplateView):
+    """A page about one thing, found by its code among those the reader may see."""

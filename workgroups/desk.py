@@ -1,0 +1,80 @@
+"""Oma työ: what a person must do, what is late, what came back, what is next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from programme import clock
+from programme import rules as programme_rules
+from programme.models import Meeting, Programme, ReportingPeriod, User
+from workgroups import rules
+from workgroups.lines import RoundLine, lines_of_round, waiting_for
+from workgroups.models import FollowUp, WorkingGroup
+
+NEXT_MEETINGS = 5
+
+
+@dataclass
+class Desk:
+    """Everything on one person's desk today."""
+
+    period: ReportingPeriod | None  # the open round
+    last_period: ReportingPeriod | None  # the latest round that has begun
+    groups: list[WorkingGroup]  # those the person coordinates
+    lines: list[RoundLine]
+    waiting: list[FollowUp]  # for the person to accept or return
+    accepts: bool
+    meetings: list[Meeting]
+
+    @property
+    def to_answer(self) -> list[RoundLine]:
+        return [line for line in self.lines if line.said is None]
+
+    @property
+    def returned(self) -> list[RoundLine]:
+        return [line for line in self.lines if line.is_returned]
+
+    @property
+    def answered(self) -> list[RoundLine]:
+        return [line for line in self.lines if line.is_answered]
+
+    @property
+    def drafts(self) -> list[RoundLine]:
+        return [line for line in self.lines if line.draft is not None]
+
+
+def desk_of(user: User, programme: Programme) -> Desk:
+    """Lay a person's desk; a fixed number of queries."""
+    now = clock.now()
+    begun = ReportingPeriod.objects.filter(programme=programme).begun_by(now)
+    last_period = begun.first()
+    period = last_period if last_period and last_period.is_open else None
+    groups = list(
+        WorkingGroup.objects.filter(
+            programme=programme, pk__in=rules.groups_of(user, rules.WRITING_ROLES)
+        ).select_related("programme")
+    )
+    lines = lines_of_round(groups, period, user) if period and groups else []
+    accepting = rules.groups_of(user, rules.ACCEPTING_ROLES)
+    is_presenter = bool(programme_rules.is_presenting_officer(user))
+    accepts = bool(accepting) or is_presenter
+    waiting = list(waiting_for(user, accepting, accepts_for_office=is_presenter)) if accepts else []
+    return Desk(
+        period=period,
+        last_period=last_period,
+        groups=groups,
+        lines=lines,
+        waiting=waiting,
+        accepts=accepts,
+        meetings=list(_next_meetings(user, programme)),
+    )
+
+
+def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
+    """Return the next meetings of a person's own bodies; officials see the whole chain's."""
+    meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
+    if not programme_rules.is_official(user):
+        own = Q(body__working_group__in=rules.groups_of(user)) | Q(body__seats__user=user)
+        meetings = meetings.filter(own).distinct()
+    return meetings.select_related("body__programme")[:NEXT_MEETINGS]

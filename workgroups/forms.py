@@ -1,0 +1,105 @@
+"""The three-minute update: what a coordinator says of a line in a period."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from programme.forms import DayField, DecimalField
+from programme.models import ReportingPeriod
+from programme.statuses import DEVIATING, Status, scale
+from workgroups.models import FollowUp
+
+LONGEST_TEXT = 400
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST_TEXT})
+
+
+class FollowUpForm(forms.ModelForm):
+    """Status and situation; a deviation demands its reason and corrective action, nothing more.
+
+    `version` is that of the stored follow-up the form was opened on, 0 where there was none: a stale one
+    is a conflict, told by the view.
+    """
+
+    new_due_on = DayField(label=_("New estimate of completion"), required=False)
+    indicator_value = DecimalField(label=_("Value of the indicator"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+
+    class Meta:
+        model = FollowUp
+        fields = [
+            "status",
+            "text",
+            "reason",
+            "corrective_action",
+            "effect",
+            "new_due_on",
+            "decision_needed",
+            "indicator_value",
+            "evidence",
+        ]
+        widgets = {
+            "status": forms.RadioSelect,
+            "text": _lines(4),
+            "reason": _lines(3),
+            "corrective_action": _lines(3),
+            "effect": _lines(2),
+        }
+        labels = {"text": _("Situation")}
+        help_texts = {
+            "text": _("1–3 sentences. The text goes into the report as it stands."),
+            "reason": _("What happened, not who. Demanded when delayed or not to be achieved."),
+            "corrective_action": _("What is done about it. Demanded when delayed or not to be achieved."),
+            "decision_needed": _("Leave empty when nobody has to decide anything."),
+            "evidence": _(
+                "Where it can be seen: a document, an address, a decision. Demanded when achieved."
+            ),
+        }
+
+    def __init__(self, *args: Any, period: ReportingPeriod, of_target: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of_target = of_target
+        status = self.fields["status"]
+        assert isinstance(status, forms.TypedChoiceField)  # noqa: S101  a ModelForm's choice field
+        status.choices = [(code.value, code.label) for code in scale(year_end=period.is_year_end)]
+        status.error_messages["required"] = _("Choose the status.")
+        for name in ("text", "reason", "corrective_action", "effect"):
+            self.fields[name].max_length = LONGEST_TEXT  # type: ignore[attr-defined]
+        if not of_target:
+            del self.fields["indicator_value"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        status = cleaned.get("status")
+        if status in DEVIATING:
+            self._demand("text", _("Write what the situation is."))
+            self._demand("reason", _("Write why it is delayed or will not be achieved."))
+            self._demand("corrective_action", _("Write what is done about it."))
+        elif status and self.of_target:
+            self._demand("text", _("Write what the situation is."))
+        if status == Status.ACHIEVED:
+            self._demand("evidence", _("Write where the achievement can be seen."))
+        return cleaned
+
+    def _demand(self, name: str, message: Any) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, ValidationError(message, code="required"))
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written, for the service: every field but the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class ReturnForm(forms.Form):
+    """Why a follow-up goes back to its writer."""
+
+    reason = forms.CharField(
+        label=_("What should be mended"),
+        widget=_lines(2),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what should be mended: the writer sees it.")},
+    )

@@ -1,0 +1,132 @@
+"""Lines of a round: which targets and actions a group answers for, and what has been said of each."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from priorities.models import AnnualTarget
+from programme.models import ReportingPeriod, User
+from programme.statuses import DEVIATING, NOT_UPDATED
+from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
+from workgroups.services import Line
+
+
+@dataclass
+class RoundLine:
+    """One line of a group's round, with what was said now and before, and what its reader has drafted."""
+
+    line: Line
+    group: WorkingGroup
+    period: ReportingPeriod
+    said: FollowUp | None
+    before: FollowUp | None
+    draft: FollowUpDraft | None
+
+    @property
+    def is_target(self) -> bool:
+        return isinstance(self.line, AnnualTarget)
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        return self.line.due_on if isinstance(self.line, AnnualTarget) else None
+
+    @property
+    def status(self) -> str:
+        """The status said in this period, whatever became of it; silence is silence."""
+        return self.said.status if self.said else NOT_UPDATED
+
+    @property
+    def previous_status(self) -> str:
+        return self.before.status if self.before else NOT_UPDATED
+
+    @property
+    def is_answered(self) -> bool:
+        return self.said is not None and self.said.state != FollowUp.State.RETURNED
+
+    @property
+    def is_returned(self) -> bool:
+        return self.said is not None and self.said.state == FollowUp.State.RETURNED
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether “unchanged” can be said: something was said before, and it needs no fresh reason."""
+        return self.said is None and self.before is not None and self.before.status not in DEVIATING
+
+    @property
+    def address(self) -> str:
+        return follow_up_address(self.line, self.group.programme.slug, self.period.code)
+
+    @property
+    def confirm_address(self) -> str:
+        return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="confirm")
+
+
+def follow_up_address(line: Line, programme_slug: str, period_code: str, verb: str = "") -> str:
+    """Return the address of a line's follow-up in a period, or of a verb on it."""
+    kind = "target" if isinstance(line, AnnualTarget) else "action"
+    name = f"workgroups:{kind}-follow-up" + (f"-{verb}" if verb else "")
+    return reverse(name, args=[programme_slug, line.code, period_code])
+
+
+def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: User) -> list[RoundLine]:
+    """Return the lines that groups answer for in a period, targets first: six queries.
+
+    Order: what is due first, then binding targets, then the plan's own order.
+    """
+    targets = list(
+        AnnualTarget.objects.decided()
+        .filter(year=period.year, ownership__group__in=groups)
+        .select_related("ownership", "programme")
+    )
+    actions = list(
+        Action.objects.filter(
+            work_programme__year=period.year,
+            work_programme__group__in=groups,
+            work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
+        ).select_related("work_programme")
+    )
+    said = _by_line(FollowUp.objects.filter(period=period, group__in=groups))
+    earlier = FollowUp.objects.approved().filter(
+        group__in=groups, period__year=period.year, period__ends_on__lt=period.ends_on
+    )
+    before = _by_line(earlier.order_by("period__ends_on"))
+    drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period))
+    by_id = {group.pk: group for group in groups}
+    targets.sort(key=lambda target: (target.due_on or datetime.date.max, not target.binding, target.order))
+    lines: list[tuple[Line, int]] = [(target, target.ownership.group_id) for target in targets]
+    lines += [(action, action.work_programme.group_id) for action in actions]
+    return [
+        RoundLine(
+            line=line,
+            group=by_id[group_id],
+            period=period,
+            said=said.get(_key(line)),
+            before=before.get(_key(line)),
+            draft=drafts.get(_key(line)),
+        )
+        for line, group_id in lines
+    ]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return ("target" if isinstance(line, AnnualTarget) else "action", line.pk)
+
+
+def _by_line(rows: Any) -> dict[tuple[str, int], Any]:
+    return {("target", row.target_id) if row.target_id else ("action", row.action_id): row for row in rows}
+
+
+def waiting_for(user: User, groups: list[int], *, accepts_for_office: bool) -> Any:
+    """Return the submitted follow-ups that a person is to accept or return."""
+    for_whom = Q(group__in=groups)
+    if accepts_for_office:
+        for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
+    return (
+        FollowUp.objects.filter(for_whom, state=FollowUp.State.SUBMITTED)
+        .exclude(submitted_by=user)
+        .select_related("target", "action__work_programme", "group__programme", "period", "submitted_by")
+        .order_by("group__order", "submitted_at")
+    )

@@ -1,0 +1,162 @@
+"""Follow-up as a process: submit, confirm, accept, return. Each in one transaction, the line locked."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme.models import ReportingPeriod, User
+from programme.statuses import DEVIATING
+from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup
+
+Line = AnnualTarget | Action
+
+
+class StaleVersionError(Exception):
+    """Somebody saved the same follow-up meanwhile; `stored` is what stands there now."""
+
+    def __init__(self, stored: FollowUp) -> None:
+        super().__init__("The follow-up was saved by somebody else meanwhile.")
+        self.stored = stored
+
+
+def line_lookup(line: Line) -> dict[str, Any]:
+    """Return which column of a follow-up or a draft points at this line."""
+    return {"target": line} if isinstance(line, AnnualTarget) else {"action": line}
+
+
+def group_of(line: Line) -> WorkingGroup:
+    """Return the group that answers for a line."""
+    return line.ownership.group if isinstance(line, AnnualTarget) else line.work_programme.group
+
+
+def year_of(line: Line) -> int:
+    return line.year if isinstance(line, AnnualTarget) else line.work_programme.year
+
+
+@transaction.atomic
+def submit_follow_up(
+    line: Line, period: ReportingPeriod, *, actor: User, version: int, values: dict[str, Any]
+) -> FollowUp:
+    """Store what was said of a line and hand it to the chair.
+
+    Raises StaleVersionError when the stored follow-up is not the version that was edited, ValidationError when
+    the period is closed or the follow-up is already accepted.
+    """
+    _lock(line)
+    _must_be_open(period)
+    stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
+    if stored is None and version == 0:
+        follow_up = FollowUp(period=period, group=group_of(line), **line_lookup(line))
+    elif stored is None or stored.version != version:
+        raise StaleVersionError(stored or FollowUp(period=period, **line_lookup(line)))
+    else:
+        follow_up = stored
+        follow_up.version += 1
+    _must_not_be_accepted(follow_up)
+    for name, value in values.items():
+        setattr(follow_up, name, value)
+    follow_up.confirmed_unchanged = False
+    _submit(follow_up, actor)
+    return follow_up
+
+
+@transaction.atomic
+def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> FollowUp:
+    """Store, as an event of its own, that the situation is as it was in the previous period.
+
+    Raises ValidationError where a reason must be fresh, where nothing was said before, or where the line
+    has already been answered.
+    """
+    _lock(line)
+    _must_be_open(period)
+    if FollowUp.objects.filter(period=period, **line_lookup(line)).exists():
+        raise ValidationError(_("This line has already been updated in this period."))
+    before = previous_follow_up(line, period)
+    if before is None:
+        raise ValidationError(_("Nothing was said of this line before: write what the situation is."))
+    if before.status in DEVIATING:
+        raise ValidationError(_("A delay is not confirmed as unchanged: its reason must be fresh."))
+    follow_up = FollowUp(
+        period=period,
+        group=group_of(line),
+        status=before.status,
+        text=before.text,
+        language=before.language,
+        indicator_value=before.indicator_value,
+        evidence=before.evidence,
+        decision=before.decision,
+        confirmed_unchanged=True,
+        **line_lookup(line),
+    )
+    _submit(follow_up, actor)
+    return follow_up
+
+
+def previous_follow_up(line: Line, period: ReportingPeriod) -> FollowUp | None:
+    """Return the approved follow-up of the line's latest earlier period of the same year."""
+    earlier = FollowUp.objects.approved().filter(
+        period__year=period.year, period__ends_on__lt=period.ends_on, **line_lookup(line)
+    )
+    return earlier.select_related("period").order_by("-period__ends_on").first()
+
+
+def save_draft(
+    line: Line, period: ReportingPeriod, *, actor: User, typed: dict[str, str], base_version: int
+) -> FollowUpDraft:
+    """Keep what somebody is typing, for them alone."""
+    draft, _is_new = FollowUpDraft.objects.update_or_create(
+        user=actor,
+        period=period,
+        target=line if isinstance(line, AnnualTarget) else None,
+        action=line if isinstance(line, Action) else None,
+        defaults={"typed": typed, "base_version": base_version, "saved_at": clock.now()},
+    )
+    return draft
+
+
+@transaction.atomic
+def accept_follow_up(follow_up: FollowUp, *, actor: User) -> None:
+    """Accept a submitted follow-up. Raises ValidationError when it no longer waits or is one's own."""
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    locked.approve(by=actor)
+    locked.version += 1
+    locked.save(update_fields=["state", "accepted_by", "accepted_at", "version"])
+
+
+@transaction.atomic
+def return_follow_up(follow_up: FollowUp, *, actor: User, reason: str) -> None:
+    """Give a follow-up back to its writer with a reason. Raises ValidationError when it no longer waits."""
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    locked.give_back(by=actor, reason=reason)
+    locked.version += 1
+    locked.save(update_fields=["state", "returning_reason", "accepted_by", "accepted_at", "version"])
+
+
+def _lock(line: Line) -> None:
+    """Make those who write of the same line wait for each other, also before its first follow-up."""
+    type(line)._base_manager.select_for_update(no_key=True).get(pk=line.pk)
+
+
+def _must_be_open(period: ReportingPeriod) -> None:
+    if not period.is_open:
+        raise ValidationError(_("The round is closed. The programme office may reopen it with a reason."))
+
+
+def _must_not_be_accepted(follow_up: FollowUp) -> None:
+    if follow_up.state == FollowUp.State.APPROVED:
+        raise ValidationError(_("This follow-up has been accepted and no longer changes in this round."))
+
+
+def _submit(follow_up: FollowUp, actor: User) -> None:
+    follow_up.state = FollowUp.State.SUBMITTED
+    follow_up.returning_reason = ""
+    follow_up.submitted_at = clock.now()
+    follow_up.submitted_by = actor
+    follow_up.accepted_by = None
+    follow_up.accepted_at = None
+    follow_up.save()
+    FollowUpDraft.objects.filter(user=actor, period=follow_up.period, **line_lookup(follow_up.line)).delete()

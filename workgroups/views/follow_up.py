@@ -1,0 +1,245 @@
+"""The follow-up of a line in a period: its form, and the verbs confirm, draft, accept and return."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from priorities.models import AnnualTarget
+from programme.generic import programme_of, signed_in, visible_or_404
+from programme.models import Programme, ReportingPeriod
+from workgroups import services
+from workgroups.forms import FollowUpForm, ReturnForm
+from workgroups.lines import RoundLine, follow_up_address, lines_of_round
+from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup
+from workgroups.services import Line
+
+
+@dataclass
+class Place:
+    """The line, the period and the group that an address names."""
+
+    programme: Programme
+    line: Line
+    period: ReportingPeriod
+    group: WorkingGroup
+
+    @property
+    def address(self) -> str:
+        return follow_up_address(self.line, self.programme.slug, self.period.code)
+
+
+def _place(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> Place:
+    """Find what an address names, among what its reader may see."""
+    found = programme_of(request, programme)
+    line: Line
+    if kind == "target":
+        targets = AnnualTarget.objects.decided().select_related("ownership__group__programme")
+        line = visible_or_404(targets, programme=found, code=code)
+    else:
+        actions = Action.objects.visible_to(request.user).select_related("work_programme__group__programme")
+        line = visible_or_404(actions, work_programme__group__programme=found, code=code)
+    period_found = ReportingPeriod.objects.filter(programme=found, code=period).first()
+    if period_found is None or period_found.year != services.year_of(line):
+        raise Http404(_("This line is not followed up in such a period."))
+    return Place(found, line, period_found, services.group_of(line))
+
+
+def _must_be_writer(request: HttpRequest, place: Place) -> None:
+    """Refuse those who see the line but may not write of it, and everybody when nothing may be written."""
+    if not request.user.has_perm("workgroups.follow_up", place.group):
+        raise PermissionDenied(
+            _("Only the coordinators of the group update its lines. Ask the programme office for the right.")
+        )
+    if not place.period.is_open:
+        raise PermissionDenied(_("The round is closed. The programme office may reopen it with a reason."))
+    stored = _stored(place)
+    if stored is not None and stored.state == FollowUp.State.APPROVED:
+        raise PermissionDenied(_("This follow-up has been accepted and no longer changes in this round."))
+
+
+def _stored(place: Place) -> FollowUp | None:
+    rows = FollowUp.objects.filter(period=place.period, **services.line_lookup(place.line))
+    return rows.select_related("submitted_by", "accepted_by").first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Show and take the three-minute update of a line."""
+    place = _place(request, programme, kind, code, period)
+    _must_be_writer(request, place)
+    stored = _stored(place)
+    if request.method != "POST":
+        return _page(request, place, _fresh_form(request, place, stored), stored)
+    form = FollowUpForm(request.POST, instance=FollowUp(), period=place.period, of_target=kind == "target")
+    if not form.is_valid():
+        return _page(request, place, form, stored, status=422)
+    try:
+        services.submit_follow_up(
+            place.line,
+            place.period,
+            actor=signed_in(request),
+            version=form.cleaned_data["version"],
+            values=form.values(),
+        )
+    except services.StaleVersionError as conflict:
+        return _conflict(request, place, form, conflict.stored)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, place, form, stored, status=422)
+    messages.success(request, _("Submitted to the chair: %(line)s") % {"line": code})
+    return redirect(_next_address(request, place))
+
+
+def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> FollowUpForm:
+    """Open the form with the reader's draft, else what is stored, else empty or based on the last period."""
+    draft = FollowUpDraft.objects.filter(
+        user=signed_in(request), period=place.period, **services.line_lookup(place.line)
+    ).first()
+    initial: dict[str, Any] = {"version": stored.version if stored else 0}
+    if draft is not None:
+        initial |= draft.typed | {"version": draft.base_version}
+    elif stored is None and "base" in request.GET:
+        before = services.previous_follow_up(place.line, place.period)
+        if before is not None:
+            initial |= {"status": before.status, "text": before.text}
+    form = FollowUpForm(
+        instance=stored or FollowUp(),
+        initial=initial,
+        period=place.period,
+        of_target=isinstance(place.line, AnnualTarget),
+    )
+    form.draft = draft  # type: ignore[attr-defined]
+    return form
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    form: FollowUpForm,
+    stored: FollowUp | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    lines = lines_of_round([place.group], place.period, signed_in(request))
+    context = {
+        "form": form,
+        "draft": getattr(form, "draft", None),
+        "stored": stored,
+        "here": next(line for line in lines if line.line == place.line),
+        "place": place,
+        "answered": sum(line.is_answered for line in lines),
+        "total": len(lines),
+        **more,
+    }
+    return render(request, "workgroups/follow_up.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp) -> HttpResponse:
+    """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
+    differing = [
+        (form.fields[name].label, form[name].value() or "", getattr(stored, name) or "")
+        for name in form.Meta.fields
+        if name in form.fields and form.cleaned_data.get(name) != getattr(stored, name)
+    ]
+    typed = request.POST.copy()
+    typed["version"] = str(stored.version if stored.pk else 0)
+    form.data = typed
+    return _page(
+        request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=differing
+    )
+
+
+def _next_address(request: HttpRequest, place: Place) -> str:
+    """Return the group's next line without an answer; when all are answered, the desk."""
+    lines = lines_of_round([place.group], place.period, signed_in(request))
+    position = next(index for index, line in enumerate(lines) if line.line == place.line)
+    onward: list[RoundLine] = [*lines[position + 1 :], *lines[:position]]
+    unanswered = next((line for line in onward if not line.is_answered), None)
+    return unanswered.address if unanswered else "workgroups:desk"
+
+
+@require_POST
+def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Say that the situation is as it was in the previous period."""
+    place = _place(request, programme, kind, code, period)
+    _must_be_writer(request, place)
+    try:
+        services.confirm_unchanged(place.line, place.period, actor=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(place.address)
+    messages.success(request, _("Confirmed unchanged: %(line)s") % {"line": code})
+    return redirect("workgroups:desk")
+
+
+@require_POST
+def draft(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Keep what is being typed, for its writer alone."""
+    place = _place(request, programme, kind, code, period)
+    _must_be_writer(request, place)
+    typed = {name: request.POST[name] for name in FollowUpForm.Meta.fields if name in request.POST}
+    version = request.POST.get("version", "0")
+    saved = services.save_draft(
+        place.line,
+        place.period,
+        actor=signed_in(request),
+        typed=typed,
+        base_version=int(version) if version.isdecimal() else 0,
+    )
+    if request.headers.get("HX-Request"):
+        return render(request, "workgroups/_draft_saved.html", {"draft": saved})
+    messages.success(request, _("The draft is saved. Only you see it."))
+    return redirect(place.address)
+
+
+def _to_be_accepted(request: HttpRequest, place: Place) -> FollowUp:
+    """Return the follow-up that waits, for those who may accept it."""
+    waiting = FollowUp.objects.visible_to(request.user).filter(**services.line_lookup(place.line))
+    follow_up = visible_or_404(waiting.select_related("group"), period=place.period)
+    if not request.user.has_perm("workgroups.accept_for_group", follow_up.group):
+        raise PermissionDenied(_("The chair of the group accepts and returns its follow-up."))
+    if not request.user.has_perm("workgroups.accept_follow_up", follow_up):
+        raise PermissionDenied(_("Nobody accepts their own follow-up. Ask another who may."))
+    return follow_up
+
+
+@require_POST
+def accept(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Accept what was submitted: from now on it is counted."""
+    follow_up = _to_be_accepted(request, _place(request, programme, kind, code, period))
+    try:
+        services.accept_follow_up(follow_up, actor=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Accepted: %(line)s") % {"line": code})
+    return redirect("workgroups:approvals")
+
+
+@require_POST
+def give_back(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Return what was submitted to its writer, with a reason."""
+    place = _place(request, programme, kind, code, period)
+    follow_up = _to_be_accepted(request, place)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        context = {"place": place, "follow_up": follow_up, "form": form}
+        return render(request, "workgroups/return.html", context, status=422)
+    try:
+        services.return_follow_up(
+            follow_up,
+            actor=signed_in(request),
+            reason=form.cleaned_data["reason"],
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Returned to its writer: %(line)s") % {"line": code})
+    return redirect("workgroups:approvals")

@@ -1,0 +1,73 @@
+"""A working group, and its work programme of a year."""
+
+from typing import Any
+
+from django.db.models import Sum
+
+from programme.generic import DetailView, visible_or_404
+from programme.models import ReportingPeriod
+from programme.statuses import NOT_UPDATED
+from workgroups import rules
+from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
+
+
+class GroupDetail(DetailView):
+    """Who a group is, and its work programmes."""
+
+    template_name = "workgroups/group.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        groups = WorkingGroup.objects.select_related("priority", "body__programme", "cost_centre")
+        group = visible_or_404(groups, programme=self.programme, code=self.kwargs["code"])
+        reads_work = bool(rules.reads_approved_work(self.request.user))
+        programmes = WorkProgramme.objects.visible_to(self.request.user).filter(group=group)
+        return super().get_context_data(
+            group=group,
+            work_programmes=programmes.select_related("group__programme"),
+            memberships=group.memberships.select_related("municipality", "user") if reads_work else [],
+            reads_work=reads_work,
+            **kwargs,
+        )
+
+
+class WorkProgrammeDetail(DetailView):
+    """A group's plan of a year: its actions, and what has been said of each period by period."""
+
+    template_name = "workgroups/work_programme.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        programmes = WorkProgramme.objects.visible_to(self.request.user).select_related(
+            "group__programme", "approval__matter__meeting__body", "group__cost_centre"
+        )
+        work_programme = visible_or_404(
+            programmes,
+            group__programme=self.programme,
+            group__code=self.kwargs["code"],
+            year=self.kwargs["year"],
+        )
+        periods = list(
+            ReportingPeriod.objects.filter(programme=self.programme, year=work_programme.year).order_by(
+                "ends_on"
+            )
+        )
+        actions = (
+            Action.objects.filter(work_programme=work_programme)
+            .select_related("responsible", "measure", "network", "role_statement", "follow_up_principle")
+            .prefetch_related("targets")
+        )
+        said = {
+            (follow_up.action_id, follow_up.period_id): follow_up.status
+            for follow_up in FollowUp.objects.approved().filter(action__work_programme=work_programme)
+        }
+        rows = [
+            (action, [said.get((action.pk, period.pk), NOT_UPDATED) for period in periods])
+            for action in actions
+        ]
+        return super().get_context_data(
+            work_programme=work_programme,
+            group=work_programme.group,
+            periods=periods,
+            rows=rows,
+            planned=actions.aggregate(sum=Sum("planned_euros"))["sum"],
+            **kwargs,
+        )
