@@ -20,13 +20,17 @@ def fingerprint_of(paths: Iterable[Path], *more: str) -> str:
 
 
 def schema_fingerprint() -> str:
-    """Return the fingerprint of all that decides tables and rights: migrations, models, pinned packages."""
-    paths = [ROOT / "requirements.txt", *ROOT.glob("*/management/commands/grant_portal_role.py")]
+    """Return the fingerprint of all that makes tables: our migrations and those of pinned packages."""
+    migrations = [path for app in APPS for path in (ROOT / app).glob("migrations/*.py")]
+    return fingerprint_of([ROOT / "requirements.txt", *migrations])
+
+
+def rights_fingerprint() -> str:
+    """Return the fingerprint of all that decides the rights of the portal's role: tables, models, command."""
+    paths = list(ROOT.glob("*/management/commands/grant_portal_role.py"))
     for app in APPS:
-        paths += (ROOT / app).glob("migrations/*.py")
-        paths += (ROOT / app).glob("models*/**/*.py")
-        paths += (ROOT / app).glob("models.py")
-    return fingerprint_of(paths)
+        paths += [*(ROOT / app).glob("models.py"), *(ROOT / app).glob("models/**/*.py")]
+    return fingerprint_of(paths, schema_fingerprint())
 
 
 def data_fingerprint(*more: str) -> str:
@@ -41,13 +45,13 @@ def loader_fingerprint() -> str:
         for path in (ROOT / app).rglob("*.py"):
             if not set(path.relative_to(ROOT).parts) & set(SHOWS_ONLY):
                 paths.append(path)
-    return fingerprint_of(paths, schema_fingerprint(), data_fingerprint())
+    return fingerprint_of(paths, rights_fingerprint(), data_fingerprint())
 
 
 def static_fingerprint() -> str:
     """Return the fingerprint of the static files: our own by content, the packages' by their pins."""
     paths = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
-    return fingerprint_of([*paths, ROOT / "requirements.txt", ROOT / "programme" / "settings.py"])
+    return fingerprint_of([*paths, ROOT / "requirements.txt"])
 
 
 def stale_catalogues() -> list[Path]:

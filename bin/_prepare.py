@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from _database import read_stamps, write_stamps
-from _fingerprints import data_fingerprint, schema_fingerprint, stale_catalogues, static_fingerprint
+from _fingerprints import (
+    data_fingerprint,
+    rights_fingerprint,
+    schema_fingerprint,
+    stale_catalogues,
+    static_fingerprint,
+)
 from _progress import step
 from _settings import SAMPLE_DAY, Database, manage
 
@@ -21,12 +27,18 @@ def prepare_files(environment: dict[str, str]) -> None:
             stamp.write_text(fingerprint)
 
 
-def migrate(database: Database, environment: dict[str, str]) -> None:
-    """Migrate as the owner, and give the portal's role its rights."""
+def prepare_tables(database: Database, environment: dict[str, str]) -> None:
+    """Migrate as the owner and give the portal's role its rights, where either has changed."""
+    stamps = read_stamps(database.owner_url)
     as_owner = {**environment, "DATABASE_URL": database.owner_url}
-    with step("Migrating the database"):
-        manage(as_owner, "migrate", "--no-input")
-        manage(as_owner, "grant_portal_role", "--role", database.portal_role)
+    if stamps.get("schema") != schema_fingerprint():
+        with step("Migrating the database"):
+            manage(as_owner, "migrate", "--no-input")
+    if stamps.get("rights") != rights_fingerprint():
+        with step("Granting the portal's role its rights"):
+            manage(as_owner, "grant_portal_role", "--role", database.portal_role)
+        made = {"schema": schema_fingerprint(), "rights": rights_fingerprint()}
+        write_stamps(database.owner_url, {**stamps, **made})
 
 
 def load(database: Database, environment: dict[str, str]) -> None:
@@ -42,13 +54,8 @@ def load(database: Database, environment: dict[str, str]) -> None:
 
 def prepare_database(database: Database, environment: dict[str, str], *, has_sample: bool) -> None:
     """Migrate and load, each only when what it is made from has changed since."""
-    stamps = read_stamps(database.owner_url)
-    schema, data = schema_fingerprint(), data_fingerprint(SAMPLE_DAY)
-    if stamps.get("schema") != schema:
-        migrate(database, environment)
-        stamps["schema"] = schema
-        write_stamps(database.owner_url, stamps)
+    prepare_tables(database, environment)
+    stamps, data = read_stamps(database.owner_url), data_fingerprint(SAMPLE_DAY)
     if has_sample and stamps.get("data") != data:
         load(database, environment)
-        stamps["data"] = data
-        write_stamps(database.owner_url, stamps)
+        write_stamps(database.owner_url, {**stamps, "data": data})

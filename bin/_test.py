@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from _database import exists, make_database, make_roles, read_stamps, write_stamps
 from _fingerprints import ROOT, loader_fingerprint, schema_fingerprint
-from _prepare import load, migrate, prepare_files
+from _prepare import load, prepare_files, prepare_tables
 from _progress import step, stop_with
 from _settings import (
     Database,
@@ -82,19 +82,18 @@ def find_server(stack: contextlib.ExitStack, directory: Path) -> Database:
 def prepare_templates(server: Database, environment: dict[str, str]) -> None:
     """Make two databases that tests copy: one with empty tables, one with programme and sample loaded."""
     schema, loaded = named(server, SCHEMA), named(server, LOADED)
-    if not holds(server, schema, SCHEMA, schema_fingerprint()):
+    if stamp_of(server, schema, SCHEMA, "schema") != schema_fingerprint():
         make_database(server.owner_url, SCHEMA, server.portal_role)
-        migrate(schema, environment)
-        write_stamps(schema.owner_url, {SCHEMA: schema_fingerprint()})
-    if not holds(server, loaded, LOADED, loader_fingerprint()):
+    prepare_tables(schema, environment)
+    if stamp_of(server, loaded, LOADED, "loaded") != loader_fingerprint():
         make_database(server.owner_url, LOADED, server.portal_role, template=SCHEMA)
         load(loaded, environment)
-        write_stamps(loaded.owner_url, {LOADED: loader_fingerprint()})
+        write_stamps(loaded.owner_url, {"loaded": loader_fingerprint()})
 
 
-def holds(server: Database, database: Database, name: str, fingerprint: str) -> bool:
-    """Tell whether a database is there and made from what is in the tree now."""
-    return exists(server.owner_url, name) and read_stamps(database.owner_url).get(name) == fingerprint
+def stamp_of(server: Database, database: Database, name: str, stamp: str) -> str | None:
+    """Return what a database of ours says it was made from; nothing where there is none."""
+    return read_stamps(database.owner_url).get(stamp) if exists(server.owner_url, name) else None
 
 
 def run_checks(checks: dict[str, list[str]], environment: dict[str, str]) -> int:
