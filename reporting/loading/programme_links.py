@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reporting.loading.reader import FileError, Record
+from reporting.loading.reader import Record
 
 
 def check(document: Record) -> None:
@@ -62,7 +62,7 @@ def _refuse_ids_used_twice(document: Record) -> None:
         if code is None:
             continue
         if code in seen:
-            raise FileError(f"the id “{code}” is already on line {seen[code]}", record.line_of("id"))
+            raise record.error("id", f"the id “{code}” is already on line {seen[code]}")
         seen[code] = record.line_of("id")
 
 

@@ -34,13 +34,15 @@ KINDS_IN_WORDS = {
 class FileError(Exception):
     """What is wrong with a file, and on which line."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    def __init__(self, reason: str, file: str, line: int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.file = file
         self.line = line
 
     def __str__(self) -> str:
-        return self.reason if self.line is None else f"line {self.line}: {self.reason}"
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ class OneOf:
 class Record(dict[str, Any]):
     """A mapping of a file: its values, the line it begins on and the line of each of its keys."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, file: str, line: int) -> None:
         super().__init__()
+        self.file = file
         self.line = line
         self.lines: dict[str, int] = {}
 
@@ -77,7 +80,7 @@ class Record(dict[str, Any]):
 
     def error(self, key: str, reason: str) -> FileError:
         """Return the error that something is wrong with a key's value."""
-        return FileError(reason, self.line_of(key))
+        return FileError(reason, self.file, self.line_of(key))
 
 
 def read_file(path: Path, shape: dict[str, Any]) -> Record:
@@ -88,28 +91,26 @@ def read_file(path: Path, shape: dict[str, Any]) -> Record:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"the file cannot be read ({error})") from error
-    return read_text(text, shape)
-
-
-def read_text(text: str, shape: dict[str, Any]) -> Record:
+        raise FileError(f"the file cannot be read ({error})", path.name) from error
     loader = yaml.SafeLoader(text)
+    loader.name = path.name  # the marks of nodes carry it
     try:
         root = loader.get_single_node()
         if root is None:
-            raise FileError("the file is empty", 1)
+            raise FileError("the file is empty", path.name, 1)
         return _mapping(root, shape, "the file", loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise FileError(f"this is not YAML: {error.problem}", mark.line + 1 if mark else None) from error
+        line = mark.line + 1 if mark else None
+        raise FileError(f"this is not YAML: {error.problem}", path.name, line) from error
     except yaml.YAMLError as error:
-        raise FileError(f"this is not YAML: {error}") from error
+        raise FileError(f"this is not YAML: {error}", path.name) from error
     finally:
         loader.dispose()  # type: ignore[no-untyped-call]
 
 
-def _line(node: yaml.Node) -> int:
-    return node.start_mark.line + 1
+def _error(node: yaml.Node, reason: str) -> FileError:
+    return FileError(reason, node.start_mark.name, node.start_mark.line + 1)
 
 
 def _tag(node: yaml.Node) -> str:
@@ -132,19 +133,19 @@ def _read(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> An
 def _mapping(node: yaml.Node, shape: dict[str, Any], name: str, loader: yaml.SafeLoader) -> Record:
     if not isinstance(node, yaml.MappingNode):
         raise _wrong_kind(node, name, "map")
-    record = Record(_line(node))
+    record = Record(node.start_mark.name, node.start_mark.line + 1)
     for key_node, value_node in node.value:
-        key, line = key_node.value, _line(key_node)
+        key = key_node.value
         if key in record:
-            raise FileError(f"{name} has the key “{key}” twice", line)
+            raise _error(key_node, f"{name} has the key “{key}” twice")
         value_shape = shape.get(key, shape.get(f"{key}?"))
         if value_shape is None:
-            raise FileError(f"{name} has an unknown key “{key}”", line)
-        record.lines[key] = line
+            raise _error(key_node, f"{name} has an unknown key “{key}”")
+        record.lines[key] = key_node.start_mark.line + 1
         record[key] = _read(value_node, value_shape, f"“{key}”", loader)
     for key in shape:
         if not key.endswith("?") and key not in record:
-            raise FileError(f"{name} lacks the key “{key}”", record.line)
+            raise _error(node, f"{name} lacks the key “{key}”")
     return record
 
 
@@ -172,7 +173,7 @@ def _value(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> A
     if isinstance(shape, OneOf):
         if tag != "str" or node.value not in shape.choices:
             allowed = ", ".join(shape.choices)
-            raise FileError(f"{name} is “{node.value}”, but may be only: {allowed}", _line(node))
+            raise _error(node, f"{name} is “{node.value}”, but may be only: {allowed}")
         return node.value
     if shape is Decimal:
         if tag not in ("int", "float"):
@@ -181,16 +182,16 @@ def _value(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> A
     if tag != VALUE_TAGS[shape]:
         raise _wrong_kind(node, name, VALUE_TAGS[shape])
     if shape is str and not node.value.strip():
-        raise FileError(f"{name} is empty", _line(node))
+        raise _error(node, f"{name} is empty")
     try:
         value = loader.construct_object(node)  # type: ignore[no-untyped-call]
     except ValueError as error:
-        raise FileError(f"{name} is “{node.value}”: {error}", _line(node)) from error
+        raise _error(node, f"{name} is “{node.value}”: {error}") from error
     if shape is datetime.date and isinstance(value, datetime.datetime):
-        raise FileError(f"{name} is a moment, but should be a date (YYYY-MM-DD)", _line(node))
+        raise _error(node, f"{name} is a moment, but should be a date (YYYY-MM-DD)")
     return value
 
 
 def _wrong_kind(node: yaml.Node, name: str, wanted: str) -> FileError:
     found = KINDS_IN_WORDS.get(_tag(node), _tag(node))
-    return FileError(f"{name} should be {KINDS_IN_WORDS[wanted]}, but is {found}", _line(node))
+    return _error(node, f"{name} should be {KINDS_IN_WORDS[wanted]}, but is {found}")

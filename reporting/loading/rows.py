@@ -1,10 +1,11 @@
 """Puts rows into the database: checked against their columns, updated only where they differ."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 
 from reporting.loading.reader import FileError, Record
 
@@ -16,12 +17,18 @@ def checked(row: Row, record: Record) -> Row:
 
     Raises FileError with the record's line. Foreign keys hold objects that the loader itself found.
     """
-    links = [field.name for field in row._meta.fields if field.is_relation]
+    unchecked = [
+        field.name
+        for field in row._meta.fields
+        if field.is_relation or (field.null and getattr(row, field.attname) is None)
+    ]
     try:
-        row.clean_fields(exclude=links)
+        with translation.override("en"):
+            row.clean_fields(exclude=unchecked)
     except ValidationError as error:
         column, messages = next(iter(error.message_dict.items()))
-        raise FileError(f"{column}: {' '.join(messages)}", record.line) from error
+        reason = " ".join(messages).removesuffix(".")
+        raise FileError(f"{column}: {reason}", record.file, record.line) from error
     return row
 
 
@@ -45,5 +52,30 @@ def words(record: Record, column: str) -> dict[str, str]:
     return {f"{column}_{language}": record.get(language, "") for language in ("fi", "sv", "en")}
 
 
-def by_code(rows: Iterable[Row]) -> dict[str, Row]:
-    return {str(getattr(row, "code")): row for row in rows}  # noqa: B009  mypy: not every model has a code
+def code_of(row: models.Model) -> str:
+    return str(row.code)  # type: ignore[attr-defined]  # asked only of models that have one
+
+
+class Codes(Generic[Row]):
+    """Rows of one kind by their codes, for the links of a file."""
+
+    def __init__(self, kind: str, rows: Iterable[Row] = ()) -> None:
+        self.kind = kind
+        self.rows: dict[str, Row] = {code_of(row): row for row in rows}
+
+    def of(self, record: Record, key: str) -> Row:
+        """Return the row that a record's key names. Raises FileError with the line when there is none."""
+        return self.named(record[key], record, key)
+
+    def named(self, code: str, record: Record, key: str) -> Row:
+        if code not in self.rows:
+            raise record.error(key, f"there is no {self.kind} “{code}”")
+        return self.rows[code]
+
+    def find(self, code: str) -> Row | None:
+        return self.rows.get(code)
+
+
+def create_all(model: type[Row], rows: Sequence[tuple[Row, Record]]) -> list[Row]:
+    """Add rows in one statement, each checked against its columns first."""
+    return model._default_manager.bulk_create([checked(row, record) for row, record in rows])

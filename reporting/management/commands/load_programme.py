@@ -19,7 +19,7 @@ class Command(BaseCommand):
         try:
             programme, tally = load_programme(file)
         except FileError as error:
-            raise CommandError(f"{file.name}: {error}. Nothing was changed.") from error
+            raise CommandError(f"{error}. Nothing was changed.") from error
         self.stdout.write(f"Loaded {programme.code} at /{programme.slug}/ from {file.name}:")
         for line in tally.lines():
             self.stdout.write(line)

@@ -1,0 +1,169 @@
+"""What is decided of money: budgets with their handlings, amendments, grants and shares."""
+
+from programme.models import (
+    Budget,
+    BudgetAmendment,
+    BudgetAmendmentLine,
+    BudgetHandling,
+    BudgetLine,
+    ContributionShare,
+    Grant,
+)
+from reporting.loading.reader import Record
+from reporting.loading.rows import checked, create_all
+from reporting.loading.sample.checks import municipal_contributions, municipal_source, shares_of
+from reporting.loading.sample.context import Sample
+
+DECIDING_STEP = "yhtymakokous"
+HANDLING_STEPS = ("kuntajohtajat", "seutuhallitus", DECIDING_STEP)
+
+
+def load_budgets(sample: Sample) -> None:
+    """Load the budgets that are decided, with all that changed or split them by the day."""
+    records, tally = sample.file["budget_years"], sample.tally
+    for record in sample.known_budgets:
+        budget = _load_budget(record, sample)
+        amendments = [one for one in record["amendments"] if sample.day.has_come(one["date"])]
+        tally.count("budgets", 1, of=0)
+        tally.count("handlings of budgets", _load_handlings(budget, record, sample), of=0)
+        tally.count("budget lines", _load_lines(budget, record, sample), of=0)
+        for amendment in amendments:
+            tally.count("budget amendments", 1, of=0)
+            tally.count("lines of budget amendments", _load_amendment(budget, amendment, sample), of=0)
+        tally.count("contribution shares", _load_shares(record, amendments, sample), of=0)
+    for record in records:
+        _count_what_the_file_holds(record, sample)
+    _load_grants(sample)
+
+
+def _count_what_the_file_holds(record: Record, sample: Sample) -> None:
+    amendments = record["amendments"]
+    for kind, held in (
+        ("budgets", 1),
+        ("handlings of budgets", len(HANDLING_STEPS)),
+        ("budget lines", len(record["expense_lines"]) + len(record["income_lines"])),
+        ("budget amendments", len(amendments)),
+        (
+            "lines of budget amendments",
+            sum(len(one["lines"]) + len(one.get("income_lines", [])) for one in amendments),
+        ),
+        ("contribution shares", len(record["municipal_shares"])),
+    ):
+        sample.tally.count(kind, 0, of=held)
+
+
+def _load_budget(record: Record, sample: Sample) -> Budget:
+    decided_on = record["handling"][DECIDING_STEP]
+    body = sample.body_serving(sample.audience_of(DECIDING_STEP), decided_on)
+    handling = sample.handling_by(body, record["id"])
+    budget = Budget(
+        programme=sample.programme,
+        code=record["id"],
+        year=record["year"],
+        decided_on=decided_on,
+        decision=handling.decision if handling else None,
+        dates_are_real=record["handling"]["real_dates"],
+    )
+    checked(budget, record).save()
+    return budget
+
+
+def _load_handlings(budget: Budget, record: Record, sample: Sample) -> int:
+    """Keep when which body handled the budget: in a matter, or on a date whose § nobody knows."""
+    for step in HANDLING_STEPS:
+        day = record["handling"][step]
+        body = sample.body_serving(sample.audience_of(step), day)
+        if body is None:
+            raise record["handling"].error(step, "no body serves this step of the chain")
+        handling = sample.handling_by(body, record["id"])
+        BudgetHandling.objects.create(
+            budget=budget, body=body, handled_on=day, matter=handling.matter if handling else None
+        )
+    return len(HANDLING_STEPS)
+
+
+def _load_lines(budget: Budget, record: Record, sample: Sample) -> int:
+    rows = [
+        (
+            BudgetLine(
+                budget=budget,
+                cost_centre=sample.cost_centres.of(line, "cost_centre"),
+                account=sample.accounts.of(line, "account") if "account" in line else None,
+                funding_source=sample.funding_sources.of(line, "source") if "source" in line else None,
+                amount=line["budget"],
+            ),
+            line,
+        )
+        for line in [*record["expense_lines"], *record["income_lines"]]
+    ]
+    return len(create_all(BudgetLine, rows))
+
+
+def _load_amendment(budget: Budget, record: Record, sample: Sample) -> int:
+    body = sample.bodies.of(record, "body")
+    handling = sample.handling_by(body, record["id"])
+    amendment = BudgetAmendment(
+        budget=budget,
+        code=record["id"],
+        kind=record["kind"],
+        text=record["text_fi"],
+        body=body,
+        decided_on=record["date"],
+        decision=handling.decision if handling else None,
+    )
+    checked(amendment, record).save()
+    rows = [
+        (
+            BudgetAmendmentLine(
+                amendment=amendment,
+                cost_centre=sample.cost_centres.of(line, "cost_centre"),
+                account=sample.accounts.of(line, "account") if "account" in line else None,
+                funding_source=sample.funding_sources.of(line, "source") if "source" in line else None,
+                amount=line["change"],
+            ),
+            line,
+        )
+        for line in [*record["lines"], *record.get("income_lines", [])]
+    ]
+    return len(create_all(BudgetAmendmentLine, rows))
+
+
+def _load_shares(record: Record, amendments: list[Record], sample: Sample) -> int:
+    """Split what the municipalities pay by population, with the amendments known on the day."""
+    amount = municipal_contributions(record, amendments, municipal_source(sample.file))
+    shares = shares_of(amount, sample.file)
+    rows = [
+        (
+            ContributionShare(
+                programme=sample.programme,
+                municipality=sample.municipalities.of(municipality, "id"),
+                year=record["year"],
+                population=municipality["sample_population"],
+                amount=shares[municipality["id"]],
+            ),
+            record,
+        )
+        for municipality in sample.file["municipalities"]
+    ]
+    return len(create_all(ContributionShare, rows))
+
+
+def _load_grants(sample: Sample) -> None:
+    records = sample.file["budget_years"]
+    rows = [
+        (
+            Grant(
+                programme=sample.programme,
+                year=record["year"],
+                decided_on=grant["decided_on"],
+                granted=grant["granted_max"],
+                rate=grant["rate_pct"],
+                granter=grant["granter"],
+            ),
+            grant,
+        )
+        for record in records
+        if sample.day.has_come((grant := record["state_grant"])["decided_on"])
+    ]
+    create_all(Grant, rows)
+    sample.tally.count("grants", len(rows), of=len(records))
