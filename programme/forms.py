@@ -30,6 +30,12 @@ class PortalFormRenderer(DjangoTemplates):
         )
 
 
+class StatusSelect(forms.RadioSelect):
+    """Statuses to choose from, each with its mark."""
+
+    option_template_name = "django/forms/status_option.html"
+
+
 class DayInput(forms.TextInput):
     """A day in a text box: quicker than a calendar for those who write many."""
 
@@ -99,7 +105,7 @@ class DecimalField(forms.DecimalField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "decimal", "size": 14, "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = self.IGNORED.sub("", value).replace(text.MINUS, "-")
             # With both marks, the last one is the decimal mark and the other groups.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from programme.forms import DayField, EuroField
+from programme.forms import DayField, EuroField, StatusSelect
 from programme.models import Programme, User
 from programme.rules import is_administrator
 from programme.statuses import STATUS_LABELS, Status
@@ -54,7 +54,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
@@ -68,7 +68,7 @@ class ExampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One to three sentences."),
     )
-    status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices, widget=forms.RadioSelect)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices, widget=StatusSelect)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     due_on = DayField(label=gettext_lazy("Due date"))
     euros = EuroField(label=gettext_lazy("Forecast, €"), required=False)
