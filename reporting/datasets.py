@@ -20,7 +20,7 @@ def canonical_json(value: Any) -> bytes:
     Raises ValueError on a number with a decimal point: decimals are told as strings.
     """
 
-    def refuse(number: float) -> None:
+    def refuse(number: str) -> None:
         raise ValueError(f"{number} is a floating-point number; facts tell decimals as strings.")
 
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

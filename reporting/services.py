@@ -64,6 +64,26 @@ def _proposal(period: ReportingPeriod, body: Body | None) -> str:
     return template.proposal.replace("{kausi}", text.period(period.starts_on, period.ends_on))
 
 
+def reports_to_compose(programme: Programme) -> list[tuple[ReportingPeriod, Audience]]:
+    """Return what the office may begin: the board's report of the latest round, where nobody has begun it."""
+    period = ReportingPeriod.objects.filter(programme=programme).begun_by(clock.now()).first()
+    if period is None:
+        return []
+    audiences = programme.audiences.filter(depth=Audience.Depth.BOARD).exclude(reports__period=period)
+    return [(period, audience) for audience in audiences]
+
+
+@transaction.atomic
+def write_narrative(report: Report, *, actor: User, summary: str, proposal: str) -> None:
+    """Save a composed report's own words. Raises ValidationError when it is frozen meanwhile."""
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if locked.is_frozen:
+        raise ValidationError(_("This report is already frozen."))
+    locked.summary = summary
+    locked.proposal = proposal
+    locked.save(update_fields=["summary", "proposal"])
+
+
 @transaction.atomic
 def freeze_report(report: Report, *, actor: User, reason: str = "") -> Report:
     """Freeze the period's facts and this report's words for ever, and queue its PDF.
@@ -107,6 +127,18 @@ def _particulars(
     report: Report, dataset: Dataset, *, frozen_at: datetime.datetime, frozen_by: str
 ) -> Particulars:
     return {
+        **draft_particulars(report),
+        "frozen_at": frozen_at.isoformat(),
+        "frozen_by": frozen_by,
+        "dataset_version": dataset.version,
+        "dataset_sha256": dataset.sha256,
+        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth)),
+    }
+
+
+def draft_particulars(report: Report) -> Particulars:
+    """Return what a report says of itself before it is frozen: nobody has frozen it, nothing has a hash."""
+    return {
         "code": report.code,
         "version": report.version,
         "audience": words(report.audience, "name"),
@@ -115,12 +147,12 @@ def _particulars(
         "section": report.matter.section if report.matter else None,
         "presenter": _post_with(report.programme, Post.Power.PRESENTING_OFFICER),
         "preparer": _post_with(report.programme, Post.Power.PROGRAMME_OFFICE),
-        "frozen_at": frozen_at.isoformat(),
-        "frozen_by": frozen_by,
-        "dataset_version": dataset.version,
-        "dataset_sha256": dataset.sha256,
+        "frozen_at": "",
+        "frozen_by": "",
+        "dataset_version": 0,
+        "dataset_sha256": "",
         "depth": report.depth,
-        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth)),
+        "depth_sha256": "",
         "corrects": report.corrects.version if report.corrects else None,
     }
 

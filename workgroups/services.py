@@ -43,8 +43,8 @@ def submit_follow_up(
 ) -> FollowUp:
     """Store what was said of a line and hand it to the chair.
 
-    Raises StaleVersionError when the stored follow-up is not the version that was edited, ValidationError when
-    the period is closed or the follow-up is already accepted.
+    Raises StaleVersionError when the stored follow-up is not the version that was edited, ValidationError
+    when the period is closed or the follow-up is already accepted.
     """
     _lock(line)
     _must_be_open(period)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<str:period>/", desk.round_of_period, name="round"),
     path("approvals/", desk.approvals, name="approvals"),
+    path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
     path("<slug:programme>/workgroups/<str:code>/", groups.GroupDetail.as_view(), name="group-detail"),
     path(
         "<slug:programme>/workgroups/<str:code>/<int:year>/",

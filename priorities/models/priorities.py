@@ -35,7 +35,7 @@ class Priority(Sourced):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("priorities:priority-detail", args=[self.programme.slug, self.code])
+        return reverse("reporting:priority-detail", args=[self.programme.slug, self.code])
 
 
 @pghistory.track()
@@ -79,7 +79,7 @@ class StrategicGoal(Sourced):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("priorities:goal-detail", args=[self.priority.programme.slug, self.code])
+        return reverse("reporting:goal-detail", args=[self.priority.programme.slug, self.code])
 
 
 @pghistory.track()
@@ -145,4 +145,4 @@ class Measure(Sourced):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("priorities:measure-detail", args=[self.priority.programme.slug, self.code])
+        return reverse("reporting:measure-detail", args=[self.priority.programme.slug, self.code])

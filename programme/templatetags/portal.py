@@ -1,6 +1,7 @@
 """Filters and tags that every template has without loading: formats, words in three languages, statuses."""
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -53,6 +54,18 @@ def hyphenate_heading(value: str) -> str:
 def period_range(start: text.Day, end: text.Day) -> SafeString:
     """Show a range of days that never breaks after its dash."""
     return format_html('<span class="nowrap">{}</span>', text.period(start, end))
+
+
+@register.filter
+def period_words(period: Any) -> str:
+    """Name a reporting period by its days: 1.1.–31.8.2009."""
+    return text.period(period.starts_on, period.ends_on)
+
+
+@register.filter
+def count_of(counts: Mapping[str, int], code: str) -> int:
+    """Return how many there are under a code; none is zero."""
+    return counts.get(code, 0)
 
 
 @register.filter

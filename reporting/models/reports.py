@@ -212,3 +212,14 @@ class Rendering(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.stage not in (self.Stage.DONE, self.Stage.FAILED)
+
+    @property
+    def steps(self) -> list[tuple[str, str, str]]:
+        """Return the stages of the work with their words, each “done”, “now” or “to come”."""
+        labels = {code: label for code, label in self.Stage.choices if code != self.Stage.FAILED}
+        codes = list(labels)
+        here = codes.index(self.stage) if self.stage in labels else 0
+        return [
+            (code, str(labels[code]), "done" if place < here else "now" if place == here else "to come")
+            for place, code in enumerate(codes)
+        ]

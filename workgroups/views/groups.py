@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Sum
+from django.utils.decorators import method_decorator
 
 from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
@@ -11,6 +13,7 @@ from workgroups import rules
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
 
 
+@method_decorator(login_not_required, name="dispatch")
 class GroupDetail(DetailView):
     """Who a group is, and its work programmes."""
 
@@ -71,3 +74,14 @@ class WorkProgrammeDetail(DetailView):
             planned=actions.aggregate(sum=Sum("planned_euros"))["sum"],
             **kwargs,
         )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class GroupList(DetailView):
+    """The working groups: their names are public, their work is not."""
+
+    template_name = "workgroups/group_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        groups = WorkingGroup.objects.filter(programme=self.programme)
+        return super().get_context_data(groups=groups.select_related("priority", "programme"), **kwargs)

@@ -1,0 +1,43 @@
+"""The main menu: what a reader may open, in the order of a day's work."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.models import Programme
+
+
+class MenuItem(NamedTuple):
+    label: str
+    url: str
+    is_current: bool
+
+
+def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
+    """Return the menu: the same for all, with the desk for those who have signed in."""
+    if programme is None:
+        return []
+    year = min(clock.today().year, (programme.effective_end or programme.ends_on).year)
+    places: list[tuple[str, str, list[Any]]] = [
+        (_("Situation"), "reporting:dashboard", [programme.slug]),
+        (_("Programme"), "reporting:thread", [programme.slug]),
+        (_("Working groups"), "workgroups:group-list", [programme.slug]),
+        (_("Finance"), "reporting:finance", [programme.slug, year]),
+        (_("Meetings"), "programme:meeting-list", [programme.slug]),
+        (_("Reports"), "reporting:report-list", [programme.slug]),
+    ]
+    if request.user.is_authenticated:
+        places.insert(0, (_("My work"), "workgroups:desk", []))
+    items = []
+    for label, name, arguments in places:
+        url = reverse(name, args=arguments)
+        items.append(MenuItem(label, url, _is_current(request.path, url, is_root=name == "reporting:thread")))
+    return items
+
+
+def _is_current(path: str, url: str, *, is_root: bool) -> bool:
+    """A page belongs to the item whose address begins its own; the programme's own begins all."""
+    return path == url if is_root else path.startswith(url)

@@ -1,0 +1,63 @@
+"""Bodies and their meetings: public, with planned ones too."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.filters import MeetingFilter
+from programme.generic import DetailView, ListView, visible_or_404
+from programme.models import Body, Meeting
+from programme.tables import MeetingTable
+
+LATEST = 12
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MeetingList(ListView):
+    """Meetings of all bodies and groups."""
+
+    table_class = MeetingTable
+    filterset_class = MeetingFilter
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        return Meeting.objects.filter(body__programme=self.programme).select_related("body__programme")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(title=_("Meetings"), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MeetingDetail(DetailView):
+    """One meeting: its matters, and what was decided in each."""
+
+    template_name = "programme/meeting.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meetings = Meeting.objects.select_related("body__programme")
+        meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
+        return super().get_context_data(
+            meeting=meeting, matters=meeting.matters.select_related("decision"), **kwargs
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class BodyDetail(DetailView):
+    """One body: what it is, what is coming, what it has held."""
+
+    template_name = "programme/body.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        bodies = Body.objects.select_related("programme", "audience", "replaces__programme")
+        body = visible_or_404(bodies, programme=self.programme, code=self.kwargs["code"])
+        meetings = body.meetings.select_related("body__programme")
+        today = clock.today()
+        return super().get_context_data(
+            body=body,
+            coming=meetings.upcoming(today),
+            held=meetings.filter(held_on__lt=today)[:LATEST],
+            **kwargs,
+        )

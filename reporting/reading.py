@@ -1,0 +1,90 @@
+"""What a reader reads of a period: live figures, or the figures that were told to them.
+
+Officials and groups read the open round live, and a closed period from its frozen dataset. Elected members
+and municipal contacts read the dataset presented to their body, the public what is published: nothing live.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from programme import clock
+from programme.models import Audience, Programme, ReportingPeriod, User
+from reporting import rules
+from reporting.depths import at_depth
+from reporting.fact_types import Facts
+from reporting.facts import collect_facts
+from reporting.models import Dataset, Report
+
+# Of several reports of one period that a reader may see, the one that tells most is read.
+MOST_TELLING_FIRST = [
+    Audience.Depth.BOARD,
+    Audience.Depth.EXECUTIVE,
+    Audience.Depth.ASSEMBLY,
+    Audience.Depth.PUBLIC,
+]
+
+
+@dataclass
+class Reading:
+    """One period as one reader may read it."""
+
+    period: ReportingPeriod
+    facts: Facts
+    periods: list[ReportingPeriod]  # those the reader may choose from, the latest first
+    is_live: bool
+    told_by: Report | None  # the report whose figures these are, where they are not live
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the reader sees actions and cost centres too."""
+        return bool(self.facts["actions"] or self.facts["finance"]["rows"])
+
+
+def read_period(
+    user: User | AnonymousUser, programme: Programme, period_code: str | None = None
+) -> Reading | None:
+    """Return what a person reads of a period, by default of the latest; None where nothing is to be read."""
+    if rules.reads_live_figures(user):
+        return _read_as_official(programme, period_code)
+    return _read_what_was_told(user, programme, period_code)
+
+
+def _read_as_official(programme: Programme, period_code: str | None) -> Reading | None:
+    begun = ReportingPeriod.objects.filter(programme=programme).begun_by(clock.now())
+    periods = list(begun.select_related("programme"))
+    period = _chosen(periods, period_code)
+    if period is None:
+        return None
+    dataset = None if period.is_open else period.datasets.order_by("-version").first()
+    facts = dataset.facts if dataset else collect_facts(period)
+    return Reading(period, facts, periods, is_live=dataset is None, told_by=None)
+
+
+def _read_what_was_told(
+    user: User | AnonymousUser, programme: Programme, period_code: str | None
+) -> Reading | None:
+    reports = list(
+        Report.objects.visible_to(user)
+        .frozen()
+        .filter(programme=programme)
+        .select_related("period")
+        .order_by("-period__ends_on", "-version")
+    )
+    reports.sort(
+        key=lambda report: (-report.period.ends_on.toordinal(), MOST_TELLING_FIRST.index(report.depth))  # type: ignore[arg-type]
+    )
+    periods = list({report.period_id: report.period for report in reports}.values())
+    period = _chosen(periods, period_code)
+    if period is None:
+        return None
+    report = next(report for report in reports if report.period_id == period.pk)
+    dataset = Dataset.objects.get(reports=report)
+    facts = at_depth(dataset.facts, report.depth)
+    return Reading(period, facts, periods, is_live=False, told_by=report)
+
+
+def _chosen(periods: list[ReportingPeriod], code: str | None) -> ReportingPeriod | None:
+    if code:
+        return next((period for period in periods if period.code == code), None)
+    return periods[0] if periods else None

@@ -1,0 +1,139 @@
+"""What has been said of a line, period by period, as one reader may read it."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme.models import Origin, Programme, ReportingPeriod, User
+from programme.statuses import NOT_UPDATED, WAITING
+from reporting import rules
+from reporting.depths import at_depth
+from reporting.facts.values import decimal
+from reporting.models import Report
+from workgroups.models import Action, FollowUp
+from workgroups.services import line_lookup
+
+
+@dataclass
+class Telling:
+    """What was said of a line in one period."""
+
+    period: ReportingPeriod
+    status: str  # a status code, not_updated, or waiting where the reader may not see what waits
+    text: str = ""
+    language: str = "fi"
+    reason: str = ""
+    effect: str = ""
+    corrective_action: str = ""
+    new_due_on: datetime.date | None = None
+    decision_needed: str = ""
+    value: str | None = None
+    evidence: str = ""
+    is_confirmed: bool = False
+    is_imported: bool = False
+    is_submitted: bool = False  # seen by its group before it is accepted
+    is_returned: bool = False
+    returning_reason: str = ""
+    said_on: datetime.date | None = None
+    reports: tuple[Report, ...] = ()
+
+
+def tellings_of(
+    line: AnnualTarget | Action, *, year: int, programme: Programme, reader: User | AnonymousUser
+) -> list[Telling]:
+    """Return the line by period, the latest first: live for officials and groups, as told for others."""
+    reports = list(
+        Report.objects.visible_to(reader)
+        .frozen()
+        .filter(programme=programme, period__year=year)
+        .select_related("period", "audience", "programme")
+        .order_by("audience__order")
+    )
+    if rules.reads_live_figures(reader):
+        return _live(line, year, programme, reader, reports)
+    return _told(line, reports)
+
+
+def _live(
+    line: AnnualTarget | Action,
+    year: int,
+    programme: Programme,
+    reader: User | AnonymousUser,
+    reports: list[Report],
+) -> list[Telling]:
+    periods = ReportingPeriod.objects.filter(programme=programme, year=year)
+    begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
+    everything = FollowUp.objects.filter(**line_lookup(line))
+    said = {follow_up.period_id: follow_up for follow_up in everything.visible_to(reader)}
+    waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
+    tellings = []
+    for period in begun.order_by("-ends_on"):
+        found = said.get(period.pk)
+        if found is not None:
+            telling = _from_follow_up(period, found)
+        else:
+            telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
+        telling.reports = tuple(report for report in reports if report.period_id == period.pk)
+        tellings.append(telling)
+    return tellings
+
+
+def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
+    moment = said.accepted_at or said.submitted_at
+    return Telling(
+        period=period,
+        status=said.status,
+        text=said.text,
+        language=said.language,
+        reason=said.reason,
+        effect=said.effect,
+        corrective_action=said.corrective_action,
+        new_due_on=said.new_due_on,
+        decision_needed=said.decision_needed,
+        value=decimal(said.indicator_value),
+        evidence=said.evidence,
+        is_confirmed=said.confirmed_unchanged,
+        is_imported=said.origin == Origin.IMPORTED,
+        is_submitted=said.state == FollowUp.State.SUBMITTED,
+        is_returned=said.state == FollowUp.State.RETURNED,
+        returning_reason=said.returning_reason,
+        said_on=moment.date(),
+    )
+
+
+def _told(line: AnnualTarget | Action, reports: list[Report]) -> list[Telling]:
+    """Read the line from the datasets of the reports: the first of a period that tells it."""
+    tellings: dict[int, Telling] = {}
+    for report in sorted(reports, key=lambda report: report.period.ends_on, reverse=True):
+        dataset = report.dataset
+        if dataset is None:
+            continue
+        facts = at_depth(dataset.facts, report.depth)
+        lines = facts["targets"] if isinstance(line, AnnualTarget) else facts["actions"]
+        found = next((told for told in lines if told["code"] == line.code), None)
+        if found is None:
+            continue
+        known = tellings.get(report.period_id)
+        if known is not None:
+            known.reports = (*known.reports, report)
+            continue
+        telling = Telling(report.period, found["status"], reports=(report,))
+        follow_up = found["follow_up"]
+        if follow_up is not None:
+            telling.text = follow_up["text"]
+            telling.language = follow_up["language"]
+            telling.reason = follow_up["reason"]
+            telling.effect = follow_up["effect"]
+            telling.corrective_action = follow_up["corrective_action"]
+            telling.value = follow_up["value"]
+            telling.is_confirmed = follow_up["confirmed_unchanged"]
+            telling.is_imported = follow_up["imported"]
+            telling.said_on = datetime.date.fromisoformat(follow_up["accepted_on"])
+            due = follow_up["new_due_on"]
+            telling.new_due_on = datetime.date.fromisoformat(due) if due else None
+        tellings[report.period_id] = telling
+    return list(tellings.values())

@@ -1,0 +1,68 @@
+"""Addresses of what is told: thread, dashboard, lines, money, reports."""
+
+from django.urls import path, register_converter
+
+from reporting.views import finance, lines, overview, reports
+
+
+class CodeConverter:
+    """A stable code of the programme: letters, digits and hyphens, so that a full stop ends it."""
+
+    regex = "[A-Za-z0-9-]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class LanguageConverter(CodeConverter):
+    """A language other than Finnish, which is what an address without one means."""
+
+    regex = "sv|en"
+
+
+register_converter(CodeConverter, "code")
+register_converter(LanguageConverter, "language")
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("verify/<code:code>/<int:version>/", reports.report_verify, name="report-verify"),
+    path("<slug:programme>/", overview.ThreadView.as_view(), name="thread"),
+    path("<slug:programme>/dashboard/", overview.DashboardView.as_view(), name="dashboard"),
+    path(
+        "<slug:programme>/priorities/<code:code>/", overview.PriorityDetail.as_view(), name="priority-detail"
+    ),
+    path("<slug:programme>/goals/<code:code>/", overview.GoalDetail.as_view(), name="goal-detail"),
+    path("<slug:programme>/measures/<code:code>/", overview.MeasureDetail.as_view(), name="measure-detail"),
+    path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
+    path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
+    path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),
+    path("<slug:programme>/finance/<int:year>/", finance.FinanceView.as_view(), name="finance"),
+    path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
+    path(
+        "<slug:programme>/reports/compose/<code:period>/<code:audience>/",
+        reports.report_compose,
+        name="report-compose",
+    ),
+    path("<slug:programme>/reports/<code:code>/", reports.report_detail, name="report-detail"),
+    path("<slug:programme>/reports/<code:code>/write/", reports.report_write, name="report-write"),
+    path("<slug:programme>/reports/<code:code>/freeze/", reports.report_freeze, name="report-freeze"),
+    path("<slug:programme>/reports/<code:code>/render/", reports.report_render, name="report-render"),
+    path("<slug:programme>/reports/<code:code>/progress/", reports.report_progress, name="report-progress"),
+    path("<slug:programme>/reports/<code:code>.pdf", reports.report_pdf, name="report-pdf"),
+    path(
+        "<slug:programme>/reports/<code:code>.<language:language>.pdf",
+        reports.report_pdf,
+        name="report-pdf-language",
+    ),
+    path(
+        "<slug:programme>/reports/<code:code>/<int:version>.pdf",
+        reports.report_pdf,
+        name="report-pdf-version",
+    ),
+    path("<slug:programme>/reports/<code:code>.html", reports.report_html, name="report-html"),
+    path("<slug:programme>/reports/<code:code>.json", reports.report_json, name="report-json"),
+]

@@ -1,0 +1,107 @@
+"""Pages of a line: an annual target or an action, with all that has been said of it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+
+from priorities.models import AnnualTarget
+from programme.generic import DetailView, visible_or_404
+from programme.statuses import NOT_UPDATED
+from reporting.tellings import Telling, tellings_of
+from workgroups.lines import follow_up_address
+from workgroups.models import Action, WorkingGroup, WorkProgramme
+
+
+class LineDetail(DetailView):
+    """What targets and actions share: their tellings, and what the reader may do now."""
+
+    def line_context(self, line: AnnualTarget | Action, group: WorkingGroup, *, year: int) -> dict[str, Any]:
+        tellings = tellings_of(line, year=year, programme=self.programme, reader=self.request.user)
+        now = tellings[0] if tellings else None
+        return {
+            "line": line,
+            "group": group,
+            "now": now,
+            "status_now": now.status if now else NOT_UPDATED,
+            "tellings": tellings,
+            "update_address": self._update_address(line, group, now),
+        }
+
+    def _update_address(
+        self, line: AnnualTarget | Action, group: WorkingGroup, now: Telling | None
+    ) -> str | None:
+        """Lead those who may write to the form, while the round is open and nothing is accepted."""
+        if now is None or not now.period.is_open:
+            return None
+        if not self.request.user.has_perm("workgroups.follow_up", group):
+            return None
+        is_accepted = now.status != NOT_UPDATED and not now.is_submitted and not now.is_returned
+        return None if is_accepted else follow_up_address(line, self.programme.slug, now.period.code)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class TargetDetail(LineDetail):
+    """Everything about one annual target."""
+
+    template_name = "reporting/target.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        targets = (
+            AnnualTarget.objects.decided()
+            .select_related(
+                "programme",
+                "responsible",
+                "cost_centre",
+                "budget",
+                "decision__matter__meeting__body__programme",
+                "ownership__group__programme",
+                "ownership__group__priority__programme",
+            )
+            .prefetch_related(
+                "goals__priority__programme",
+                "measures__priority__programme",
+                "networks",
+                "role_statements",
+                "follow_up_principles",
+            )
+        )
+        target = visible_or_404(targets, programme=self.programme, code=self.kwargs["code"])
+        actions = Action.objects.visible_to(self.request.user).filter(
+            targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
+        )
+        return super().get_context_data(
+            target=target,
+            actions=actions.select_related("work_programme__group__programme"),
+            **self.line_context(target, target.ownership.group, year=target.year),
+            **kwargs,
+        )
+
+
+class ActionDetail(LineDetail):
+    """Everything about one action of a work programme."""
+
+    template_name = "reporting/action.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        actions = (
+            Action.objects.visible_to(self.request.user)
+            .select_related(
+                "work_programme__group__programme",
+                "responsible",
+                "cost_centre",
+                "measure__priority__programme",
+                "network",
+                "role_statement",
+                "follow_up_principle",
+            )
+            .prefetch_related("targets__programme")
+        )
+        action = visible_or_404(
+            actions, work_programme__group__programme=self.programme, code=self.kwargs["code"]
+        )
+        return super().get_context_data(
+            action=action,
+            **self.line_context(action, action.work_programme.group, year=action.work_programme.year),
+            **kwargs,
+        )

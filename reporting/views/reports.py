@@ -1,0 +1,234 @@
+"""Reports: their list, one report from composing to its stored bytes, and the check that anybody may make."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programme.generic import ListView, programme_of, signed_in, visible_or_404
+from programme.models import Audience, ReportingPeriod
+from reporting import document, rendering, rules, services
+from reporting.datasets import canonical_json
+from reporting.depths import at_depth
+from reporting.facts import collect_facts
+from reporting.filters import ReportFilter
+from reporting.forms import NarrativeForm
+from reporting.models import Rendition, Report
+from reporting.tables import ReportTable
+
+STORED_FOR_EVER = "private, max-age=31536000, immutable"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ReportList(ListView):
+    """The reports that a reader may see."""
+
+    table_class = ReportTable
+    filterset_class = ReportFilter
+    template_name = "reporting/report_list.html"
+
+    def get_queryset(self) -> QuerySet[Report]:
+        reports = Report.objects.visible_to(self.request.user).filter(programme=self.programme)
+        return reports.select_related("programme", "period", "audience")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_compose = bool(rules.may_compose_reports(self.request.user))
+        return super().get_context_data(
+            title=_("Reports"),
+            to_compose=services.reports_to_compose(self.programme) if may_compose else [],
+            **kwargs,
+        )
+
+
+def _visible_report(request: HttpRequest, programme: str, code: str, version: int | None = None) -> Report:
+    """Return the report in force, or an exact version, among those its reader may see."""
+    found = programme_of(request, programme)
+    reports = Report.objects.visible_to(request.user).filter(programme=found, code=code)
+    if version is not None:
+        reports = reports.filter(version=version)
+    related = ("programme", "period__programme", "audience", "body", "meeting__body", "matter__meeting__body")
+    newest = reports.select_related("dataset", *related).order_by("-version").first()
+    if newest is None:
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    return newest
+
+
+@login_not_required
+@require_safe
+def report_detail(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show a report: while composed its coverage, words and preview; once frozen what stays."""
+    return _report_page(request, _visible_report(request, programme, code))
+
+
+def _report_page(
+    request: HttpRequest, report: Report, form: NarrativeForm | None = None, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    may_compose = bool(rules.may_compose_reports(request.user))
+    facts = at_depth(report.dataset.facts, report.depth) if report.dataset else collect_facts(report.period)
+    context = {
+        "report": report,
+        "may_compose": may_compose,
+        "form": form or (NarrativeForm(instance=report) if may_compose and not report.is_frozen else None),
+        "coverage": facts["coverage"],
+        "renditions": report.renditions.defer("content"),
+        "rendering": report.renderings.filter(language="fi").first(),
+        **_document(report, facts),
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+def _document(report: Report, facts: Any) -> dict[str, Any]:
+    """Return the report's document in the reader's language: frozen words, or a draft of them."""
+    language = get_language() or "fi"
+    if report.is_frozen:
+        return rendering.document_of(report, language=language)
+    return document.build(
+        at_depth(facts, report.depth),
+        particulars=services.draft_particulars(report),
+        summary=report.summary,
+        proposal=report.proposal,
+        narrative_language=report.language,
+        language=language,
+        verify_url=rendering.verify_url(report),
+    )
+
+
+@require_POST
+def report_compose(request: HttpRequest, programme: str, period: str, audience: str) -> HttpResponseBase:
+    """Begin the report of a period to an audience."""
+    found = programme_of(request, programme)
+    if not request.user.has_perm("reporting.compose_report"):
+        raise PermissionDenied(_("The programme office assembles reports."))
+    period_found = visible_or_404(ReportingPeriod.objects.all(), programme=found, code=period)
+    audience_found = visible_or_404(Audience.objects.all(), programme=found, code=audience)
+    report = services.compose_report(period_found, audience_found, actor=signed_in(request))
+    return redirect(report)
+
+
+@require_POST
+def report_write(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
+    """Save a composed report's own words."""
+    report = _visible_report(request, programme, code)
+    _must_be_composing(request, report)
+    form = NarrativeForm(request.POST, instance=report)
+    if not form.is_valid():
+        return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    services.write_narrative(report, actor=signed_in(request), **form.cleaned_data)
+    messages.success(request, _("Saved. The preview below shows it."))
+    return redirect(report)
+
+
+def _must_be_composing(request: HttpRequest, report: Report) -> None:
+    if not request.user.has_perm("reporting.compose_report"):
+        raise PermissionDenied(_("The programme office assembles and freezes reports."))
+    if report.is_frozen:
+        raise PermissionDenied(_("This report is frozen. Make a corrected version instead."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_freeze(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
+    """Say exactly what is frozen and which lines will print as not updated; then freeze it."""
+    report = _visible_report(request, programme, code)
+    _must_be_composing(request, report)
+    if request.method == "POST":
+        try:
+            services.freeze_report(report, actor=signed_in(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Frozen. The PDF is being made."))
+        return redirect(report)
+    facts = at_depth(collect_facts(report.period), report.depth)
+    return render(request, "reporting/report_freeze.html", {"report": report, "facts": facts})
+
+
+@require_POST
+def report_render(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
+    """Ask again for the PDF of a frozen report whose making failed or was never asked for."""
+    report = _visible_report(request, programme, code)
+    if not request.user.has_perm("reporting.render_report") or not report.is_frozen:
+        raise PermissionDenied(_("The programme office makes the PDFs of frozen reports."))
+    services.queue_rendering(report)
+    return redirect(report)
+
+
+@login_not_required
+@require_safe
+def report_progress(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show how far the making of the PDF is: a fragment for the page that waits, a page by itself."""
+    report = _visible_report(request, programme, code)
+    context = {
+        "report": report,
+        "rendering": report.renderings.filter(language="fi").first(),
+        "renditions": report.renditions.defer("content"),
+        "may_compose": bool(rules.may_compose_reports(request.user)),
+    }
+    template = "reporting/_progress.html" if request.headers.get("HX-Request") else "reporting/progress.html"
+    return render(request, template, context)
+
+
+@login_not_required
+@require_safe
+def report_pdf(
+    request: HttpRequest, programme: str, code: str, language: str = "fi", version: int | None = None
+) -> HttpResponse:
+    """Serve the stored bytes, as stored. Nothing is ever rendered here."""
+    report = _visible_report(request, programme, code, version)
+    rendition = report.renditions.filter(format=Rendition.Format.PDF, language=language).first()
+    if rendition is None:
+        raise Http404(_("This report has no PDF in this language."))
+    response = HttpResponse(bytes(rendition.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{report.code}-{report.version}.pdf"'
+    response["ETag"] = f'"{rendition.sha256}"'
+    response["Cache-Control"] = STORED_FOR_EVER if version is not None else "private, no-cache"
+    return response
+
+
+@login_not_required
+@require_safe
+def report_html(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show the HTML twin: the accessible original, the same content in the same order."""
+    report = _visible_report(request, programme, code)
+    facts = report.dataset.facts if report.dataset else collect_facts(report.period)
+    return render(request, "reporting/report_html.html", {"report": report, **_document(report, facts)})
+
+
+@login_not_required
+@require_safe
+def report_json(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Give a frozen report's facts at its depth, as the canonical JSON whose hash it prints."""
+    report = _visible_report(request, programme, code)
+    if report.dataset is None:
+        raise Http404(_("This report is not frozen yet."))
+    facts = at_depth(report.dataset.facts, report.depth)
+    return HttpResponse(canonical_json(facts), content_type="application/json")
+
+
+@login_not_required
+@require_safe
+def report_verify(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    """Answer anybody about a frozen report: its number, state and hashes; its content only if published."""
+    reports = Report.objects.frozen().select_related("programme", "dataset", "audience", "period")
+    report = reports.filter(code=code, version=version).first()
+    if report is None:
+        raise Http404(_("There is no frozen report with this number and version."))
+    request.programme = report.programme  # type: ignore[attr-defined]
+    newest = (
+        Report.objects.frozen().filter(programme=report.programme, code=code).order_by("-version").first()
+    )
+    context = {
+        "report": report,
+        "newest": newest,
+        "renditions": report.renditions.defer("content"),
+        "is_readable": Report.objects.visible_to(request.user).filter(pk=report.pk).exists(),
+    }
+    return render(request, "reporting/verify.html", context)
