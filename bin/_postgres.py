@@ -93,11 +93,13 @@ class Cluster:
             "timezone": "UTC",
             **(FAST if self.is_fast else {}),
         }
+        # The data directory is named by way of the server's own working directory, which it may be in
+        # without being able to walk to: root's home is closed to the user who runs the server.
+        command: list[str | Path] = [self.binaries.directory / "postgres", "-D", "/proc/self/cwd"]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
         self.server = spawn(
-            # The data directory is named by way of the server's own working directory, which it may be in
-            # without being able to walk to: root's home is closed to the user who runs the server.
-            [self.binaries.directory / "postgres", "-D", "/proc/self/cwd"]
-            + [part for name, value in options.items() for part in ("-c", f"{name}={value}")],
+            command,
             log=self.log,
             environment=self.environment(),
             directory=self.directory,

@@ -128,17 +128,16 @@ def superuser_url(cluster: Cluster) -> str:
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
-    """Run a management command and return what it printed; show that and end where it fails."""
+    """Run a management command and return what it printed; show all it said and end where it fails."""
     result = subprocess.run(
         [PYTHON, ROOT / "manage.py", *arguments],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         check=False,
     )
     if result.returncode:
-        raise SystemExit(f"\nmanage.py {' '.join(arguments)}\n{result.stdout.strip()}")
+        stop_with("", f"manage.py {' '.join(arguments)}", (result.stdout + result.stderr).strip())
     return result.stdout

@@ -27,13 +27,13 @@ from _system import find_browser
 from _venv import PYTHON
 
 SCHEMA, LOADED, TESTED = "punos_test_schema", "punos_test_loaded", "test_punos"
-CHECKS = {
-    "style": ["-m", "ruff", "check", "."],
-    "format": ["-m", "ruff", "format", "--check", "."],
-    "templates": ["-m", "djade", "--check", "--target-version", "5.2"],
-    "types": ["-m", "mypy", "."],
-    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
-    "tests": ["-m", "pytest", "--cov"],
+CHECKS: dict[str, list[str | Path]] = {
+    "style": [PYTHON, "-m", "ruff", "check", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+    "templates": [PYTHON.parent / "djade", "--check", "--target-version", "5.2"],
+    "types": [PYTHON, "-m", "mypy", "."],
+    "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "tests": [PYTHON, "-m", "pytest", "--cov"],
 }
 
 
@@ -96,13 +96,13 @@ def stamp_of(server: Database, database: Database, name: str, stamp: str) -> str
     return read_stamps(database.owner_url).get(stamp) if exists(server.owner_url, name) else None
 
 
-def run_checks(checks: dict[str, list[str]], environment: dict[str, str]) -> int:
+def run_checks(checks: dict[str, list[str | Path]], environment: dict[str, str]) -> int:
     """Run all checks, whatever fails; say at the end how long each took, and return an exit code."""
     results = []
-    for name, arguments in checks.items():
+    for name, command in checks.items():
         print(f"\n=== {name}", flush=True)
         began = time.monotonic()
-        code = subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment, check=False).returncode
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         results.append((name, time.monotonic() - began, code))
     print()
     for name, seconds, code in results:
@@ -133,7 +133,9 @@ def main(arguments: list[str]) -> int:
         make_database(server.owner_url, TESTED, server.portal_role, template=LOADED)
         if arguments:
             return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=environment).returncode
-        templates = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
+        templates: list[str | Path] = [
+            path.relative_to(ROOT) for path in sorted((ROOT / "templates").rglob("*.html"))
+        ]
         return run_checks({**CHECKS, "templates": CHECKS["templates"] + templates}, environment)
 
 
