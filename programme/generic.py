@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import django_tables2
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views import generic
@@ -62,3 +62,7 @@ class ListView(OfProgramme, django_tables2.SingleTableMixin, FilterView):
 
 class DetailView(OfProgramme, generic.TemplateView):
     """A page about one thing, found by its code among those the reader may see."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render without the address's own words in the context: the page says what it shows."""
+        return self.render_to_response(self.get_context_data())
