@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from priorities.models import Measure, NameVariant, Priority, StrategicGoal
 from programme.models import Audience, FollowUpPrinciple, Network, Programme, RoleStatement, Strategy
 from reporting.loading import programme_links, programme_texts
 from reporting.loading.programme_shapes import ADDITIONS, PROGRAMME
 from reporting.loading.reader import Record, read_file
-from reporting.loading.rows import store, words
+from reporting.loading.rows import store, whole_or_nothing, words
 from reporting.loading.tally import Tally
 from workgroups.models import WorkingGroup
 
@@ -38,7 +37,7 @@ def load_programme(path: Path) -> tuple[Programme, Tally]:
     document = read_file(path, PROGRAMME)
     programme_links.check(document)
     additions = read_file(ADDITIONS_FILE, ADDITIONS)
-    with transaction.atomic():
+    with whole_or_nothing(path):
         loading = Loading(_store_programme(document["programme"]), document, additions)
         programme_texts.store_texts(loading.programme, document, loading.tally)
         _store_role_statements(loading)

@@ -6,6 +6,7 @@ list, `{key: shape}` for a mapping, with `"key?"` for a key that may be left out
 """
 
 import datetime
+import io
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,17 @@ KINDS_IN_WORDS = {
     "map": "a mapping",
     "seq": "a list",
 }
+
+# The C parser is many times faster, where PyYAML was built with it.
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class NamedText(io.StringIO):
+    """A text whose name the marks of its nodes carry."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
 
 
 class FileError(Exception):
@@ -92,8 +104,7 @@ def read_file(path: Path, shape: dict[str, Any]) -> Record:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"the file cannot be read ({error})", path.name) from error
-    loader = yaml.SafeLoader(text)
-    loader.name = path.name  # the marks of nodes carry it
+    loader = Loader(NamedText(text, path.name))
     try:
         root = loader.get_single_node()
         if root is None:
@@ -106,7 +117,7 @@ def read_file(path: Path, shape: dict[str, Any]) -> Record:
     except yaml.YAMLError as error:
         raise FileError(f"this is not YAML: {error}", path.name) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _error(node: yaml.Node, reason: str) -> FileError:
@@ -117,7 +128,7 @@ def _tag(node: yaml.Node) -> str:
     return node.tag.rpartition(":")[2]
 
 
-def _read(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> Any:
+def _read(node: yaml.Node, shape: Any, name: str, loader: Any) -> Any:
     if isinstance(shape, Maybe):
         return None if _tag(node) == "null" else _read(node, shape.shape, name, loader)
     if isinstance(shape, dict):
@@ -130,7 +141,7 @@ def _read(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> An
     return _value(node, shape, name, loader)
 
 
-def _mapping(node: yaml.Node, shape: dict[str, Any], name: str, loader: yaml.SafeLoader) -> Record:
+def _mapping(node: yaml.Node, shape: dict[str, Any], name: str, loader: Any) -> Record:
     if not isinstance(node, yaml.MappingNode):
         raise _wrong_kind(node, name, "map")
     record = Record(node.start_mark.name, node.start_mark.line + 1)
@@ -149,7 +160,7 @@ def _mapping(node: yaml.Node, shape: dict[str, Any], name: str, loader: yaml.Saf
     return record
 
 
-def _list(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> list[Any]:
+def _list(node: yaml.Node, shape: Any, name: str, loader: Any) -> list[Any]:
     if not isinstance(node, yaml.SequenceNode):
         raise _wrong_kind(node, name, "seq")
     items = [_read(item, shape, f"an item of {name}", loader) for item in node.value]
@@ -166,7 +177,7 @@ def _refuse_duplicates(items: list[Any]) -> None:
             seen.add(item["id"])
 
 
-def _value(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> Any:
+def _value(node: yaml.Node, shape: Any, name: str, loader: Any) -> Any:
     tag = _tag(node)
     if not isinstance(node, yaml.ScalarNode):
         raise _wrong_kind(node, name, "str" if isinstance(shape, OneOf) else VALUE_TAGS.get(shape, "float"))
@@ -184,7 +195,7 @@ def _value(node: yaml.Node, shape: Any, name: str, loader: yaml.SafeLoader) -> A
     if shape is str and not node.value.strip():
         raise _error(node, f"{name} is empty")
     try:
-        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+        value = loader.construct_object(node)
     except ValueError as error:
         raise _error(node, f"{name} is “{node.value}”: {error}") from error
     if shape is datetime.date and isinstance(value, datetime.datetime):

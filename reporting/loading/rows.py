@@ -1,15 +1,28 @@
 """Puts rows into the database: checked against their columns, updated only where they differ."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import translation
 
 from reporting.loading.reader import FileError, Record
 
 Row = TypeVar("Row", bound=models.Model)
+
+
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[None]:
+    """Load a file in one transaction; what the database itself refuses is an error of the file."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        reason = str(error).strip().replace("\n", " ")
+        raise FileError(f"the database refuses what the file says ({reason})", path.name) from error
 
 
 def checked(row: Row, record: Record) -> Row:

@@ -14,8 +14,8 @@ from priorities.models import Measure, StrategicGoal
 from programme.models import Programme
 from reporting import services
 from reporting.loading.programme import DATA
-from reporting.loading.reader import FileError, Record, read_file
-from reporting.loading.rows import Codes
+from reporting.loading.reader import Record, read_file
+from reporting.loading.rows import Codes, whole_or_nothing
 from reporting.loading.sample import (
     budget,
     chart,
@@ -62,7 +62,7 @@ def load_sample(path: Path, as_of: datetime.date | None) -> tuple[Programme, Tal
     file = read_file(path, SAMPLE)
     checks.check(file)
     day = Day(as_of)
-    with transaction.atomic(), pghistory.context(**{DAY_IN_TRAIL: str(day)}):
+    with whole_or_nothing(path), pghistory.context(**{DAY_IN_TRAIL: str(day)}):
         programme = _programme(file["meta"])
         sample = _begin(programme, file, path, day)
         _load(sample)
@@ -140,6 +140,3 @@ def _tell_what_is_no_row(sample: Sample) -> None:
     leave_out("state of work programmes, claims and reports", "follows from their dates and the day")
     leave_out("document of a meeting", "checked: it is its body's")
     leave_out("totals, percentages, status_counts, municipal_shares", "computed; sums and shares are checked")
-
-
-__all__ = ["ADDITIONS_FILE", "SAMPLE_FILE", "AlreadyLoadedError", "FileError", "load_sample"]
