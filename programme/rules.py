@@ -46,4 +46,7 @@ reads_unfinished_work = is_programme_office | is_presenting_officer | is_auditor
 # These read what is approved in every group, beside the groups themselves.
 is_official = reads_unfinished_work | is_secretary | is_finance_officer | is_administrator
 
-rules.add_perm("programme.administer", is_administrator)
+# Accounts, posts, seats: the administrator's, in Django's admin.
+for kept in ("user", "post", "postholding", "bodyseat", "municipalcontact"):
+    for act in ("view", "add", "change", "delete"):
+        rules.add_perm(f"programme.{act}_{kept}", is_administrator)

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "priorities",
     "workgroups",
     "reporting",
-    "django.contrib.admin",
+    "programme.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

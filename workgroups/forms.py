@@ -69,6 +69,10 @@ class FollowUpForm(forms.ModelForm):
         status.error_messages["required"] = _("Choose the status.")
         for name in ("text", "reason", "corrective_action", "effect"):
             self.fields[name].max_length = LONGEST_TEXT  # type: ignore[attr-defined]
+        self.fields["text"].required = of_target
+        self.fields["text"].error_messages["required"] = _("Write what the situation is.")
+        for name in ("reason", "corrective_action", "evidence"):
+            self.fields[name].demanded_by_status = True  # type: ignore[attr-defined]
         if not of_target:
             del self.fields["indicator_value"]
 
@@ -79,8 +83,6 @@ class FollowUpForm(forms.ModelForm):
             self._demand("text", _("Write what the situation is."))
             self._demand("reason", _("Write why it is delayed or will not be achieved."))
             self._demand("corrective_action", _("Write what is done about it."))
-        elif status and self.of_target:
-            self._demand("text", _("Write what the situation is."))
         if status == Status.ACHIEVED:
             self._demand("evidence", _("Write where the achievement can be seen."))
         return cleaned

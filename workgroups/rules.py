@@ -70,3 +70,6 @@ def did_not_submit_it(user: Person, follow_up: "FollowUp") -> bool:
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)
+
+for act in ("view", "add", "change", "delete"):
+    rules.add_perm(f"workgroups.{act}_membership", programme_rules.is_administrator)

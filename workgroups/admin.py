@@ -1,0 +1,11 @@
+"""What the administrator keeps of groups: who belongs to them."""
+
+from django.contrib import admin
+
+from workgroups.models import Membership
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["group", "role", "municipality", "user", "starts_on", "until"]
+    list_filter = ["group", "role"]
