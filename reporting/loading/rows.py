@@ -35,13 +35,13 @@ def checked(row: Row, record: Record) -> Row:
         for field in row._meta.fields
         if field.is_relation or (field.null and getattr(row, field.attname) is None)
     ]
-    try:
-        with translation.override("en"):
+    with translation.override("en"):  # the loader's own sentences are English
+        try:
             row.clean_fields(exclude=unchecked)
-    except ValidationError as error:
-        column, messages = next(iter(error.message_dict.items()))
-        reason = " ".join(messages).removesuffix(".")
-        raise FileError(f"{column}: {reason}", record.file, record.line) from error
+        except ValidationError as error:
+            column, messages = next(iter(error.message_dict.items()))
+            reason = " ".join(messages).removesuffix(".")
+            raise FileError(f"{column}: {reason}", record.file, record.line) from error
     return row
 
 
