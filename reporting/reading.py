@@ -13,7 +13,7 @@ from programme.models import Audience, Programme, ReportingPeriod, User
 from reporting import rules
 from reporting.depths import at_depth
 from reporting.fact_types import Facts
-from reporting.facts import collect_facts
+from reporting.facts import WHOLE, Section, collect_facts
 from reporting.models import Dataset, Report
 
 # Of several reports of one period that a reader may see, the one that tells most is read.
@@ -42,23 +42,38 @@ class Reading:
 
 
 def read_period(
-    user: User | AnonymousUser, programme: Programme, period_code: str | None = None
+    user: User | AnonymousUser,
+    programme: Programme,
+    period_code: str | None = None,
+    *,
+    sections: frozenset[Section] = WHOLE,
 ) -> Reading | None:
-    """Return what a person reads of a period, by default of the latest; None where nothing is to be read."""
+    """Return what a person reads of a period, by default of the latest; None where nothing is to be read.
+
+    `sections` are what the page shows of live figures; told ones are whole at their depth.
+    """
     if rules.reads_live_figures(user):
-        return _read_as_official(programme, period_code)
+        return _read_as_official(programme, period_code, sections)
     return _read_what_was_told(user, programme, period_code)
 
 
-def _read_as_official(programme: Programme, period_code: str | None) -> Reading | None:
+def _read_as_official(
+    programme: Programme, period_code: str | None, sections: frozenset[Section]
+) -> Reading | None:
     begun = ReportingPeriod.objects.filter(programme=programme).begun_by(clock.now())
-    periods = list(begun.select_related("programme"))
+    periods = list(begun)
     period = _chosen(periods, period_code)
     if period is None:
         return None
+    period.programme = programme
     dataset = None if period.is_open else period.datasets.order_by("-version").first()
-    facts = dataset.facts if dataset else collect_facts(period)
+    facts = dataset.facts if dataset else _collect(period, periods, sections)
     return Reading(period, facts, periods, is_live=dataset is None, told_by=None)
+
+
+def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:
+    earlier = [other for other in periods if other.year == period.year and other.ends_on < period.ends_on]
+    return collect_facts(period, previous=earlier[0] if earlier else None, sections=sections)
 
 
 def _read_what_was_told(

@@ -86,7 +86,7 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
             work_programme__year=period.year,
             work_programme__group__in=groups,
             work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
-        ).select_related("work_programme")
+        ).select_related("work_programme__group__programme")
     )
     said = _by_line(FollowUp.objects.filter(period=period, group__in=groups))
     earlier = FollowUp.objects.approved().filter(

@@ -4,9 +4,11 @@ One function a section, pure but for its queries, knowing no request. What is fr
 again: pages of a frozen period read its dataset.
 """
 
+from enum import StrEnum, auto
+
 from programme.models import ReportingPeriod
 from reporting.fact_types import Facts
-from reporting.facts.finance import finance_facts, source_facts
+from reporting.facts.finance import finance_facts, no_finance, source_facts
 from reporting.facts.ground import (
     group_facts,
     period_facts,
@@ -20,27 +22,47 @@ from reporting.facts.values import decimal, euros, status_labels
 
 FACTS_VERSION = 1
 
-__all__ = ["FACTS_VERSION", "collect_facts"]
+__all__ = ["FACTS_VERSION", "WHOLE", "Section", "collect_facts"]
 
 
-def collect_facts(period: ReportingPeriod) -> Facts:
-    """Collect all facts of a period; a fixed number of queries, whatever the number of rows."""
+class Section(StrEnum):
+    """Parts of the facts that cost queries of their own; lines and their answers are always collected."""
+
+    LINKS = auto()  # what targets serve: goals, measures, networks, statements, principles
+    FINANCE = auto()
+    RECORD = auto()  # what only a frozen record needs: indicators and sources
+
+
+WHOLE = frozenset(Section)
+
+
+def collect_facts(
+    period: ReportingPeriod, *, previous: ReportingPeriod | None = None, sections: frozenset[Section] = WHOLE
+) -> Facts:
+    """Collect the facts of a period; a fixed number of queries, whatever the number of rows.
+
+    A page that shows a part names its sections; the rest is empty there. `previous` saves a query where the
+    caller knows it. What is frozen is always whole.
+    """
     programme = period.programme
-    previous = previous_period(period)
+    previous = previous or previous_period(period)
     answers = Answers(period, previous)
+    with_links = Section.LINKS in sections
+    is_record = Section.RECORD in sections
     actions = action_facts(period, answers)
-    targets = target_facts(period, answers, actions)
+    targets = target_facts(period, answers, actions, with_links=with_links)
+    finance = finance_facts if Section.FINANCE in sections else no_finance
     return {
         "programme": programme_facts(programme),
         "period": period_facts(period, previous),
-        "priorities": priority_facts(programme),
+        "priorities": priority_facts(programme, with_links=with_links),
         "groups": group_facts(programme),
         "targets": targets,
         "actions": actions,
-        "finance": finance_facts(period, programme),
-        "indicators": indicator_facts(period, previous),
+        "finance": finance(period, programme),
+        "indicators": indicator_facts(period, previous) if is_record else [],
         "coverage": coverage_facts(targets, actions),
-        "sources": source_facts(period, programme),
+        "sources": source_facts(period, programme) if is_record else [],
         "rules": {
             "facts_version": FACTS_VERSION,
             "deviation_euros": euros(programme.deviation_euros),

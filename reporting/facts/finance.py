@@ -4,11 +4,12 @@ Columns and rules: domain of the programme, 2.7. Totals are computed from the su
 """
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
 from programme.models import (
+    Account,
     BudgetAmendmentLine,
     BudgetLine,
     CostCentre,
@@ -34,22 +35,28 @@ from reporting.facts.values import euros, percent, words
 MONTHS_OF_A_YEAR = 12
 
 
+def no_finance(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
+    """Return empty money facts, for pages that show none: no query."""
+    return {"rows": [], "total": _total(period, programme, []), "funding": [], "settlement": None}
+
+
 def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
     """Return the follow-up of a period's money: eight queries, whatever the number of entries."""
-    lines = BudgetLine.objects.filter(budget__programme=programme, budget__year=period.year)
-    amendments = BudgetAmendmentLine.objects.filter(
-        amendment__budget__programme=programme,
-        amendment__budget__year=period.year,
-        amendment__decided_on__lte=period.ends_on,
+    budgeted = _sums_of_rows(BudgetLine.objects.filter(budget__programme=programme, budget__year=period.year))
+    changed_rows = _sums_of_rows(
+        BudgetAmendmentLine.objects.filter(
+            amendment__budget__programme=programme,
+            amendment__budget__year=period.year,
+            amendment__decided_on__lte=period.ends_on,
+        )
     )
     entries = LedgerEntry.objects.counted().filter(
         cost_centre__programme=programme,
         booked_on__range=(period.starts_on, period.ledger_cut_off),
-        account__kind="expense",
+        account__kind=Account.Kind.EXPENSE,
     )
-    original = _sums(lines.expenses(), "cost_centre")
-    changed = _sums(amendments.filter(account__isnull=False), "cost_centre")
-    actual = _sums(entries, "cost_centre")
+    original, changed = budgeted.expenses, changed_rows.expenses
+    actual = dict(entries.order_by().values_list("cost_centre").annotate(Sum("amount")))
     forecasts = {
         forecast.cost_centre_id: forecast
         for forecast in Forecast.objects.filter(period=period).select_related("explanation")
@@ -79,13 +86,27 @@ def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts
     return {
         "rows": rows,
         "total": _total(period, programme, rows),
-        "funding": _funding(period, programme, lines.income(), amendments),
+        "funding": _funding(period, programme, budgeted.income, changed_rows.income),
         "settlement": _settlement(period),
     }
 
 
-def _sums(rows: QuerySet[Any], column: str) -> dict[int, Decimal]:
-    return dict(rows.order_by().values_list(column).annotate(Sum("amount")))
+class _Sums(NamedTuple):
+    """Sums of budget rows: expenses by cost centre, income by funding source."""
+
+    expenses: dict[int, Decimal]
+    income: dict[int, Decimal]
+
+
+def _sums_of_rows(rows: QuerySet[Any]) -> _Sums:
+    sums = _Sums({}, {})
+    grouped = rows.order_by().values_list("cost_centre", "funding_source").annotate(Sum("amount"))
+    for centre, source, amount in grouped:
+        if source is None:
+            sums.expenses[centre] = sums.expenses.get(centre, Decimal(0)) + amount
+        else:
+            sums.income[source] = sums.income.get(source, Decimal(0)) + amount
+    return sums
 
 
 def _row(
@@ -123,7 +144,7 @@ def _row(
 
 
 def must_explain(programme: Programme, deviation: Decimal, amended: Decimal) -> bool:
-    """Say whether a deviation is at or over the programme's threshold: euros or per cent, either is enough."""
+    """Say whether a deviation reaches the programme's threshold: euros or per cent, either is enough."""
     size = abs(deviation)
     return size >= programme.deviation_euros or size * 100 >= programme.deviation_percent * abs(amended)
 
@@ -151,13 +172,8 @@ def _total(period: ReportingPeriod, programme: Programme, rows: list[FinanceRow]
 
 
 def _funding(
-    period: ReportingPeriod,
-    programme: Programme,
-    income: QuerySet[BudgetLine],
-    amendments: QuerySet[BudgetAmendmentLine],
+    period: ReportingPeriod, programme: Programme, budgeted: dict[int, Decimal], changed: dict[int, Decimal]
 ) -> list[FundingRow]:
-    budgeted = _sums(income, "funding_source")
-    changed = _sums(amendments.filter(funding_source__isnull=False), "funding_source")
     used = dict(FundingUse.objects.filter(period=period).values_list("funding_source", "amount"))
     all_used = sum(used.values(), Decimal(0))
     return [

@@ -55,9 +55,11 @@ def period_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -> P
     }
 
 
-def priority_facts(programme: Programme) -> list[PriorityFacts]:
-    """Return priorities with their goals and measures: three queries."""
-    priorities = Priority.objects.filter(programme=programme).prefetch_related("goals", "measures")
+def priority_facts(programme: Programme, *, with_links: bool) -> list[PriorityFacts]:
+    """Return priorities: one query, and two for their goals and measures."""
+    priorities = Priority.objects.filter(programme=programme)
+    if with_links:
+        priorities = priorities.prefetch_related("goals", "measures")
     return [
         {
             "code": priority.code,
@@ -66,9 +68,9 @@ def priority_facts(programme: Programme) -> list[PriorityFacts]:
             "vision": words(priority, "vision"),
             "goals": [
                 {"code": goal.code, "number": goal.number, "text": words(goal, "text")}
-                for goal in priority.goals.all()
+                for goal in (priority.goals.all() if with_links else [])
             ],
-            "measures": _measures(list(priority.measures.all())),
+            "measures": _measures(list(priority.measures.all()) if with_links else []),
         }
         for priority in priorities
     ]

@@ -24,26 +24,21 @@ from reporting.fact_types import (
 from reporting.facts.values import decimal, euros, words
 from workgroups.models import Action, FollowUp, WorkProgramme
 
-FollowUpsByLine = dict[int, FollowUp]
-
 
 class Answers:
-    """What was answered in a period and in the one before it, by line: two queries."""
+    """What was answered in a period and in the one before it, by line: one query."""
 
     def __init__(self, period: ReportingPeriod, previous: ReportingPeriod | None) -> None:
-        self.period = period
         self.previous = previous
-        self.now = self._by_line(FollowUp.objects.filter(period=period))
-        self.before = self._by_line(FollowUp.objects.filter(period=previous).approved()) if previous else {}
-
-    @staticmethod
-    def _by_line(follow_ups: QuerySet[FollowUp]) -> dict[tuple[str, int], FollowUp]:
-        return {
-            ("target", follow_up.target_id)
-            if follow_up.target_id
-            else ("action", follow_up.action_id or 0): follow_up
-            for follow_up in follow_ups
-        }
+        self.now: dict[tuple[str, int], FollowUp] = {}
+        self.before: dict[tuple[str, int], FollowUp] = {}
+        periods = [period] if previous is None else [period, previous]
+        for said in FollowUp.objects.filter(period__in=periods).order_by():
+            key = ("target", said.target_id) if said.target_id else ("action", said.action_id or 0)
+            if said.period_id == period.pk:
+                self.now[key] = said
+            elif said.state == FollowUp.State.APPROVED:
+                self.before[key] = said
 
     def of(self, line: AnnualTarget | Action, *, group: str) -> LineFacts:
         """Return the facts that targets and actions share."""
@@ -98,33 +93,45 @@ def _codes(related: Callable[[], QuerySet]) -> list[str]:
     return [row.code for row in related()]
 
 
-def target_facts(period: ReportingPeriod, answers: Answers, actions: list[ActionFacts]) -> list[TargetFacts]:
-    """Return the decided annual targets of the period's year: one query and five for what they serve."""
+LINKS = ("goals", "measures", "networks", "role_statements", "follow_up_principles")
+
+
+def target_facts(
+    period: ReportingPeriod, answers: Answers, actions: list[ActionFacts], *, with_links: bool
+) -> list[TargetFacts]:
+    """Return the decided annual targets of the period's year: one query, and five for what they serve."""
     targets = (
         AnnualTarget.objects.decided()
         .filter(programme=period.programme_id, year=period.year)
         .select_related("responsible", "cost_centre", "ownership__group__priority")
-        .prefetch_related("goals", "measures", "networks", "role_statements", "follow_up_principles")
     )
+    if with_links:
+        targets = targets.prefetch_related(*LINKS)
     carried_out: dict[str, list[ActionFacts]] = {}
     for action in actions:
         for code in action["targets"]:
             carried_out.setdefault(code, []).append(action)
-    return [_target(target, answers, carried_out.get(target.code, [])) for target in targets]
+    return [
+        _target(target, answers, carried_out.get(target.code, []), with_links=with_links)
+        for target in targets
+    ]
 
 
-def _target(target: AnnualTarget, answers: Answers, actions: list[ActionFacts]) -> TargetFacts:
+def _target(
+    target: AnnualTarget, answers: Answers, actions: list[ActionFacts], *, with_links: bool
+) -> TargetFacts:
     group = target.ownership.group
+    links = {name: _codes(getattr(target, name).all) if with_links else [] for name in LINKS}
     return {
         **answers.of(target, group=group.code),
         "name": words(target, "name"),
         "binding": target.binding,
         "priority": group.priority.code if group.priority else None,
-        "goals": _codes(target.goals.all),
-        "measures": _codes(target.measures.all),
-        "networks": _codes(target.networks.all),
-        "role_statements": _codes(target.role_statements.all),
-        "follow_up_principles": _codes(target.follow_up_principles.all),
+        "goals": links["goals"],
+        "measures": links["measures"],
+        "networks": links["networks"],
+        "role_statements": links["role_statements"],
+        "follow_up_principles": links["follow_up_principles"],
         "indicator": words(target, "indicator"),
         "unit": target.unit,
         "baseline": decimal(target.baseline),

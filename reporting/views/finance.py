@@ -11,6 +11,7 @@ from programme.generic import visible_or_404
 from programme.models import CostCentre
 from reporting import charts, rules
 from reporting.accounts_of_centre import accounts_of
+from reporting.facts import Section
 from reporting.reading import Reading, read_period
 from reporting.views.overview import PeriodView
 
@@ -20,6 +21,7 @@ class FinanceView(PeriodView):
     """Budget, amendments, actuals and forecast by cost centre, in euros; a cost centre opens its accounts."""
 
     template_name = "reporting/finance.html"
+    sections = frozenset({Section.FINANCE})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
@@ -42,7 +44,7 @@ class FinanceView(PeriodView):
         if reading is not None and reading.period.year != year and "period" not in self.request.GET:
             latest = next((period for period in reading.periods if period.year == year), None)
             if latest is not None:
-                reading = read_period(self.request.user, self.programme, latest.code)
+                reading = read_period(self.request.user, self.programme, latest.code, sections=self.sections)
         if reading is None or reading.period.year != year:
             raise Http404(_("Nothing has been told of the money of this year."))
         return reading

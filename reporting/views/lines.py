@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.utils.decorators import method_decorator
 
-from priorities.models import AnnualTarget
+from priorities.models import AnnualTarget, Measure, StrategicGoal
 from programme.generic import DetailView, visible_or_404
 from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
@@ -59,8 +60,8 @@ class TargetDetail(LineDetail):
                 "ownership__group__priority__programme",
             )
             .prefetch_related(
-                "goals__priority__programme",
-                "measures__priority__programme",
+                Prefetch("goals", StrategicGoal.objects.select_related("priority__programme")),
+                Prefetch("measures", Measure.objects.select_related("priority__programme")),
                 "networks",
                 "role_statements",
                 "follow_up_principles",
@@ -95,7 +96,7 @@ class ActionDetail(LineDetail):
                 "role_statement",
                 "follow_up_principle",
             )
-            .prefetch_related("targets__programme")
+            .prefetch_related(Prefetch("targets", AnnualTarget.objects.select_related("programme")))
         )
         action = visible_or_404(
             actions, work_programme__group__programme=self.programme, code=self.kwargs["code"]

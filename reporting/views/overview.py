@@ -15,6 +15,7 @@ from programme.generic import DetailView, visible_or_404
 from programme.statuses import DISTRIBUTION_ORDER, STATUS_LABELS
 from reporting import charts, rules
 from reporting.dashboard import Dashboard, dashboard_of
+from reporting.facts import Section
 from reporting.forms import TargetFilterForm
 from reporting.reading import Reading, read_period
 from reporting.thread import thread_of
@@ -23,10 +24,12 @@ from reporting.thread import thread_of
 class PeriodView(DetailView):
     """A page that reads one period, chosen in its address."""
 
+    sections: frozenset[Section] = frozenset({Section.LINKS})
+
     def read(self) -> Reading | None:
         """Return what the reader reads; a period that is not theirs to read does not exist."""
         code = self.request.GET.get("period") or None
-        reading = read_period(self.request.user, self.programme, code)
+        reading = read_period(self.request.user, self.programme, code, sections=self.sections)
         if reading is None and code:
             raise Http404(_("There is no such period, or it is not yours to see."))
         return reading
@@ -99,6 +102,7 @@ class DashboardView(PeriodView):
     """The situation of a period: every number leads to the rows behind it."""
 
     template_name = "reporting/dashboard.html"
+    sections = frozenset({Section.FINANCE})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.read()
@@ -153,6 +157,7 @@ class TargetList(PeriodView):
     """The annual targets of a period, filtered: the rows behind the dashboard's numbers."""
 
     template_name = "reporting/target_list.html"
+    sections = frozenset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.read()
