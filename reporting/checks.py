@@ -42,7 +42,10 @@ def check(pdf: pydyf.PDF, *, language: str, title: str) -> list[str]:
     bookmarks = sum(1 for _outline in _outlines(pdf))
 
     expect(written == language, f"language: {written or 'none'}")
-    expect(_text(pdf.info.get("Title")) == title, f"title: {_text(pdf.info.get('Title')) or 'none'}")
+    expect(
+        bool(title) and _text(pdf.info.get("Title")) == title,
+        f"title: {_text(pdf.info.get('Title')) or 'none'}",
+    )
     expect("ViewerPreferences" in pdf.catalog and "MarkInfo" in pdf.catalog, "tagged, shown by its title")
     expect(tags["/H1"] == 1, f"first-level headings: {tags['/H1']}")
     expect(bookmarks > 1, f"bookmarks: {bookmarks}")

@@ -71,10 +71,10 @@ def render(document: dict[str, Any], *, on_stage: Callable[[str], None]) -> Rend
         pictures = {**marks(), "watermark": watermark(document["watermarks"])}
         html, spelled = _html(document)
         on_stage("laying_out")
-        laid_out = _lay_out(html, pictures)
+        laid_out = lay_out(html, pictures)
         if len(laid_out.pages) < PAGES_WITH_CONTENTS:
             html, spelled = _html(document, without_contents=True)
-            laid_out = _lay_out(html, pictures)
+            laid_out = lay_out(html, pictures)
     laid_out.metadata = archived(laid_out.metadata)
     passed = [f"written as code points: {', '.join(spelled)}"] if spelled else []
 
@@ -117,7 +117,8 @@ def _whole_seconds(moment: str | None) -> str:
     return datetime.datetime.fromisoformat(moment).isoformat(timespec="seconds") if moment else ""
 
 
-def _lay_out(html: str, pictures: dict[str, str]) -> weasyprint.Document:
+def lay_out(html: str, pictures: dict[str, str]) -> weasyprint.Document:
+    """Lay pages out. What may not or cannot be read stops it: a report with a hole is no report."""
     styles = _styles()
     try:
         return weasyprint.HTML(
