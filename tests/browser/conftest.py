@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
 from pytest_playwright import CreateContextCallback
 
 from tests.conftest import database_copy
@@ -26,7 +26,6 @@ from _serve import Served
 # Playwright runs an event loop in the tests' own thread, where Django's ORM would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-HEIGHT = 900
 LOOKS = [(width, scheme) for width in (1366, 390) for scheme in ("light", "dark")]
 
 
@@ -83,7 +82,6 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         **browser_context_args,
         "locale": "fi-FI",
         "timezone_id": "Europe/Helsinki",
-        "viewport": {"width": 1366, "height": HEIGHT},
     }
 
 
@@ -93,6 +91,10 @@ def complaints() -> Iterator[list[str]]:
     found: list[str] = []
     yield found
     assert found == []
+
+
+def window(width: int) -> ViewportSize:
+    return {"width": width, "height": 900}
 
 
 def listen(context: BrowserContext, complaints: list[str]) -> BrowserContext:
@@ -114,7 +116,7 @@ def listen(context: BrowserContext, complaints: list[str]) -> BrowserContext:
 @pytest.fixture
 def context(new_context: CreateContextCallback, portal: Portal, complaints: list[str]) -> BrowserContext:
     """A browser of one person's: paths are the portal's."""
-    return listen(new_context(base_url=portal.base_url), complaints)
+    return listen(new_context(base_url=portal.base_url, viewport=window(1366)), complaints)
 
 
 @pytest.fixture(params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
@@ -123,7 +125,5 @@ def look(
 ) -> Page:
     """A page on a wide or narrow screen, light or dark."""
     width, scheme = request.param
-    context = new_context(
-        base_url=portal.base_url, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
-    )
+    context = new_context(base_url=portal.base_url, viewport=window(width), color_scheme=scheme)
     return listen(context, complaints).new_page()
