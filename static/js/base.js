@@ -17,6 +17,9 @@ document.addEventListener("keydown", (event) => {
 // Focus goes to what must be mended.
 document.querySelector("form[method=post] [data-focus]")?.focus();
 
+// On a phone the menu scrolls: the page's own item is in view.
+document.querySelector(".navigation [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Printed pages show what is folded away.
 let folded = [];
 addEventListener("beforeprint", () => {
