@@ -1,0 +1,89 @@
+"""Fields take days and sums as people write them, and say clearly what they cannot read."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from programme import clock
+from programme.forms import DayField, DecimalField, EuroField, StatusSelect
+
+
+@pytest.mark.parametrize(
+    "written", ["1.9.2009", "01.09.2009", "1.9.09", "2009-09-01", " 1. 9. 2009 ", datetime.date(2009, 9, 1)]
+)
+def test_a_day_is_read_as_it_is_written(written):
+    assert DayField().clean(written) == datetime.date(2009, 9, 1)
+
+
+@pytest.mark.parametrize("written", ["tänään", "Idag", "today"])
+def test_the_word_for_today_is_the_portals_today(written):
+    assert DayField().clean(written) == clock.today()
+
+
+def test_a_day_without_a_year_is_of_this_year():
+    assert DayField().clean("1.9.") == datetime.date(clock.today().year, 9, 1)
+
+
+@pytest.mark.parametrize("written", ["31.2.2009", "9/1/2009", "syyskuu", "1.9.009"])
+def test_what_is_no_day_is_refused(written):
+    with pytest.raises(ValidationError) as refusal:
+        DayField().clean(written)
+    assert refusal.value.code == "invalid"
+
+
+def test_an_empty_day_is_none():
+    assert DayField(required=False).clean("") is None
+
+
+def test_a_day_is_shown_as_it_would_be_written():
+    assert DayField().prepare_value(datetime.date(2009, 9, 1)) == "1.9.2009"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1250", "1250"),
+        ("1 250,5", "1250.5"),
+        ("1250.50", "1250.50"),
+        ("1\u00a0250,50\u00a0€", "1250.50"),
+        ("1.250,50", "1250.50"),
+        ("1,250.50", "1250.50"),
+        ("−7 000", "-7000"),
+    ],
+)
+def test_a_sum_is_read_as_it_is_written(written, value):
+    assert EuroField().clean(written) == Decimal(value)
+
+
+@pytest.mark.parametrize(("written", "code"), [("paljon", "invalid"), ("1.250", "max_decimal_places")])
+def test_a_sum_that_is_unclear_is_refused(written, code):
+    with pytest.raises(ValidationError) as refusal:
+        EuroField().clean(written)
+    assert refusal.value.error_list[0].code == code
+
+
+def test_a_sum_is_shown_in_the_readers_way():
+    assert DecimalField().prepare_value(Decimal("1250.50")) == "1\u00a0250,5"
+    with translation.override("en"):
+        assert DecimalField().prepare_value(Decimal("1250.50")) == "1,250.5"
+
+
+class ExampleForm(forms.Form):
+    status = forms.ChoiceField(choices=[("delayed", "Viivästynyt")], widget=StatusSelect, label="Tila")
+    due_on = DayField(required=False, label="Määräpäivä", help_text="Päivä")
+
+
+def test_an_error_is_tied_to_its_field_and_told_at_the_top():
+    page = ExampleForm({"due_on": "31.2."}).render()
+    assert 'href="#id_due_on"' in page
+    assert 'href="#id_status_0"' in page
+    assert 'aria-describedby="id_due_on_helptext id_due_on_error"' in page
+    assert 'role="alert"' in page
+
+
+def test_a_status_is_chosen_by_mark_and_word():
+    assert '<span class="mark mark--delayed" aria-hidden="true"></span>Viivästynyt' in ExampleForm().render()
