@@ -115,7 +115,7 @@ def _changes(facts: Facts, lines: Lines, numbering: Numbering) -> dict[str, Any]
     before = previous_end(facts["period"])
     if before is None:
         return None
-    rows = lines.changed(facts["targets"])
+    rows = lines.changed(facts["targets"], year_end=facts["period"]["kind"] == front.YEAR_END)
     span = text.period(facts["period"]["starts_on"], before)
     return {
         "rows": rows,
@@ -245,9 +245,6 @@ def _data(
             {**source, "imported_at": text.weekday_and_time(source["imported_at"])}
             for source in facts["sources"]
         ],
-        "deviation_euros": text.euros(facts["rules"]["deviation_euros"]),
-        "deviation_percent": text.percent(facts["rules"]["deviation_percent"], 0),
-        "facts_version": facts["rules"]["facts_version"],
         "verify_url": verify_url,
         "qr": charts.qr_code(verify_url) if verify_url else None,
     }

@@ -105,12 +105,17 @@ class Lines:
             text.number(facts["planned_euros"], 0),
         )
 
-    def changed(self, targets: Iterable[TargetFacts]) -> list[Target]:
-        """Return the targets that went up or down since the report before."""
+    def changed(self, targets: Iterable[TargetFacts], *, year_end: bool) -> list[Target]:
+        """Return the targets that went up or down since the report before.
+
+        At the year's end a target that was on track and is achieved has gone as everybody was told it would.
+        """
         return [
             self.target(target)
             for target in targets
-            if (change := _change(target, self.labels)) and change.direction in (IMPROVED, DECLINED)
+            if (change := _change(target, self.labels))
+            and change.direction in (IMPROVED, DECLINED)
+            and not (year_end and _went_as_told(target))
         ]
 
     def _line(self, facts: LineFacts, name: Passage) -> Line:
@@ -147,6 +152,13 @@ def _change(facts: LineFacts, labels: Mapping[str, str]) -> Change | None:
     direction, word = (IMPROVED, _("improved")) if difference > 0 else (DECLINED, _("declined"))
     sentence = _("%(change)s, previously: %(status)s")
     return Change(direction, word, sentence % {"change": word, "status": _lowered(labels[before])})
+
+
+def _went_as_told(facts: LineFacts) -> bool:
+    previous = facts["previous"]
+    return (
+        previous is not None and previous["status"] == Status.ON_TRACK and facts["status"] == Status.ACHIEVED
+    )
 
 
 def _deviation(follow_up: FollowUpFacts) -> Deviation:

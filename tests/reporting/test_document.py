@@ -84,6 +84,12 @@ def test_only_what_moved_stands_on_the_first_page():
     assert [row.line.code for row in example_document()["changes"]["rows"]] == ["T-2", "T-4", "T-5"]
 
 
+def test_what_was_on_track_and_is_achieved_is_no_news_at_the_years_end():
+    targets = [target("T-1", "achieved"), target("T-2", "not_achieved"), target("T-3", "achieved", "delayed")]
+    facts = example_facts(targets=targets, period=of_period(kind="TP", code="2009-TP", previous="2009-T2"))
+    assert [row.line.code for row in example_document(facts=facts)["changes"]["rows"]] == ["T-2", "T-3"]
+
+
 def test_the_first_report_of_a_year_compares_with_nothing():
     targets = [target("T-1", previous=None)]
     facts = example_facts(targets=targets, period=of_period(code="2009-T1", kind="T1", previous=None))

@@ -22,6 +22,8 @@ from tests.reporting.facts_example import (
 )
 from tests.verapdf import validate
 
+WATERMARK = (0xF5, 0xEC, 0xE8)
+
 
 @pytest.fixture(scope="module")
 def stages() -> list[str]:
@@ -154,10 +156,13 @@ def test_ordinary_finnish_and_swedish_need_no_spelling():
     assert spelled_out("ÅÄÖ åäö šž ”–−€§%½ 1\u00a0000 é")[1] == []
 
 
-def test_the_watermark_lies_under_every_page():
+def test_every_page_of_a_draft_says_so_and_carries_the_watermark_as_a_picture():
     draft = pdf.render(example_document(particulars=None, language="en"), on_stage=silent)
     with pypdfium2.PdfDocument(draft.content) as file:
-        assert all("DRAFT" in page.get_textpage().get_text_range() for page in file)
+        for page in file:
+            assert page.get_textpage().get_text_range().count("DRAFT") == 1
+            colours = page.render(scale=0.3).to_pil().convert("RGB").getcolors(1_000_000)
+            assert {colour: count for count, colour in colours}[WATERMARK] > 100
 
 
 def test_contents_are_left_out_of_a_short_report():
