@@ -84,8 +84,13 @@ SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-label", "
 Key = tuple[str, str]
 
 
+def both(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """Return the forms of a string: one, or a singular and a plural."""
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
+
+
 def key(message: Message) -> Key:
-    return (message.context or "", message.id[0] if isinstance(message.id, tuple) else message.id)
+    return (message.context or "", both(message.id)[0])
 
 
 @cache
@@ -95,11 +100,6 @@ def catalogue(language: str) -> dict[Key, Message]:
         read = read_po(file)
     assert not read.obsolete, f"{language}: obsolete strings"
     return {key(message): message for message in read if message.id}
-
-
-def both(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """Return the forms of a string: one, or a singular and a plural."""
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def said_in(path: Path) -> Iterator[Key]:
