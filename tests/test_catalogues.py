@@ -233,7 +233,7 @@ def test_no_english_word_is_left_on_a_page(language):
     left = []
     for address in PAGES:
         shown = ShownText(language)
-        shown.feed(browser.get(address).content.decode())
+        shown.feed(browser.get(address, follow=True).content.decode())
         assert shown.texts, address
         left += [(address, text) for text in shown.texts if text.rstrip(":") in words]
         left += [(address, word) for text in shown.texts for word in sentences if word in text]
