@@ -36,7 +36,7 @@ def make_database(owner_url: str, name: str, portal_role: str, *, template: str 
     """Make a database of the owner's, afresh, into which the portal's role may only connect."""
     database, of = sql.Identifier(name), sql.Identifier(template)
     with closing(connect(owner_url)) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(database))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(database, of))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         connection.execute(
