@@ -12,7 +12,11 @@ pytestmark = pytest.mark.django_db
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 READ, ADD, CHANGE = RIGHTS[:1], RIGHTS[:2], RIGHTS[:4]
 MODELS = sorted(
-    (model for model in apps.get_models(include_auto_created=True) if model._meta.managed),
+    (
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    ),
     key=lambda model: model._meta.db_table,
 )
 APPEND_ONLY = [
