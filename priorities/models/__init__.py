@@ -2,6 +2,13 @@
 
 from priorities.models.amendments import Amendment
 from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue
+from priorities.models.links import (
+    TargetGoal,
+    TargetMeasure,
+    TargetNetwork,
+    TargetPrinciple,
+    TargetRoleStatement,
+)
 from priorities.models.priorities import GoalMapping, Measure, NameVariant, Priority, StrategicGoal
 from priorities.models.targets import AnnualTarget, Direction
 
@@ -17,4 +24,9 @@ __all__ = [
     "NameVariant",
     "Priority",
     "StrategicGoal",
+    "TargetGoal",
+    "TargetMeasure",
+    "TargetNetwork",
+    "TargetPrinciple",
+    "TargetRoleStatement",
 ]

@@ -1,7 +1,5 @@
 """Annual targets: what the yearly budget sets, tied to the goals and measures it serves."""
 
-from decimal import Decimal
-
 import pghistory
 from django.db import models
 from django.urls import reverse
@@ -93,9 +91,6 @@ class AnnualTarget(Versioned):
     no_cost = models.BooleanField(_("no cost"), default=False)
 
     objects = AnnualTargetQuerySet.as_manager()
-
-    # Set by with_euros() of the app that knows the actions.
-    planned_euros: Decimal | None
 
     class Meta:
         ordering = ["programme", "year", "order", "code"]

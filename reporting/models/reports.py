@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
+from programme import rules as programme_rules
 from programme.models import Audience, Body, Matter, Meeting, Programme, ReportingPeriod, User
 from reporting.models.datasets import Dataset, append_only
 from workgroups import rules as group_rules
@@ -33,13 +34,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(state=Report.State.COMPOSED)
 
     def visible_to(self, user: User | AnonymousUser) -> "ReportQuerySet":
-        """Officials and groups see all; elected members their body's; the public, published ones.
+        """Officials and groups see frozen ones; elected members their body's; the public, published ones.
+
+        One that is still being composed is its office's, the presenting officer's and the auditor's.
 
         A body's own people see a frozen report once it stands on a published agenda of theirs. A municipal
         contact's body is the federation meeting.
         """
-        if group_rules.reads_approved_work(user):
+        if programme_rules.reads_unfinished_work(user):
             return self
+        if group_rules.reads_approved_work(user):
+            return self.frozen()
         published = models.Q(state=Report.State.PUBLISHED)
         if not user.is_authenticated:
             return self.filter(published)

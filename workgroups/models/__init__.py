@@ -2,10 +2,11 @@
 
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import IndicatorOwnership, Membership, TargetOwnership, WorkingGroup
-from workgroups.models.work_programmes import Action, WorkProgramme
+from workgroups.models.work_programmes import Action, ActionTarget, WorkProgramme
 
 __all__ = [
     "Action",
+    "ActionTarget",
     "FollowUp",
     "FollowUpDraft",
     "IndicatorOwnership",

@@ -158,3 +158,11 @@ class Action(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:action-detail", args=[self.work_programme.group.programme.slug, self.code])
+
+
+@pghistory.track()
+class ActionTarget(Action.targets.through):  # type: ignore[name-defined, misc]
+    """An action carries out a target: the link's own trail."""
+
+    class Meta:
+        proxy = True
