@@ -52,12 +52,15 @@ def spawn(
         )
 
 
-def stop(process: subprocess.Popen[bytes], *, with_signal: int = signal.SIGTERM, seconds: float = 3) -> None:
-    """Ask the process to end; after the seconds end its whole group by force."""
-    if process.poll() is None:
+def stop(*processes: subprocess.Popen[bytes], with_signal: int = signal.SIGTERM, seconds: float = 3) -> None:
+    """Ask the processes to end, all at once; after the seconds end their whole groups by force."""
+    alive = [process for process in processes if process.poll() is None]
+    for process in alive:
         process.send_signal(with_signal)
+    until = time.monotonic() + seconds
+    for process in alive:
         try:
-            process.wait(seconds)
+            process.wait(max(0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

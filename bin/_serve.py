@@ -40,12 +40,12 @@ class Served:
     """A portal that runs until the stack that it was given is closed."""
 
     def __init__(self, stack: contextlib.ExitStack, environment: dict[str, str], port: int) -> None:
-        self.stack = stack
         self.environment = environment
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
         self.logs = Path(environment["PORTAL_VAR"]) / "log"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        stack.callback(self.stop)
 
     def start(self) -> None:
         """Start the web server and the worker, and wait until the portal is ready."""
@@ -59,10 +59,12 @@ class Served:
                 stop_with("", "The portal does not get ready.", *end_of(self.log_of("web")))
             time.sleep(0.05)
 
+    def stop(self) -> None:
+        stop(*self.processes.values())
+
     def spawn(self, name: str, command: list[str | Path]) -> None:
         process = spawn(command, log=self.log_of(name), environment=self.environment, directory=ROOT)
         self.processes[name] = process
-        self.stack.callback(stop, process)
 
     def log_of(self, name: str) -> Path:
         return self.logs / f"{name}.log"
