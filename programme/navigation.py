@@ -22,7 +22,7 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
         return []
     year = min(clock.today().year, (programme.effective_end or programme.ends_on).year)
     places: list[tuple[str, str, list[Any]]] = [
-        (_("Situation"), "reporting:dashboard", [programme.slug]),
+        (_("Dashboard"), "reporting:dashboard", [programme.slug]),
         (_("Programme"), "reporting:thread", [programme.slug]),
         (_("Working groups"), "workgroups:group-list", [programme.slug]),
         (_("Finance"), "reporting:finance", [programme.slug, year]),

@@ -4,8 +4,9 @@ Words are English and codes are the programme's own: minutes cite these addresse
 programme's slug leads in each app's own addresses, because several programmes follow each other.
 """
 
+from allauth.account import views as allauth
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from programme.views import accounts, errors, health, pages
 
@@ -25,7 +26,23 @@ urlpatterns = [
     path("account/login/", accounts.LoginView.as_view(), name="account_login"),
     path("account/demo/", accounts.sign_in_as_persona, name="persona-sign-in"),
     path("account/first/", accounts.first_administrator, name="first-administrator"),
-    path("account/", include("allauth.account.urls")),
+    path("account/logout/", allauth.logout, name="account_logout"),
+    path("account/reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/inactive/", allauth.account_inactive, name="account_inactive"),
+    path("account/password/change/", allauth.password_change, name="account_change_password"),
+    path("account/password/set/", allauth.password_set, name="account_set_password"),
+    path("account/password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("account/password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     path("admin/", admin.site.urls),
     path("", include("workgroups.urls")),
     path("", include("programme.page_urls")),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programme import text
-from programme.statuses import DEVIATIONS, DISTRIBUTION_ORDER, STATUS_LABELS
+from programme.statuses import DEVIATIONS, DISTRIBUTION_ORDER, NOT_UPDATED, STATUS_LABELS
 from reporting.dashboard import GOING_WELL, has_changed
 from reporting.fact_types import TargetFacts
 from reporting.models import Report
@@ -20,6 +20,7 @@ class TargetFilterForm(forms.Form):
     GROUPS_OF_STATUSES = {
         "going_well": (_("On track or achieved"), GOING_WELL),
         "deviating": (_("Deviating"), DEVIATIONS),
+        "updated": (_("Updated"), tuple(code for code in DISTRIBUTION_ORDER if code != NOT_UPDATED)),
     }
 
     period = forms.ChoiceField(label=_("Period"), required=False)

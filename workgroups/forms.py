@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from programme.forms import DayField, DecimalField
+from programme.forms import DayField, DecimalField, StatusSelect
 from programme.models import ReportingPeriod
 from programme.statuses import DEVIATING, Status, scale
 from workgroups.models import FollowUp
@@ -43,7 +43,7 @@ class FollowUpForm(forms.ModelForm):
             "evidence",
         ]
         widgets = {
-            "status": forms.RadioSelect,
+            "status": StatusSelect,
             "text": _lines(4),
             "reason": _lines(3),
             "corrective_action": _lines(3),

@@ -67,6 +67,12 @@ class Meeting(models.Model):
         return reverse("programme:meeting-detail", args=[self.body.programme.slug, self.code])
 
     @property
+    def begins_at(self) -> datetime.datetime:
+        """The moment the meeting begins; midnight where its time is not known."""
+        time = self.starts_at or datetime.time()
+        return clock.at(self.held_on, time.hour, time.minute)
+
+    @property
     def is_planned(self) -> bool:
         """True before the day of the meeting."""
         return self.held_on > clock.today()

@@ -81,7 +81,7 @@ def _report_page(
         "coverage": facts["coverage"],
         "renditions": report.renditions.defer("content"),
         "rendering": report.renderings.filter(language="fi").first(),
-        **_document(report, facts),
+        "document": _document(report, facts),
     }
     return render(request, "reporting/report.html", context, status=status)
 
@@ -199,7 +199,9 @@ def report_html(request: HttpRequest, programme: str, code: str) -> HttpResponse
     """Show the HTML twin: the accessible original, the same content in the same order."""
     report = _visible_report(request, programme, code)
     facts = report.dataset.facts if report.dataset else collect_facts(report.period)
-    return render(request, "reporting/report_html.html", {"report": report, **_document(report, facts)})
+    return render(
+        request, "reporting/report_html.html", {"report": report, "document": _document(report, facts)}
+    )
 
 
 @login_not_required

@@ -63,7 +63,7 @@ class WorkProgrammeDetail(DetailView):
             for follow_up in FollowUp.objects.approved().filter(action__work_programme=work_programme)
         }
         rows = [
-            (action, [said.get((action.pk, period.pk), NOT_UPDATED) for period in periods])
+            (action, [(period, said.get((action.pk, period.pk), NOT_UPDATED)) for period in periods])
             for action in actions
         ]
         return super().get_context_data(
