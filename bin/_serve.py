@@ -18,6 +18,8 @@ WEB = [
     *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--graceful-timeout", "2"),
 ]
 WORKER = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "2"]
+# Seconds; a machine that is busy with other things takes its time.
+PATIENCE = 180
 # The web workers' heartbeat files belong in memory: on a slow disk a busy worker looks dead.
 MEMORY = "/dev/shm"  # noqa: S108
 
@@ -53,7 +55,7 @@ class Served:
         memory = ["--worker-tmp-dir", MEMORY] if os.access(MEMORY, os.W_OK) else []
         self.spawn("web", [PYTHON, *WEB, *memory, "--bind", f"127.0.0.1:{self.port}"])
         self.spawn("worker", [PYTHON, *WORKER])
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while not is_ready(self.address):
             self.check()
             if time.monotonic() > until:

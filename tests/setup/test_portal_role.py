@@ -26,7 +26,7 @@ APPEND_ONLY = [
 ]
 
 
-def ask(query: str, *parameters: object) -> list[tuple[object, ...]]:
+def ask(query: str, *parameters: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchall()
