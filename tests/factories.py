@@ -1,0 +1,121 @@
+"""Rows beside the sample's, with visible defaults."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from priorities.models import AnnualTarget, Measure
+from programme import clock
+from programme.models import Audience, Body, Meeting, Post, Programme, ReportingPeriod, User
+from reporting.models import Report
+from workgroups.models import Action, FollowUp, TargetOwnership, WorkingGroup, WorkProgramme
+
+
+def ako() -> Programme:
+    return Programme.objects.get(slug="ako")
+
+
+def the_period(code: str = "2009-T2") -> ReportingPeriod:
+    return ReportingPeriod.objects.get(programme=ako(), code=code)
+
+
+def the_target(code: str = "VT-2009-MR-2") -> AnnualTarget:
+    return AnnualTarget.objects.get(programme=ako(), code=code)
+
+
+def the_action(code: str = "TP-2009-MR-06") -> Action:
+    return Action.objects.get(work_programme__group__programme=ako(), code=code)
+
+
+def make_person(name: str = "Testihenkilö", **fields: Any) -> User:
+    fields = {"email": f"{name.replace(' ', '.')}@example.test".lower(), **fields}
+    return User.objects.create_user(name=name, **fields)
+
+
+def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: Any) -> AnnualTarget:
+    """Make a decided target of a group, in a priority where its group has one."""
+    owner = WorkingGroup.objects.get(programme=ako(), code=group)
+    made = {
+        "programme": ako(),
+        "code": code,
+        "year": 2009,
+        "order": 900,
+        "name_fi": f"Kokeen tavoite {code}",
+        "state": AnnualTarget.State.DECIDED,
+        "target_value": Decimal(1),
+        "unit": "kpl",
+        "due_on": datetime.date(2009, 12, 31),
+        "no_cost": True,
+    }
+    target = AnnualTarget.objects.create(**(made | fields))
+    TargetOwnership.objects.create(target=target, group=owner)
+    measure = Measure.objects.filter(priority__programme=ako(), priority=owner.priority).first()
+    if measure is not None:
+        target.measures.add(measure)
+        target.goals.add(measure.priority.goals.first())
+    return target
+
+
+def make_action(code: str = "TP-2009-MR-91", *, target: AnnualTarget, **fields: Any) -> Action:
+    """Make an action that carries out a target, in its group's approved work programme of the year."""
+    made = {
+        "work_programme": WorkProgramme.objects.get(group=target.ownership.group, year=target.year),
+        "code": code,
+        "order": 900,
+        "text": f"Kokeen toimenpide {code}",
+        "measure": target.measures.first(),
+        "start_month": 1,
+        "end_month": 12,
+        "responsible": Post.objects.get(programme=ako(), code="ROLE-KO-MR"),
+        "planned_euros": Decimal(0),
+        "no_cost": True,
+    }
+    action = Action.objects.create(**(made | fields))
+    action.targets.add(target)
+    return action
+
+
+def make_follow_up(
+    line: AnnualTarget | Action, *, period: str = "2009-T2", state: str = "approved", **fields: Any
+) -> FollowUp:
+    """Make what was said of a line in a period: on track, unless told otherwise."""
+    is_target = isinstance(line, AnnualTarget)
+    group = line.ownership.group if isinstance(line, AnnualTarget) else line.work_programme.group
+    made = {
+        "target": line if is_target else None,
+        "action": None if is_target else line,
+        "period": the_period(period),
+        "group": group,
+        "status": "on_track",
+        "text": "Etenee suunnitellusti.",
+        "state": state,
+        "submitted_at": clock.now(),
+        "accepted_at": clock.now() if state == FollowUp.State.APPROVED else None,
+        "returning_reason": "Lisää mittari." if state == FollowUp.State.RETURNED else "",
+    }
+    return FollowUp.objects.create(**(made | fields))
+
+
+def make_meeting(code: str, *, body: str = "BODY-SH", **fields: Any) -> Meeting:
+    made = {
+        "body": Body.objects.get(programme=ako(), code=body),
+        "code": code,
+        "number": code,
+        "held_on": datetime.date(2009, 9, 30),
+    }
+    return Meeting.objects.create(**(made | fields))
+
+
+def make_report(code: str = "RAP-2009-T2-SH", *, audience: str = "AUD-SH", **fields: Any) -> Report:
+    """Make a report that the office has begun, of the open period to the regional board."""
+    told_to = Audience.objects.get(programme=ako(), code=audience)
+    made = {
+        "programme": ako(),
+        "period": the_period(),
+        "audience": told_to,
+        "code": code,
+        "body": Body.objects.filter(programme=ako(), code="BODY-SH").first(),
+        "depth": told_to.depth,
+        "composed_at": clock.now(),
+    }
+    return Report.objects.create(**(made | fields))
