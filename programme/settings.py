@@ -27,6 +27,8 @@ if len(SECRET_KEY) < 50:
 
 DEBUG = environment.yes_or_no("PORTAL_DEBUG", default=False)
 ALLOWED_HOSTS = [host.strip() for host in environment.text("PORTAL_HOSTS").split(",") if host.strip()]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("PORTAL_HOSTS names no host. Write the names that the portal answers to.")
 
 # Plain http is for the loopback address alone: no secure cookies, no redirect, no HSTS there.
 PLAIN_HTTP = environment.yes_or_no("PORTAL_PLAIN_HTTP", default=False)
