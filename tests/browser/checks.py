@@ -16,11 +16,12 @@ OVERFLOW = """() => {
 }"""
 
 
-def assert_accessible(page: Page) -> None:
-    """Fail where axe finds anything on the page as it is now."""
+def assert_accessible(page: Page, *, rules: list[str] | None = None) -> None:
+    """Fail where axe finds anything on the page as it is now; `rules` are all of its own unless named."""
     # Evaluated by the browser's debugger, so that the page's own policy stays as strict as it is.
     page.evaluate(AXE)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found = page.evaluate("options => axe.run(document, options)", options)
     assert [describe(violation) for violation in found["violations"]] == [], page.url
 
 

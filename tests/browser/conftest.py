@@ -43,16 +43,23 @@ class Portal(NamedTuple):
         page.wait_for_url(lambda address: "/account/login/" not in address)
 
 
+@contextlib.contextmanager
+def portal_on(template: str, **settings: str) -> Iterator[Portal]:
+    """Run a portal on a copy of a template database, with settings of its own."""
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(database_copy(template))
+        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
+        environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        served = Served(stack, environment | settings, free_port())
+        served.start()
+        yield Portal(served.address, name, served.logs)
+
+
 @pytest.fixture(scope="module")
 def portal() -> Iterator[Portal]:
     """A portal of this test module's own, with its own database."""
-    with contextlib.ExitStack() as stack:
-        name = stack.enter_context(database_copy(os.environ["PORTAL_TEST_LOADED"]))
-        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
-        environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        served = Served(stack, environment, free_port())
-        served.start()
-        yield Portal(served.address, name, served.logs)
+    with portal_on(os.environ["PORTAL_TEST_LOADED"]) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

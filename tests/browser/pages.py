@@ -1,0 +1,147 @@
+"""Every page of the portal, by who opens it, in states that stay as long as the tests look."""
+
+from programme.models import Audience, ReportingPeriod, User
+from reporting import services as reporting_services
+from reporting.models import Rendering, Rendition, Report
+from tests.factories import ako, the_action, the_period, the_target
+from workgroups import services
+
+UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
+COMPOSED, FROZEN = "RAP-2009-T2-SH", "RAP-2009-T2-TVK"
+UNDER_WAY, FAILED = "RAP-2009-T1-YK", "RAP-2009-T1-TVK"
+
+
+def follow_up_address(code: str) -> str:
+    kind = "targets" if code.startswith("VT-") else "actions"
+    return f"/ako/{kind}/{code}/follow-up/2009-T2/"
+
+
+OK, FORBIDDEN, MISSING = 200, 403, 404
+
+PAGES: dict[str, dict[str, int]] = {
+    "public": {
+        "/": OK,
+        "/account/login/": OK,
+        "/account/password/reset/": OK,
+        "/accessibility/": OK,
+        "/ako/": OK,
+        "/ako/?open=all": OK,
+        "/ako/dashboard/": OK,
+        "/ako/targets/": OK,
+        "/ako/targets/?priority=P2&status=delayed": OK,
+        "/ako/targets/VT-2009-MR-2/": OK,
+        "/ako/priorities/P1/": OK,
+        "/ako/goals/P1-G1/": OK,
+        "/ako/measures/P3-M3/": OK,
+        "/ako/finance/2009/": OK,
+        "/ako/workgroups/": OK,
+        "/ako/workgroups/WG-MR/": OK,
+        "/ako/meetings/": OK,
+        "/ako/meetings/?page=2": OK,
+        "/ako/meetings/?year=1999": OK,
+        "/ako/meetings/KOK-SH-2009-07/": OK,
+        "/ako/meetings/KOK-SH-2009-08/": OK,
+        "/ako/bodies/BODY-SH/": OK,
+        "/ako/reports/": OK,
+        "/ako/reports/RAP-2009-T1-SID/": OK,
+        "/ako/reports/RAP-2009-T1-SID.html": OK,
+        "/verify/RAP-2009-T1-SH/1/": OK,
+        "/ei/ole/": MISSING,
+    },
+    "coordinator-mr": {
+        "/desk/": OK,
+        "/desk/round/2009-T2/": OK,
+        "/account/": OK,
+        "/account/password/change/": OK,
+        follow_up_address("VT-2009-MR-2"): OK,
+        f"{follow_up_address('VT-2009-MR-2')}?base=previous": OK,
+        follow_up_address(UPDATED): OK,
+        follow_up_address(RETURNED): OK,
+        follow_up_address(DRAFTED): OK,
+        follow_up_address("VT-2009-HP-1"): FORBIDDEN,
+        f"/ako/targets/{WAITING}/": OK,
+        f"/ako/actions/{RETURNED}/": OK,
+        "/approvals/": FORBIDDEN,
+    },
+    "chair-mr": {
+        "/desk/": OK,
+        "/approvals/": OK,
+        f"/ako/targets/{WAITING}/": OK,
+    },
+    "presenter": {"/desk/": OK, "/approvals/": OK},
+    "auditor": {
+        "/desk/": OK,
+        "/ako/?open=all&period=2009-T2": OK,
+        "/ako/dashboard/?period=2009-T2": OK,
+        "/ako/dashboard/?period=2008-TP": OK,
+        "/ako/targets/?period=2009-T2&status=deviating": OK,
+        "/ako/workgroups/WG-MR/2009/": OK,
+        "/ako/workgroups/KV/": OK,
+        "/ako/finance/2009/?period=2009-T2": OK,
+        "/ako/finance/2008/?period=2008-TP": OK,
+    },
+    "finance": {"/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK},
+    "office": {
+        "/desk/": OK,
+        "/ako/dashboard/": OK,
+        "/ako/reports/": OK,
+        "/ako/reports/?year=2008&state=presented": OK,
+        "/ako/reports/?page=2": OK,
+        f"/ako/reports/{COMPOSED}/": OK,
+        f"/ako/reports/{COMPOSED}/freeze/": OK,
+        f"/ako/reports/{COMPOSED}.html": OK,
+        f"/ako/reports/{FROZEN}/": OK,
+        f"/ako/reports/{UNDER_WAY}/": OK,
+        f"/ako/reports/{UNDER_WAY}/progress/": OK,
+        f"/ako/reports/{FAILED}/": OK,
+        "/ako/reports/RAP-2008-TP-SH.html": OK,
+        f"/verify/{FROZEN}/1/": OK,
+    },
+    "elected": {
+        "/desk/": OK,
+        "/ako/dashboard/": OK,
+        "/ako/targets/VT-2009-EO-2/": OK,
+        "/ako/reports/RAP-2009-T1-SH/": OK,
+        "/ako/reports/RAP-2009-T1-SH.html": OK,
+    },
+    "admin": {"/style/": OK, "/account/": OK},
+}
+
+
+def arrange() -> None:
+    """Bring about what the pages show: each state of a follow-up and of a report, once."""
+    period = the_period()
+    writer, chair = _person("coordinator-mr"), _person("chair-mr")
+    told = {"status": "on_track", "text": "Etenee suunnitellusti."}
+    for line in (the_target(UPDATED), the_target(WAITING), the_action(RETURNED)):
+        submitted = services.submit_follow_up(line, period, actor=writer, version=0, values=told)
+    services.return_follow_up(submitted, actor=chair, reason="Lisää mittarin arvo.")
+    services.save_draft(
+        the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
+    )
+    _compose("AUD-SH", period)
+    reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
+    _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)
+    _stand_still(FAILED, Rendering.Stage.FAILED, error_id="7F3K20AB")
+
+
+def _person(persona: str) -> User:
+    return User.objects.get(persona=persona)
+
+
+def _compose(audience: str, period: ReportingPeriod) -> Report:
+    told_to = Audience.objects.get(programme=ako(), code=audience)
+    return reporting_services.compose_report(period, told_to, actor=_person("office"))
+
+
+def _stand_still(code: str, stage: Rendering.Stage, **fields: str) -> None:
+    """Leave a report's making at a stage: no worker knows of it."""
+    report = Report.objects.get(programme=ako(), code=code)
+    Rendering.objects.create(
+        report=report,
+        format=Rendition.Format.PDF,
+        language="fi",
+        stage=stage,
+        asked_at=report.frozen_at,
+        **fields,
+    )
