@@ -1,0 +1,180 @@
+"""Who reads which figures: live, as told to a body, or as published."""
+
+import datetime
+
+import pytest
+
+from programme.models import BodySeat
+from reporting.datasets import canonical_json
+from reporting.depths import at_depth
+from reporting.models import Dataset, Report
+from reporting.reading import read_period
+from tests.factories import ako, make_report, the_target
+from tests.personas import GROUP_PEOPLE, OFFICIALS, client_of, clients_by_persona, person
+from workgroups.models import FollowUp
+
+pytestmark = pytest.mark.django_db
+
+
+def reading_of(persona, period=None):
+    return (
+        client_of(persona).get("/ako/dashboard/" + (f"?period={period}" if period else "")).context["reading"]
+    )
+
+
+def dataset_of(period="2009-T1"):
+    return Dataset.objects.filter(period__code=period).latest("version")
+
+
+def test_officials_and_groups_read_the_open_period_live():
+    for client in clients_by_persona([*OFFICIALS, *GROUP_PEOPLE]).values():
+        reading = client.get("/ako/dashboard/").context["reading"]
+        assert (reading.period.code, reading.is_live, reading.told_by) == ("2009-T2", True, None)
+
+
+def test_officials_read_a_closed_period_as_it_was_frozen():
+    FollowUp.objects.filter(target=the_target(), period__code="2009-T1").update(status="achieved")
+    reading = reading_of("office", "2009-T1")
+    [target] = [target for target in reading.facts["targets"] if target["code"] == "VT-2009-MR-2"]
+    assert (reading.is_live, target["status"]) == (False, "not_started")
+    assert reading.facts == dataset_of().facts
+
+
+@pytest.mark.parametrize(
+    ("persona", "told_by"),
+    [("elected", "RAP-2009-T1-SH"), ("municipal", "RAP-2009-T1-YK"), ("anonymous", "RAP-2009-T1-SID")],
+)
+def test_others_read_what_was_told_to_them_at_its_depth(persona, told_by):
+    reading = reading_of(persona)
+    report = Report.objects.get(code=told_by)
+    assert (reading.period.code, reading.is_live, reading.told_by) == ("2009-T1", False, report)
+    assert reading.facts == at_depth(dataset_of().facts, report.depth)
+
+
+def test_the_open_period_does_not_exist_for_those_who_read_what_was_told():
+    for client in clients_by_persona(["elected", "municipal", "anonymous"]).values():
+        for page in (
+            "/ako/",
+            "/ako/dashboard/",
+            "/ako/targets/",
+            "/ako/finance/2009/",
+            "/ako/priorities/P1/",
+        ):
+            assert client.get(f"{page}?period=2009-T2").status_code == 404
+            assert client.get(f"{page}?period=NO").status_code == 404
+
+
+def test_a_report_reaches_its_body_when_it_stands_on_a_published_agenda():
+    report = make_report()
+    Report.objects.filter(pk=report.pk).update(
+        state=Report.State.FROZEN, dataset=dataset_of(), frozen_at="2009-09-09T10:00:00+03:00"
+    )
+    meeting = report.body.meetings.upcoming(datetime.date(2009, 9, 9)).first()
+    Report.objects.filter(pk=report.pk).update(meeting=meeting)
+    meeting.agenda_published_on = None
+    meeting.save(update_fields=["agenda_published_on"])
+    address = "/ako/reports/RAP-2009-T2-SH/"
+    elected = client_of("elected")
+    assert elected.get(address).status_code == 404
+    meeting.agenda_published_on = datetime.date(2009, 9, 10)
+    meeting.save(update_fields=["agenda_published_on"])
+    assert elected.get(address).status_code == 404
+    meeting.agenda_published_on = datetime.date(2009, 9, 9)
+    meeting.save(update_fields=["agenda_published_on"])
+    assert elected.get(address).status_code == 200
+    assert client_of("anonymous").get(address).status_code == 404
+
+
+def test_nobody_reads_anything_where_nothing_has_been_told():
+    Report.objects.filter(state=Report.State.PUBLISHED).update(state=Report.State.PRESENTED)
+    anonymous = client_of("anonymous")
+    assert anonymous.get("/ako/dashboard/").context["reading"] is None
+    assert anonymous.get("/ako/").status_code == 200
+    assert anonymous.get("/ako/finance/2009/").status_code == 404
+
+
+def test_a_reader_without_programme_reads_nothing():
+    assert read_period(person("office"), ako(), "2010-T1") is None
+
+
+# --- Depths --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def facts():
+    """Facts of the year 2008, which has deviations: reasons and corrective actions to leave out."""
+    return dataset_of("2008-T2").facts
+
+
+def test_the_board_is_told_everything(facts):
+    assert at_depth(facts, "board") == facts
+    assert at_depth(facts, "executive") == facts
+
+
+def test_the_public_is_told_every_target_without_reasons_actions_and_rows(facts):
+    public = at_depth(facts, "public")
+    assert [target["code"] for target in public["targets"]] == [target["code"] for target in facts["targets"]]
+    assert [target["status"] for target in public["targets"]] == [
+        target["status"] for target in facts["targets"]
+    ]
+    assert (public["actions"], public["finance"]["rows"], public["sources"]) == ([], [], [])
+    assert public["finance"]["total"] == facts["finance"]["total"]
+    reasons = [
+        follow_up[name]
+        for target in public["targets"]
+        if (follow_up := target["follow_up"])
+        for name in ("reason", "effect", "corrective_action", "decision_needed")
+    ]
+    assert set(reasons) == {""}
+
+
+def test_no_word_of_a_reason_stands_in_what_the_public_gets(facts):
+    reasons = {
+        follow_up[name]
+        for target in facts["targets"]
+        if (follow_up := target["follow_up"])
+        for name in ("reason", "effect", "corrective_action")
+        if follow_up[name]
+    }
+    assert len(reasons) >= 6
+    told = canonical_json(at_depth(facts, "public")).decode()
+    assert [reason for reason in reasons if reason in told] == []
+    anonymous = client_of("anonymous")
+    pages = [
+        anonymous.get(f"/ako/reports/RAP-2008-T2-SID{suffix}").content.decode()
+        for suffix in ("/", ".html", ".json")
+    ]
+    pages += [
+        anonymous.get(f"{page}?period=2008-T2").content.decode()
+        for page in ("/ako/", "/ako/dashboard/", "/ako/targets/")
+    ]
+    pages += [
+        anonymous.get(f"/ako/targets/{target['code']}/").content.decode() for target in facts["targets"]
+    ]
+    assert [reason for reason in reasons for page in pages if reason in page] == []
+
+
+def test_the_assembly_is_told_the_reasons_of_what_binds_it(facts):
+    told = at_depth(facts, "assembly")
+    for before, after in zip(facts["targets"], told["targets"], strict=True):
+        if before["follow_up"] and before["binding"]:
+            assert after["follow_up"] == before["follow_up"]
+        elif before["follow_up"]:
+            assert after["follow_up"]["reason"] == ""
+
+
+def test_a_depth_computes_nothing(facts):
+    original = canonical_json(facts)
+    at_depth(facts, "public")
+    assert canonical_json(facts) == original
+
+
+def test_coverage_of_a_depth_counts_its_own_lines():
+    coverage = at_depth(dataset_of().facts, "public")["coverage"]
+    assert (coverage["lines"], coverage["updated"]) == (12, 12)
+    assert [code for code in coverage["not_updated"] if not code.startswith("VT-")] == []
+
+
+def test_a_seat_is_what_makes_an_elected_reader():
+    BodySeat.objects.filter(user=person("elected")).delete()
+    assert reading_of("elected").told_by.code == "RAP-2009-T1-SID"
