@@ -1,0 +1,123 @@
+"""Settings: a wrong or missing value stops the start with a sentence that names it; production is strict."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = {
+    "PORTAL_SECRET_KEY": "k" * 60,
+    "PORTAL_HOSTS": "punos.example.fi",
+    "DATABASE_URL": "postgres://portal@db.example.fi/punos",
+}
+LOOPBACK = PRODUCTION | {"PORTAL_HOSTS": "localhost,127.0.0.1", "PORTAL_PLAIN_HTTP": "yes"}
+STRICT = (
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "LANGUAGE_COOKIE_SECURE",
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "SECURE_HSTS_SECONDS",
+    "SECURE_PROXY_SSL_HEADER",
+    "DEBUG",
+    "SAMPLE",
+    "TODAY",
+    "ADDRESS",
+)
+
+
+def start(environment):
+    """Read the settings in a process of their own, with this environment and no other."""
+    code = (
+        "import json; from programme import settings;"
+        f"print(json.dumps({{name: str(getattr(settings, name)) for name in {STRICT!r}}}))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def settings_of(environment):
+    started = start(environment)
+    assert started.returncode == 0, started.stderr
+    return json.loads(started.stdout)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"PORTAL_SECRET_KEY": None}, "PORTAL_SECRET_KEY is not set."),
+        ({"PORTAL_SECRET_KEY": ""}, "PORTAL_SECRET_KEY is not set."),
+        ({"PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY is shorter than 50 characters."),
+        ({"PORTAL_HOSTS": None}, "PORTAL_HOSTS is not set."),
+        ({"DATABASE_URL": None}, "DATABASE_URL is not set."),
+        ({"DATABASE_URL": "sqlite:///file.db"}, "DATABASE_URL does not name a PostgreSQL database."),
+        ({"PORTAL_DEBUG": "1"}, "PORTAL_DEBUG is “1”. It must be “yes” or “no”."),
+        ({"PORTAL_PLAIN_HTTP": "true"}, "PORTAL_PLAIN_HTTP is “true”. It must be “yes” or “no”."),
+        ({"PORTAL_PLAIN_HTTP": "yes"}, "PORTAL_PLAIN_HTTP is “yes”, but PORTAL_HOSTS names more"),
+        ({"PORTAL_SAMPLE": "maybe"}, "PORTAL_SAMPLE is “maybe”. It must be “yes” or “no”."),
+        (
+            {"PORTAL_SAMPLE": "yes"},
+            "PORTAL_SAMPLE is “yes”, but the sample is served on the loopback address",
+        ),
+        ({"PORTAL_TODAY": "2009-09-09"}, "PORTAL_TODAY is set, but only the sample may pin the day."),
+        ({"PORTAL_TODAY": "9.9.2009"}, "PORTAL_TODAY is “9.9.2009”. It must be a date such as 2009-09-09."),
+        ({"PORTAL_LOG_LEVEL": "LOUD"}, "PORTAL_LOG_LEVEL is “LOUD”. It must be one of: DEBUG, INFO"),
+        (
+            {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_TLS": "on"},
+            "PORTAL_MAIL_TLS is “on”. It must be “yes” or “no”.",
+        ),
+    ],
+)
+def test_a_wrong_value_stops_the_start_with_a_sentence_that_names_it(change, sentence):
+    environment = {name: value for name, value in (PRODUCTION | change).items() if value is not None}
+    started = start(environment)
+    assert started.returncode != 0
+    assert started.stdout == ""
+    assert f"ImproperlyConfigured: {sentence}" in started.stderr
+
+
+def test_hosts_that_name_nobody_stop_the_start():
+    started = start(PRODUCTION | {"PORTAL_HOSTS": " , "})
+    assert "ImproperlyConfigured: PORTAL_HOSTS" in started.stderr
+
+
+def test_production_demands_https_for_cookies_pages_and_a_year():
+    assert settings_of(PRODUCTION) == {
+        "SESSION_COOKIE_SECURE": "True",
+        "CSRF_COOKIE_SECURE": "True",
+        "LANGUAGE_COOKIE_SECURE": "True",
+        "SECURE_SSL_REDIRECT": "True",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": "True",
+        "SECURE_HSTS_SECONDS": "31536000",
+        "SECURE_PROXY_SSL_HEADER": "('HTTP_X_FORWARDED_PROTO', 'https')",
+        "DEBUG": "False",
+        "SAMPLE": "False",
+        "TODAY": "None",
+        "ADDRESS": "https://punos.example.fi",
+    }
+
+
+def test_the_loopback_address_is_served_plainly():
+    assert settings_of(LOOPBACK | {"PORTAL_SAMPLE": "yes", "PORTAL_TODAY": "2009-09-09"}) == {
+        "SESSION_COOKIE_SECURE": "False",
+        "CSRF_COOKIE_SECURE": "False",
+        "LANGUAGE_COOKIE_SECURE": "False",
+        "SECURE_SSL_REDIRECT": "False",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": "False",
+        "SECURE_HSTS_SECONDS": "0",
+        "SECURE_PROXY_SSL_HEADER": "None",
+        "DEBUG": "False",
+        "SAMPLE": "True",
+        "TODAY": "2009-09-09",
+        "ADDRESS": "http://localhost",
+    }
+
+
+def test_no_secret_stands_in_the_settings():
+    source = (ROOT / "programme/settings.py").read_text()
+    assert 'SECRET_KEY = environment.text("PORTAL_SECRET_KEY")' in source
+    assert "insecure" not in source
