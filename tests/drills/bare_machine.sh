@@ -15,7 +15,7 @@ repository=$(cd "$(dirname "$0")/../.." && pwd)
 directory=${DRILL_DIR:-$(mktemp -d /var/tmp/punos-drill.XXXXXX)}
 # Below /root on purpose: the database must then run as a user who cannot walk to its own files.
 clone=/root/punos
-port=8765
+port=$((20000 + RANDOM % 10000))
 failed=
 address="http://127.0.0.1:$port"
 starter=
@@ -142,8 +142,13 @@ drill() {
     grep -q '<h1' "$root.front.html" || fail "the front page has no heading"
     answers "$root.login.html" /account/login/ || fail "the sign-in page does not answer"
     grep -q 'value="coordinator-mr"' "$root.login.html" || fail "the sign-in page offers no personas"
-    sleep 1
+    # The people of the sample are told last, after the address.
+    for _ in $(seq 100); do
+        if grep -q 'Ctrl-C stops' "$root.start.log"; then break; fi
+        sleep 0.2
+    done
     cat "$root.start.log"
+    grep -q '^coordinator-mr ' "$root.start.log" || fail "bin/start does not tell the sample's people"
     stop_portal
 
     timed_start "$root" "$root.warm.log" "Debian $version, second start"
