@@ -52,7 +52,7 @@ def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: 
     measure = Measure.objects.filter(priority__programme=ako(), priority=owner.priority).first()
     if measure is not None:
         target.measures.add(measure)
-        target.goals.add(measure.priority.goals.first())
+        target.goals.set(measure.priority.goals.all()[:1])
     return target
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.test.client import ClientHandler
@@ -58,7 +59,7 @@ def clients_of(users: Iterable[User]) -> list[Client]:
     sessions = [
         Session(
             session_key=f"test-session-{user.pk}",
-            session_data=Session.get_session_store_class()().encode(
+            session_data=SessionStore().encode(
                 {
                     SESSION_KEY: str(user.pk),
                     BACKEND_SESSION_KEY: BACKEND,
