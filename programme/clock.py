@@ -21,7 +21,12 @@ def now() -> datetime.datetime:
 
 def today() -> datetime.date:
     """Return the present day of business."""
-    return now().date()
+    return day_of(now())
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """Return the day on which a moment falls in Europe/Helsinki; the database answers in UTC."""
+    return timezone.localtime(moment).date()
 
 
 def at(day: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:

@@ -9,6 +9,9 @@ from django_filters import fields
 from programme import text
 from programme.models import Body, Meeting
 
+# Years that a date can have.
+YEARS = {"min_value": 1900, "max_value": 2999}
+
 
 class BodyChoice(fields.ModelChoiceField):
     """Bodies by their name in the reader's language."""
@@ -24,7 +27,7 @@ class BodyFilter(django_filters.ModelChoiceFilter):
 class MeetingFilter(django_filters.FilterSet):
     """Meetings by year and body."""
 
-    year = django_filters.NumberFilter(field_name="held_on__year", label=_("Year"))
+    year = django_filters.NumberFilter(field_name="held_on__year", label=_("Year"), **YEARS)
     body = BodyFilter(queryset=Body.objects.none(), label=_("Body"), empty_label=_("All"))
 
     class Meta:

@@ -3,7 +3,6 @@
 from typing import Any, TypeVar
 
 import django_tables2
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -24,11 +23,11 @@ def programme_of(request: HttpRequest, slug: str) -> Programme:
 
 
 def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
-    """Return the one row among those a person may see; hidden and missing answer alike."""
-    try:
-        return rows.get(**lookup)
-    except ObjectDoesNotExist as error:
-        raise Http404(_("There is no such page, or it is not yours to see.")) from error
+    """Return the row among those a person may see, the first in order; hidden and missing answer alike."""
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    return found
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -29,7 +29,9 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
         (_("Meetings"), "programme:meeting-list", [programme.slug]),
         (_("Reports"), "reporting:report-list", [programme.slug]),
     ]
-    if request.user.is_authenticated:
+    # A request refused for its host never met the middleware that says who asks.
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
         places.insert(0, (_("My work"), "workgroups:desk", []))
     items = []
     for label, name, arguments in places:

@@ -8,6 +8,6 @@ app_name = "programme"
 
 urlpatterns = [
     path("<slug:programme>/meetings/", meetings.MeetingList.as_view(), name="meeting-list"),
-    path("<slug:programme>/meetings/<str:code>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
-    path("<slug:programme>/bodies/<str:code>/", meetings.BodyDetail.as_view(), name="body-detail"),
+    path("<slug:programme>/meetings/<code:code>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
+    path("<slug:programme>/bodies/<code:code>/", meetings.BodyDetail.as_view(), name="body-detail"),
 ]

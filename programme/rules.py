@@ -1,6 +1,7 @@
-"""Who may what in the programme: named predicates, asked by views, templates and querysets alike.
+"""Who may what in a programme: named predicates, asked by views, templates and querysets alike.
 
-The table “Who sees what, by the state it is in” of the model is made of these. Default is refusal.
+The table “Who sees what, by the state it is in” of the model is made of these. Each asks about a person and
+a programme: a post in one programme gives nothing in another. Default is refusal.
 """
 
 from typing import Any
@@ -9,22 +10,18 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from programme.models.posts import Post
+from programme.models.programme import Programme
 from programme.models.users import User
 
 Person = User | AnonymousUser
 
 
-def powers_of(user: Person) -> set[str]:
-    """Return the powers of the posts that a person holds today; nobody's are none."""
-    if isinstance(user, AnonymousUser) or not user.is_active:
-        return set()
-    return user.powers
-
-
 def _holds(power: Post.Power) -> Any:
     @rules.predicate(f"holds_{power.value}")
-    def holds(user: Person) -> bool:
-        return power.value in powers_of(user)
+    def holds(user: Person, programme: Programme | None) -> bool:
+        if programme is None or isinstance(user, AnonymousUser) or not user.is_active:
+            return False
+        return (programme.pk, power.value) in user.powers
 
     return holds
 

@@ -1,7 +1,7 @@
 """Settings of the portal, all of them, read from the environment and safe unless told otherwise.
 
-`bin/start` sets what it needs for the loopback address; `deploy/` shows production. A wrong or missing
-value stops the start with a sentence that names it.
+`bin/start` sets what it needs for the loopback address; `docs/running.md` lists all of them. A wrong or
+missing value stops the start with a sentence that names it.
 """
 
 from pathlib import Path
@@ -27,6 +27,8 @@ if len(SECRET_KEY) < 50:
 
 DEBUG = environment.yes_or_no("PORTAL_DEBUG", default=False)
 ALLOWED_HOSTS = [host.strip() for host in environment.text("PORTAL_HOSTS").split(",") if host.strip()]
+if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("PORTAL_HOSTS must name the portal's hosts, separated by commas, without “*”.")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("PORTAL_HOSTS names no host. Write the names that the portal answers to.")
 
@@ -36,6 +38,11 @@ if PLAIN_HTTP and not set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS:
     raise ImproperlyConfigured(
         "PORTAL_PLAIN_HTTP is “yes”, but PORTAL_HOSTS names more than the loopback address. "
         "Serve other hosts over https."
+    )
+
+if DEBUG and not PLAIN_HTTP:
+    raise ImproperlyConfigured(
+        "PORTAL_DEBUG is “yes”: it shows the portal's inside. Only on the loopback address."
     )
 
 # The sample's people sign in by one click, and its day is pinned. Neither may happen in production.
@@ -92,7 +99,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "programme.middleware.SignedInMiddleware",
+    "programme.middleware.PrivacyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -122,16 +130,12 @@ TEMPLATES = [
 DJANGO_TABLES2_TEMPLATE = "_table.html"
 FORM_RENDERER = "programme.forms.PortalFormRenderer"
 
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(environment.text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True),
-        "ATOMIC_REQUESTS": False,
-    }
-}
-if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+DATABASE_URL = environment.text("DATABASE_URL")
+if not DATABASE_URL.startswith(("postgresql://", "postgres://")):
     raise ImproperlyConfigured(
-        "DATABASE_URL does not name a PostgreSQL database. The portal runs on no other."
+        "DATABASE_URL must begin with “postgresql://”. The portal runs on no other database."
     )
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ----------------------------------------------------------------------------------------------

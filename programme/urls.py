@@ -8,6 +8,7 @@ from allauth.account import views as allauth
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from programme import converters  # noqa: F401  registers what the apps' addresses use
 from programme.views import accounts, errors, health, pages
 
 handler400 = errors.bad_request

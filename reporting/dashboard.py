@@ -90,7 +90,8 @@ def distribution(facts: Facts) -> list[DistributionRow]:
     without_priority = _counts(facts["targets"], None)
     if without_priority:
         office = next((group for group in facts["groups"] if group["priority"] is None), None)
-        name = dict(office["name"]) if office else {"fi": _("Networks and coordination")}
+        unnamed = _("Networks and coordination")
+        name = dict(office["name"]) if office else {"fi": unnamed, "sv": unnamed, "en": unnamed}
         rows.append(DistributionRow(code="", number="", name=name, counts=without_priority))  # type: ignore[arg-type]
     return rows
 

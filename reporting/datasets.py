@@ -5,8 +5,11 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from programme.models import ReportingPeriod
 from reporting.fact_types import Facts
@@ -37,7 +40,7 @@ def sha256_of(value: Any) -> str:
 def freeze_period(
     period: ReportingPeriod, *, frozen_at: datetime.datetime, frozen_by: str, reason: str = ""
 ) -> Dataset:
-    """Freeze the facts of a period as its next dataset; a second version needs a reason.
+    """Freeze the facts of a period as its next dataset; a later version says why.
 
     Where nothing has changed since the latest dataset, that one is returned: the same facts are frozen once.
     """
@@ -53,12 +56,22 @@ def freeze_period(
     return Dataset.objects.create(
         period=period,
         version=highest + 1,
-        reason=reason,
+        reason=reason or _why_again(latest),
         facts=facts,
         sha256=digest,
         frozen_at=frozen_at,
         frozen_by=frozen_by,
     )
+
+
+def _why_again(latest: Dataset | None) -> str:
+    """Say in the programme's own language, once for ever, why there is a further version."""
+    if latest is None:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("The period's facts have changed since dataset %(version)s was frozen.") % {
+            "version": latest.version
+        }
 
 
 def is_unchanged(dataset: Dataset) -> bool:

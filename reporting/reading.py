@@ -32,13 +32,12 @@ class Reading:
     period: ReportingPeriod
     facts: Facts
     periods: list[ReportingPeriod]  # those the reader may choose from, the latest first
-    is_live: bool
-    told_by: Report | None  # the report whose figures these are, where they are not live
+    dataset: Dataset | None  # whose figures these are; None: they are live
+    told_by: Report | None  # the report that told them, for readers who read what was told
 
     @property
-    def is_complete(self) -> bool:
-        """Whether the reader sees actions and cost centres too."""
-        return bool(self.facts["actions"] or self.facts["finance"]["rows"])
+    def is_live(self) -> bool:
+        return self.dataset is None
 
 
 def read_period(
@@ -52,7 +51,7 @@ def read_period(
 
     `sections` are what the page shows of live figures; told ones are whole at their depth.
     """
-    if rules.reads_live_figures(user):
+    if rules.reads_live_figures(user, programme):
         return _read_as_official(programme, period_code, sections)
     return _read_what_was_told(user, programme, period_code)
 
@@ -66,9 +65,18 @@ def _read_as_official(
     if period is None:
         return None
     period.programme = programme
-    dataset = None if period.is_open else period.datasets.order_by("-version").first()
+    dataset = None if period.is_open else _final_dataset(period)
     facts = dataset.facts if dataset else _collect(period, periods, sections)
-    return Reading(period, facts, periods, is_live=dataset is None, told_by=None)
+    return Reading(period, facts, periods, dataset, told_by=None)
+
+
+def _final_dataset(period: ReportingPeriod) -> Dataset | None:
+    """Return the newest dataset, if nothing was accepted after it; one frozen early is not the round."""
+    dataset = period.datasets.order_by("-version").first()
+    if dataset is None or dataset.frozen_at < period.last_closing:
+        return None
+    accepted_later = period.follow_ups.approved().filter(accepted_at__gt=dataset.frozen_at)
+    return None if accepted_later.exists() else dataset
 
 
 def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:
@@ -80,9 +88,8 @@ def _read_what_was_told(
     user: User | AnonymousUser, programme: Programme, period_code: str | None
 ) -> Reading | None:
     reports = list(
-        Report.objects.visible_to(user)
+        Report.objects.visible_to(user, programme)
         .frozen()
-        .filter(programme=programme)
         .select_related("period")
         .order_by("-period__ends_on", "-version")
     )
@@ -96,7 +103,7 @@ def _read_what_was_told(
     report = next(report for report in reports if report.period_id == period.pk)
     dataset = Dataset.objects.get(reports=report)
     facts = at_depth(dataset.facts, report.depth)
-    return Reading(period, facts, periods, is_live=False, told_by=report)
+    return Reading(period, facts, periods, dataset, told_by=report)
 
 
 def _chosen(periods: list[ReportingPeriod], code: str | None) -> ReportingPeriod | None:

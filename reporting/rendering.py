@@ -53,20 +53,22 @@ def make_rendition(rendering_id: int) -> None:
             document_of(report, language=rendering.language),
             on_stage=lambda stage: _reach(rendering, Rendering.Stage(stage)),
         )
+        _store(rendering, made)
     except Exception:
         rendering.error_id = uuid.uuid4().hex[:8].upper()
         rendering.save(update_fields=["error_id"])
         _reach(rendering, Rendering.Stage.FAILED)
         logger.exception("rendering_failed", report=str(report), error_id=rendering.error_id)
         raise
-    _store(rendering, made)
 
 
 def _reach(rendering: Rendering, stage: Rendering.Stage) -> None:
+    """Tell the stage. What another worker has finished stays finished."""
     rendering.stage = stage
     if not rendering.is_under_way:
         rendering.ended_at = timezone.now()
-    rendering.save(update_fields=["stage", "ended_at"])
+    unfinished = Rendering.objects.filter(pk=rendering.pk).exclude(stage=Rendering.Stage.DONE)
+    unfinished.update(stage=rendering.stage, ended_at=rendering.ended_at)
 
 
 @transaction.atomic

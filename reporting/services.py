@@ -1,9 +1,11 @@
 """Composing and freezing reports: each a process in one transaction, the row locked."""
 
+import contextlib
 import datetime
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from programme import clock, text
@@ -25,12 +27,15 @@ def body_serving(audience: Audience, day: datetime.date) -> Body | None:
 
 
 @transaction.atomic
-def compose_report(period: ReportingPeriod, audience: Audience, *, actor: User) -> Report:
+def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     """Begin the report of a period to an audience; where it is already begun, return it.
 
     It is for the first meeting of the audience's body after the round closes. The proposal for decision is
-    the body's own wording, to be edited.
+    the body's own wording, to be edited. Raises ValidationError before the period's round has opened.
     """
+    period.programme.must_not_be_closed()
+    if period.opens_at > clock.now():
+        raise ValidationError(_("The round of this period has not opened yet."))
     Audience.objects.select_for_update().get(pk=audience.pk)
     code = f"RAP-{period.code}-{audience.report_suffix}"
     existing = Report.objects.filter(programme=period.programme, code=code).order_by("-version").first()
@@ -53,7 +58,7 @@ def compose_report(period: ReportingPeriod, audience: Audience, *, actor: User) 
 def _meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
     if body is None:
         return None
-    closes_on = period.closes_at.date()
+    closes_on = clock.day_of(period.closes_at)
     return body.meetings.upcoming(max(closes_on, clock.today())).first()
 
 
@@ -74,18 +79,46 @@ def reports_to_compose(programme: Programme) -> list[tuple[ReportingPeriod, Audi
 
 
 @transaction.atomic
-def write_narrative(report: Report, *, actor: User, summary: str, proposal: str) -> None:
+def write_narrative(report: Report, *, summary: str, proposal: str, language: str) -> None:
     """Save a composed report's own words. Raises ValidationError when it is frozen meanwhile."""
+    report.programme.must_not_be_closed()
     locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if locked.is_frozen:
         raise ValidationError(_("This report is already frozen."))
     locked.summary = summary
     locked.proposal = proposal
-    locked.save(update_fields=["summary", "proposal"])
+    locked.language = language
+    locked.save(update_fields=["summary", "proposal", "language"])
 
 
-@transaction.atomic
+@contextlib.contextmanager
+def one_moment() -> Iterator[None]:
+    """Open a transaction in which every query sees the same moment of the database.
+
+    Facts are collected by some twenty queries; what somebody accepts between two of them must not stand in
+    one section and be missing from another. Inside a transaction that is already open, that one's rules hold.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
 def freeze_report(report: Report, *, actor: User, reason: str = "") -> Report:
+    """Freeze a report; where somebody changes the same rows at the same time, once more from the beginning.
+
+    See `_freeze_at_one_moment`, which says what is raised.
+    """
+    try:
+        return _freeze_at_one_moment(report, actor=actor, reason=reason)
+    except OperationalError:  # could not serialize: the other one was first
+        return _freeze_at_one_moment(report, actor=actor, reason=reason)
+
+
+@one_moment()
+def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report:
     """Freeze the period's facts and this report's words for ever, and queue its PDF.
 
     Allowed while the round is open: lines that nobody has updated will say so. Where the period's facts have
@@ -95,13 +128,9 @@ def freeze_report(report: Report, *, actor: User, reason: str = "") -> Report:
     locked = Report.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
     if locked.is_frozen:
         raise ValidationError(_("This report is already frozen."))
+    locked.programme.must_not_be_closed()
     frozen_at = clock.now()
     frozen_by = str(actor)
-    latest = locked.period.datasets.order_by("-version").first()
-    if latest is not None and not reason.strip():
-        reason = _("The period's facts have changed since dataset %(version)s was frozen.") % {
-            "version": latest.version
-        }
     dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
     _freeze(locked, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
     queue_rendering(locked)

@@ -13,7 +13,7 @@ from programme.statuses import NOT_UPDATED, WAITING
 from reporting import rules
 from reporting.depths import at_depth
 from reporting.facts.values import decimal
-from reporting.models import Report
+from reporting.models import Dataset, Report
 from workgroups.models import Action, FollowUp
 from workgroups.services import line_lookup
 
@@ -47,13 +47,13 @@ def tellings_of(
 ) -> list[Telling]:
     """Return the line by period, the latest first: live for officials and groups, as told for others."""
     reports = list(
-        Report.objects.visible_to(reader)
+        Report.objects.visible_to(reader, programme)
         .frozen()
-        .filter(programme=programme, period__year=year)
+        .filter(period__year=year)
         .select_related("period", "audience", "programme")
         .order_by("audience__order")
     )
-    if rules.reads_live_figures(reader):
+    if rules.reads_live_figures(reader, programme):
         return _live(line, year, programme, reader, reports)
     return _told(line, reports)
 
@@ -68,7 +68,7 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    said = {follow_up.period_id: follow_up for follow_up in everything.visible_to(reader)}
+    said = {follow_up.period_id: follow_up for follow_up in everything.visible_to(reader, programme)}
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
     for period in begun.order_by("-ends_on"):
@@ -101,18 +101,16 @@ def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
         is_submitted=said.state == FollowUp.State.SUBMITTED,
         is_returned=said.state == FollowUp.State.RETURNED,
         returning_reason=said.returning_reason,
-        said_on=moment.date(),
+        said_on=clock.day_of(moment),
     )
 
 
 def _told(line: AnnualTarget | Action, reports: list[Report]) -> list[Telling]:
     """Read the line from the datasets of the reports: the first of a period that tells it."""
     tellings: dict[int, Telling] = {}
+    datasets = Dataset.objects.in_bulk({report.dataset_id for report in reports})
     for report in sorted(reports, key=lambda report: report.period.ends_on, reverse=True):
-        dataset = report.dataset
-        if dataset is None:
-            continue
-        facts = at_depth(dataset.facts, report.depth)
+        facts = at_depth(datasets[report.dataset_id].facts, report.depth)
         lines = facts["targets"] if isinstance(line, AnnualTarget) else facts["actions"]
         found = next((told for told in lines if told["code"] == line.code), None)
         if found is None:

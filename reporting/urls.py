@@ -2,19 +2,8 @@
 
 from django.urls import path, register_converter
 
+from programme.converters import CodeConverter
 from reporting.views import finance, lines, overview, reports
-
-
-class CodeConverter:
-    """A stable code of the programme: letters, digits and hyphens, so that a full stop ends it."""
-
-    regex = "[A-Za-z0-9-]+"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class LanguageConverter(CodeConverter):
@@ -23,7 +12,6 @@ class LanguageConverter(CodeConverter):
     regex = "sv|en"
 
 
-register_converter(CodeConverter, "code")
 register_converter(LanguageConverter, "language")
 
 app_name = "reporting"
@@ -40,7 +28,7 @@ urlpatterns = [
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
     path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),
-    path("<slug:programme>/finance/<int:year>/", finance.FinanceView.as_view(), name="finance"),
+    path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(
         "<slug:programme>/reports/compose/<code:period>/<code:audience>/",

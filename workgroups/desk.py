@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import Meeting, Programme, ReportingPeriod, User
+from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import FollowUp, WorkingGroup
@@ -52,14 +52,16 @@ def desk_of(user: User, programme: Programme) -> Desk:
     period = last_period if last_period and last_period.is_open else None
     groups = list(
         WorkingGroup.objects.filter(
-            programme=programme, pk__in=rules.groups_of(user, rules.WRITING_ROLES)
+            programme=programme, pk__in=rules.groups_of(user, programme, rules.WRITING_ROLES)
         ).select_related("programme")
     )
     lines = lines_of_round(groups, period, user) if period and groups else []
-    accepting = rules.groups_of(user, rules.ACCEPTING_ROLES)
-    is_presenter = bool(programme_rules.is_presenting_officer(user))
+    accepting = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
+    is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
     accepts = bool(accepting) or is_presenter
-    waiting = list(waiting_for(user, accepting, accepts_for_office=is_presenter)) if accepts else []
+    waiting = (
+        list(waiting_for(user, programme, accepting, accepts_for_office=is_presenter)) if accepts else []
+    )
     return Desk(
         period=period,
         last_period=last_period,
@@ -74,7 +76,8 @@ def desk_of(user: User, programme: Programme) -> Desk:
 def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
     """Return the next meetings of a person's own bodies; officials see the whole chain's."""
     meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
-    if not programme_rules.is_official(user):
-        own = Q(body__working_group__in=rules.groups_of(user)) | Q(body__seats__user=user)
-        meetings = meetings.filter(own).distinct()
+    if not programme_rules.is_official(user, programme):
+        seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("body"))
+        own = Q(body__working_group__in=rules.groups_of(user, programme)) | Q(Exists(seats))
+        meetings = meetings.filter(own)
     return meetings.select_related("body__programme")[:NEXT_MEETINGS]

@@ -67,8 +67,6 @@ class FollowUpForm(forms.ModelForm):
         assert isinstance(status, forms.TypedChoiceField)  # noqa: S101  a ModelForm's choice field
         status.choices = [(code.value, code.label) for code in scale(year_end=period.is_year_end)]
         status.error_messages["required"] = _("Choose the status.")
-        for name in ("text", "reason", "corrective_action", "effect"):
-            self.fields[name].max_length = LONGEST_TEXT  # type: ignore[attr-defined]
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
         for name in ("reason", "corrective_action", "evidence"):
@@ -94,6 +92,22 @@ class FollowUpForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """Return what was written, for the service: every field but the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class DraftForm(forms.Form):
+    """What is being typed, as it is: kept whole, judged only when it is submitted."""
+
+    LONGEST = 4000
+
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FollowUpForm.Meta.fields:
+            self.fields[name] = forms.CharField(required=False, max_length=self.LONGEST, strip=False)
+
+    def typed(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FollowUpForm.Meta.fields if name in self.data}
 
 
 class ReturnForm(forms.Form):

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from priorities.models import AnnualTarget
-from programme.models import ReportingPeriod, User
-from programme.statuses import DEVIATING, NOT_UPDATED
+from programme.models import Programme, ReportingPeriod, User
+from programme.statuses import DEVIATING, NOT_UPDATED, scale
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
@@ -53,7 +53,10 @@ class RoundLine:
     @property
     def may_be_confirmed(self) -> bool:
         """Whether “unchanged” can be said: something was said before, and it needs no fresh reason."""
-        return self.said is None and self.before is not None and self.before.status not in DEVIATING
+        if self.said is not None or self.before is None:
+            return False
+        chosen = self.before.status
+        return chosen in scale(year_end=self.period.is_year_end) and chosen not in DEVIATING
 
     @property
     def address(self) -> str:
@@ -119,13 +122,13 @@ def _by_line(rows: Any) -> dict[tuple[str, int], Any]:
     return {("target", row.target_id) if row.target_id else ("action", row.action_id): row for row in rows}
 
 
-def waiting_for(user: User, groups: list[int], *, accepts_for_office: bool) -> Any:
+def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool) -> Any:
     """Return the submitted follow-ups that a person is to accept or return."""
     for_whom = Q(group__in=groups)
     if accepts_for_office:
         for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
     return (
-        FollowUp.objects.filter(for_whom, state=FollowUp.State.SUBMITTED)
+        FollowUp.objects.filter(for_whom, group__programme=programme, state=FollowUp.State.SUBMITTED)
         .exclude(submitted_by=user)
         .select_related("target", "action__work_programme", "group__programme", "period", "submitted_by")
         .order_by("group__order", "submitted_at")

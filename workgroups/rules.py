@@ -1,59 +1,74 @@
 """Who may what in working groups: named predicates, and the groups a person stands in today."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import rules
 from django.contrib.auth.models import AnonymousUser
 
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import User
+from programme.models import Programme
 
 if TYPE_CHECKING:
     from workgroups.models import FollowUp, WorkingGroup
 
-Person = User | AnonymousUser
+Person = programme_rules.Person
 
 WRITING_ROLES = {"coordinator"}
 ACCEPTING_ROLES = {"chair", "vice_chair"}
 
 
-def roles_in_groups(user: Person) -> dict[int, set[str]]:
-    """Return group id → roles held today; kept on the person for one request."""
+class Standing(NamedTuple):
+    """A role that a person holds today in a group."""
+
+    programme_id: int
+    group_id: int
+    role: str
+
+
+def standings_of(user: Person) -> list[Standing]:
+    """Return the roles that a person holds in groups today; kept on the person for one request."""
     if isinstance(user, AnonymousUser) or not user.is_active:
-        return {}
-    kept = vars(user).get("_roles_in_groups")
+        return []
+    kept = vars(user).get("_standings")
     if kept is None:
-        kept = {}
-        memberships = user.memberships.on(clock.today())
-        for group_id, role in memberships.values_list("group_id", "role"):
-            kept.setdefault(group_id, set()).add(role)
-        vars(user)["_roles_in_groups"] = kept
+        rows = user.memberships.on(clock.today()).values_list("group__programme_id", "group_id", "role")
+        kept = vars(user)["_standings"] = [Standing(*row) for row in rows]
     return kept
 
 
-def groups_of(user: Person, roles: set[str] | None = None) -> list[int]:
-    """Return the ids of the groups in which a person stands today, in any role or in one of these."""
-    return [group for group, held in roles_in_groups(user).items() if roles is None or held & roles]
+def groups_of(user: Person, programme: Programme, roles: set[str] | None = None) -> list[int]:
+    """Return the ids of a programme's groups in which a person stands, in any role or in one of these."""
+    return sorted(
+        {
+            standing.group_id
+            for standing in standings_of(user)
+            if standing.programme_id == programme.pk and (roles is None or standing.role in roles)
+        }
+    )
+
+
+def _stands_in(user: Person, group: "WorkingGroup", roles: set[str]) -> bool:
+    return any(standing.group_id == group.pk and standing.role in roles for standing in standings_of(user))
 
 
 @rules.predicate
-def reads_approved_work(user: Person) -> bool:
-    """Officials and everybody in a group read what is approved, in every group."""
-    return bool(programme_rules.is_official(user) or groups_of(user))
+def reads_approved_work(user: Person, programme: Programme) -> bool:
+    """Officials and everybody in a group of the programme read what is approved, in each of its groups."""
+    return bool(programme_rules.is_official(user, programme) or groups_of(user, programme))
 
 
 @rules.predicate
 def coordinates(user: Person, group: "WorkingGroup") -> bool:
-    return group.pk in groups_of(user, WRITING_ROLES)
+    return _stands_in(user, group, WRITING_ROLES)
 
 
 @rules.predicate
 def chairs(user: Person, group: "WorkingGroup") -> bool:
     """The chair accepts for a group; for the office's own unit the presenting officer does."""
     if group.is_office_unit:
-        return bool(programme_rules.is_presenting_officer(user))
-    return group.pk in groups_of(user, ACCEPTING_ROLES)
+        return bool(programme_rules.is_presenting_officer(user, group.programme))
+    return _stands_in(user, group, ACCEPTING_ROLES)
 
 
 @rules.predicate

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
-from programme.statuses import DEVIATING
+from programme.statuses import DEVIATING, scale
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup
 
 Line = AnnualTarget | Action
@@ -59,6 +59,8 @@ def submit_follow_up(
     _must_not_be_accepted(follow_up)
     for name, value in values.items():
         setattr(follow_up, name, value)
+    if follow_up.status not in scale(year_end=period.is_year_end):
+        raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
     follow_up.confirmed_unchanged = False
     _submit(follow_up, actor)
     return follow_up
@@ -78,6 +80,8 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
     before = previous_follow_up(line, period)
     if before is None:
         raise ValidationError(_("Nothing was said of this line before: write what the situation is."))
+    if before.status not in scale(year_end=period.is_year_end):
+        raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
     if before.status in DEVIATING:
         raise ValidationError(_("A delay is not confirmed as unchanged: its reason must be fresh."))
     follow_up = FollowUp(
@@ -121,6 +125,7 @@ def save_draft(
 @transaction.atomic
 def accept_follow_up(follow_up: FollowUp, *, actor: User) -> None:
     """Accept a submitted follow-up. Raises ValidationError when it no longer waits or is one's own."""
+    follow_up.group.programme.must_not_be_closed()
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     locked.approve(by=actor)
     locked.version += 1
@@ -130,6 +135,7 @@ def accept_follow_up(follow_up: FollowUp, *, actor: User) -> None:
 @transaction.atomic
 def return_follow_up(follow_up: FollowUp, *, actor: User, reason: str) -> None:
     """Give a follow-up back to its writer with a reason. Raises ValidationError when it no longer waits."""
+    follow_up.group.programme.must_not_be_closed()
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     locked.give_back(by=actor, reason=reason)
     locked.version += 1
@@ -142,6 +148,7 @@ def _lock(line: Line) -> None:
 
 
 def _must_be_open(period: ReportingPeriod) -> None:
+    period.programme.must_not_be_closed()
     if not period.is_open:
         raise ValidationError(_("The round is closed. The programme office may reopen it with a reason."))
 

@@ -9,7 +9,7 @@ app_name = "workgroups"
 
 def _follow_up_of(kind: str, plural: str) -> list:
     """The follow-up of a target or an action in a period, and the verbs on it."""
-    base = f"<slug:programme>/{plural}/<str:code>/follow-up/<str:period>/"
+    base = f"<slug:programme>/{plural}/<code:code>/follow-up/<code:period>/"
     named = {"kind": kind}
     return [
         path(base, follow_up.follow_up, named, name=f"{kind}-follow-up"),
@@ -22,12 +22,12 @@ def _follow_up_of(kind: str, plural: str) -> list:
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
-    path("desk/round/<str:period>/", desk.round_of_period, name="round"),
+    path("desk/round/<code:period>/", desk.round_of_period, name="round"),
     path("approvals/", desk.approvals, name="approvals"),
     path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
-    path("<slug:programme>/workgroups/<str:code>/", groups.GroupDetail.as_view(), name="group-detail"),
+    path("<slug:programme>/workgroups/<code:code>/", groups.GroupDetail.as_view(), name="group-detail"),
     path(
-        "<slug:programme>/workgroups/<str:code>/<int:year>/",
+        "<slug:programme>/workgroups/<code:code>/<year:year>/",
         groups.WorkProgrammeDetail.as_view(),
         name="work-programme-detail",
     ),

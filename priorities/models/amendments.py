@@ -19,7 +19,7 @@ class Amendment(models.Model):
         REJECTED = "rejected", _("rejected")
 
     target = models.ForeignKey(AnnualTarget, on_delete=models.PROTECT, related_name="amendments")
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(_("code"), max_length=40)
     field = models.CharField(_("what changes"), max_length=40)
     old_value = models.TextField(_("old"), blank=True)
     new_value = models.TextField(_("new"), blank=True)
@@ -41,6 +41,7 @@ class Amendment(models.Model):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         constraints = [
+            models.UniqueConstraint(fields=["target", "code"], name="one_amendment_per_target_and_code"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="an_amendment_has_a_reason"),
         ]
 

@@ -1,6 +1,7 @@
 """What models share: words in three languages, a version for those who edit at the same time, the source."""
 
-from typing import Any
+import datetime
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +20,14 @@ def exactly_one(*fields: str) -> Exact:
     """Return a condition for a check constraint: exactly one of these columns has a value."""
     filled = models.Func(*fields, function="NUM_NONNULLS", output_field=models.IntegerField())
     return Exact(filled, 1)
+
+
+class InForceQuerySet(models.QuerySet[Any]):
+    """Rows with a first day and perhaps a last one: posts held, seats, memberships."""
+
+    def on(self, day: datetime.date) -> Self:
+        """Only those in force on a day."""
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day), starts_on__lte=day)
 
 
 class Versioned(models.Model):

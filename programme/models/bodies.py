@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import translated
+from programme.models.base import InForceQuerySet, translated
 from programme.models.municipalities import Municipality
 from programme.models.programme import Audience, Programme
 
@@ -98,6 +98,8 @@ class BodySeat(models.Model):
     )
     starts_on = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["body", "position", "municipality"]

@@ -187,7 +187,7 @@ class BudgetAmendment(models.Model):
     """A decided change of a budget."""
 
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="amendments")
-    code = models.CharField(_("code"), max_length=40, unique=True)
+    code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=80)
     text = models.TextField(_("text"))
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="budget_amendments")
@@ -200,6 +200,9 @@ class BudgetAmendment(models.Model):
         ordering = ["budget", "decided_on", "code"]
         verbose_name = _("budget amendment")
         verbose_name_plural = _("budget amendments")
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "code"], name="one_budget_amendment_per_code"),
+        ]
 
     def __str__(self) -> str:
         return self.code

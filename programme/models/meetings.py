@@ -87,6 +87,15 @@ TAKE_BODY_AND_YEAR_FROM_MEETING = """
 """
 
 
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def published(self) -> "MatterQuerySet":
+        """Matters of meetings that have been held, and of those whose agenda is published."""
+        today = clock.today()
+        return self.filter(
+            models.Q(meeting__held_on__lte=today) | models.Q(meeting__agenda_published_on__lte=today)
+        )
+
+
 @pghistory.track()
 class Matter(models.Model):
     """An item of a meeting: under a § that runs through the calendar year, or an item number."""
@@ -103,6 +112,8 @@ class Matter(models.Model):
     preparer = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="prepared_matters"
     )
+
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "section", "item"]

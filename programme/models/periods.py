@@ -22,11 +22,6 @@ class TimeRange(Func):
 
 
 class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
-    def open_at(self, moment: datetime.datetime) -> "ReportingPeriodQuerySet":
-        """Periods whose round is open at a moment, reopened ones too."""
-        in_round = models.Q(opens_at__lte=moment, closes_at__gt=moment)
-        return self.filter(in_round | models.Q(reopened_until__gt=moment))
-
     def begun_by(self, moment: datetime.datetime) -> "ReportingPeriodQuerySet":
         """Periods whose round has opened, the latest first."""
         return self.filter(opens_at__lte=moment).order_by("-ends_on", "-opens_at")
@@ -99,6 +94,11 @@ class ReportingPeriod(models.Model):
         if self.opens_at <= now < self.closes_at:
             return True
         return self.reopened_until is not None and now < self.reopened_until
+
+    @property
+    def last_closing(self) -> datetime.datetime:
+        """The moment after which nobody answers any more: the round's closing, or the reopening's."""
+        return max(self.closes_at, self.reopened_until or self.closes_at)
 
     @property
     def is_year_end(self) -> bool:

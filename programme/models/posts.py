@@ -1,13 +1,11 @@
 """Posts of the programme's organisation, what each may do, and who holds them from when until when."""
 
-import datetime
-
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import translated
+from programme.models.base import InForceQuerySet, translated
 from programme.models.programme import Programme
 
 
@@ -44,12 +42,6 @@ class Post(models.Model):
         return self.code
 
 
-class HoldingQuerySet(models.QuerySet["PostHolding"]):
-    def on(self, day: datetime.date) -> "HoldingQuerySet":
-        """Only those in force on a day."""
-        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day), starts_on__lte=day)
-
-
 @pghistory.track()
 class PostHolding(models.Model):
     """A person holds a post from a day until a day."""
@@ -59,7 +51,7 @@ class PostHolding(models.Model):
     starts_on = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = HoldingQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["post", "starts_on"]

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock
 from programme.models.base import Sourced, translated
 
 
@@ -69,6 +71,11 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:thread", args=[self.slug])
+
+    def must_not_be_closed(self) -> None:
+        """Raise ValidationError from the day on which the programme is read-only."""
+        if self.closed_on is not None and self.closed_on <= clock.today():
+            raise ValidationError(_("The programme is closed and no longer changes."))
 
     @property
     def is_sample(self) -> bool:

@@ -78,10 +78,10 @@ class User(AbstractBaseUser):
         return False
 
     @cached_property
-    def powers(self) -> set[str]:
-        """Powers of the posts held today: one query a request."""
+    def powers(self) -> set[tuple[int, str]]:
+        """Programme and power of each post held today: one query a request. A post ends at its programme."""
         holdings = self.holdings.on(clock.today()).exclude(post__power="")
-        return set(holdings.values_list("post__power", flat=True))
+        return set(holdings.values_list("post__programme_id", "post__power"))
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Say whether a named rule lets this person act. Unknown rules refuse."""

@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -88,7 +88,11 @@ def first_administrator(request: HttpRequest) -> HttpResponseBase:
         raise Http404(_("There is no such page, or it is not yours to see."))
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Two who press at once: the second finds that there is somebody.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('first administrator'))")
+            if User.objects.exists():
+                raise Http404(_("There is no such page, or it is not yours to see."))
             user = form.save()
         login(request, user, backend=ALLAUTH_BACKEND)
         messages.success(request, _("Welcome. Next, load a programme with the command load_programme."))

@@ -11,6 +11,8 @@ from django.template import loader
 
 from programme import text
 
+# What a form carries that nobody wrote.
+WORDLESS_FIELDS = ("version", "next", "persona")
 # What a form may hold that no page may show back.
 SECRET_FIELDS = ("csrf", "password", "token", "key", "code")
 
@@ -25,7 +27,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception))
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), typed=typed_in(request))
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
@@ -35,20 +37,30 @@ def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Stand on nothing that may be broken: no database, no context processor, no frame."""
-    page = loader.render_to_string("500.html", {"error_id": error_id(), "language": text.language_code()})
+    context = {"error_id": error_id(), "language": text.language_code(), "typed": typed_in(request)}
+    page = loader.render_to_string("500.html", context)
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form whose proof of origin is missing or old, and give back what was typed."""
-    typed = [
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, form_is_old=True, typed=typed_in(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Say that the session has ended, and give back what was typed in it."""
+    return _page(request, "401.html", HTTPStatus.UNAUTHORIZED, typed=typed_in(request))
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what somebody had written in the form that they sent, but for what no page may show."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
-        if not any(secret in name.lower() for secret in SECRET_FIELDS)
+        if name not in WORDLESS_FIELDS and not any(secret in name.lower() for secret in SECRET_FIELDS)
         for value in values
         if value.strip()
     ]
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN, form_is_old=True, typed=typed)
 
 
 def _page(request: HttpRequest, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:

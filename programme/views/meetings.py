@@ -11,6 +11,7 @@ from programme import clock
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
 from programme.models import Body, Meeting
+from programme.rules import is_official
 from programme.tables import MeetingTable
 
 LATEST = 12
@@ -39,9 +40,10 @@ class MeetingDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meetings = Meeting.objects.select_related("body__programme")
         meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
-        return super().get_context_data(
-            meeting=meeting, matters=meeting.matters.select_related("decision"), **kwargs
-        )
+        matters = meeting.matters.select_related("decision")
+        if not is_official(self.request.user, self.programme):
+            matters = matters.published()
+        return super().get_context_data(meeting=meeting, matters=matters, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -63,7 +63,7 @@ def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts
     }
     rows = []
     for centre in CostCentre.objects.filter(programme=programme):
-        if centre.pk not in original and centre.pk not in actual:
+        if centre.pk not in original.keys() | changed.keys() | actual.keys() | forecasts.keys():
             continue
         forecast = forecasts.get(centre.pk)
         row = _row(
@@ -185,7 +185,7 @@ def _funding(
             "used_percent": percent(used[source.pk], all_used) if source.pk in used else None,
         }
         for source in FundingSource.objects.filter(programme=programme).select_related("account")
-        if source.pk in budgeted
+        if source.pk in budgeted.keys() | changed.keys() | used.keys()
     ]
 
 

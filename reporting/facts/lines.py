@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from priorities.models import AnnualTarget
+from programme import clock
 from programme.models import Origin, Post, ReportingPeriod
 from programme.statuses import NOT_UPDATED
 from reporting.fact_types import (
@@ -85,7 +86,7 @@ def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
         "value": decimal(said.indicator_value),
         "confirmed_unchanged": said.confirmed_unchanged,
         "imported": said.origin == Origin.IMPORTED,
-        "accepted_on": accepted_at.date().isoformat(),
+        "accepted_on": clock.day_of(accepted_at).isoformat(),
     }
 
 

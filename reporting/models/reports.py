@@ -9,21 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import Audience, Body, Matter, Meeting, Programme, ReportingPeriod, User
+from programme.models import (
+    Audience,
+    Body,
+    BodySeat,
+    Matter,
+    Meeting,
+    MunicipalContact,
+    Programme,
+    ReportingPeriod,
+    User,
+)
 from reporting.models.datasets import Dataset, append_only
 from workgroups import rules as group_rules
+
+# Columns of a frozen report that may still move; the dates once, the state forward.
+MAY_MOVE = "'state', 'approved_at', 'presented_on', 'published_on', 'meeting_id', 'matter_id'"
 
 KEEP_WHAT_IS_FROZEN = """
     IF OLD.state = 'composed' THEN
         RETURN NEW;
     END IF;
-    IF (NEW.dataset_id, NEW.code, NEW.version, NEW.depth, NEW.summary, NEW.proposal, NEW.particulars,
-        NEW.audience_id, NEW.period_id, NEW.frozen_at)
-       IS DISTINCT FROM
-       (OLD.dataset_id, OLD.code, OLD.version, OLD.depth, OLD.summary, OLD.proposal, OLD.particulars,
-        OLD.audience_id, OLD.period_id, OLD.frozen_at)
-       OR NEW.state = 'composed' THEN
-        RAISE EXCEPTION 'Report % is frozen: make a corrected version instead.', OLD.code;
+    IF to_jsonb(NEW) - moving IS DISTINCT FROM to_jsonb(OLD) - moving
+       OR array_position(states, NEW.state::text) < array_position(states, OLD.state::text)
+       OR (OLD.approved_at IS NOT NULL AND NEW.approved_at IS DISTINCT FROM OLD.approved_at)
+       OR (OLD.presented_on IS NOT NULL AND NEW.presented_on IS DISTINCT FROM OLD.presented_on)
+       OR (OLD.published_on IS NOT NULL AND NEW.published_on IS DISTINCT FROM OLD.published_on) THEN
+        RAISE EXCEPTION 'Report % is frozen: what was told stays.', OLD.code;
     END IF;
     RETURN NEW;
 """
@@ -33,7 +45,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def frozen(self) -> "ReportQuerySet":
         return self.exclude(state=Report.State.COMPOSED)
 
-    def visible_to(self, user: User | AnonymousUser) -> "ReportQuerySet":
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "ReportQuerySet":
         """Officials and groups see frozen ones; elected members their body's; the public, published ones.
 
         One that is still being composed is its office's, the presenting officer's and the auditor's.
@@ -41,23 +53,26 @@ class ReportQuerySet(models.QuerySet["Report"]):
         A body's own people see a frozen report once it stands on a published agenda of theirs. A municipal
         contact's body is the federation meeting.
         """
-        if programme_rules.reads_unfinished_work(user):
-            return self
-        if group_rules.reads_approved_work(user):
-            return self.frozen()
+        of_programme = self.filter(programme=programme)
+        if programme_rules.reads_unfinished_work(user, programme):
+            return of_programme
+        if group_rules.reads_approved_work(user, programme):
+            return of_programme.frozen()
         published = models.Q(state=Report.State.PUBLISHED)
         if not user.is_authenticated:
-            return self.filter(published)
+            return of_programme.filter(published)
         today = clock.today()
-        own_audience = models.Q(body__seats__user=user)
-        if user.municipal_contacts.exists():  # type: ignore[union-attr, attr-defined]
-            own_audience |= models.Q(depth=Audience.Depth.ASSEMBLY)
+        seats = BodySeat.objects.on(today).filter(user=user, body=models.OuterRef("body"))
+        contacts = MunicipalContact.objects.filter(user=user, programme=programme)
+        own_audience = models.Q(models.Exists(seats)) | (
+            models.Q(depth=Audience.Depth.ASSEMBLY) & models.Q(models.Exists(contacts))
+        )
         on_published_agenda = models.Q(meeting__agenda_published_on__lte=today) | models.Q(
             presented_on__lte=today
         )
-        return self.filter(
+        return of_programme.filter(
             published | (own_audience & on_published_agenda & ~models.Q(state=Report.State.COMPOSED))
-        ).distinct()
+        )
 
 
 @pghistory.track()
@@ -125,6 +140,13 @@ class Report(models.Model):
                 name="what_is_frozen_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
+                declare=[
+                    (
+                        "moving",
+                        f"text[] := ARRAY[{MAY_MOVE}]",
+                    ),
+                    ("states", "text[] := ARRAY['composed','frozen','approved','presented','published']"),
+                ],
                 func=KEEP_WHAT_IS_FROZEN,
             ),
             pgtrigger.Protect(

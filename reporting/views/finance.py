@@ -26,6 +26,8 @@ class FinanceView(PeriodView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
         reading = self._reading_of_year(year)
+        if reading is None:
+            return super().get_context_data(year=year, reading=None, **kwargs)
         finance = reading.facts["finance"]
         rows = finance["rows"] or [finance["total"]]
         return super().get_context_data(
@@ -38,21 +40,28 @@ class FinanceView(PeriodView):
             **kwargs,
         )
 
-    def _reading_of_year(self, year: int) -> Reading:
-        """Return the period that the address names, else the latest of its year."""
+    def _reading_of_year(self, year: int) -> Reading | None:
+        """Return the period that the address names, else the latest of its year; None where none was told."""
         reading = self.read()
         if reading is not None and reading.period.year != year and "period" not in self.request.GET:
             latest = next((period for period in reading.periods if period.year == year), None)
             if latest is not None:
                 reading = read_period(self.request.user, self.programme, latest.code, sections=self.sections)
-        if reading is None or reading.period.year != year:
-            raise Http404(_("Nothing has been told of the money of this year."))
+        if reading is not None and reading.period.year != year:
+            if "period" in self.request.GET:
+                raise Http404(_("This period is of another year."))
+            return None
         return reading
 
     def _opened_centre(self, reading: Reading) -> dict[str, Any]:
         """Return the accounts of the cost centre that the address opens; they are the officials'."""
+        opens_centres = bool(rules.reads_live_figures(self.request.user, self.programme))
         code = self.request.GET.get("cost_centre")
-        if not code or not rules.reads_live_figures(self.request.user):
-            return {}
+        if not code or not opens_centres:
+            return {"opens_centres": opens_centres}
         centre = visible_or_404(CostCentre.objects.all(), programme=self.programme, code=code)
-        return {"centre": centre, "accounts": accounts_of(centre, reading.period)}
+        return {
+            "opens_centres": opens_centres,
+            "centre": centre,
+            "accounts": accounts_of(centre, reading.period),
+        }

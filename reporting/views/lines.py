@@ -68,7 +68,7 @@ class TargetDetail(LineDetail):
             )
         )
         target = visible_or_404(targets, programme=self.programme, code=self.kwargs["code"])
-        actions = Action.objects.visible_to(self.request.user).filter(
+        actions = Action.objects.visible_to(self.request.user, self.programme).filter(
             targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
         )
         return super().get_context_data(
@@ -86,7 +86,7 @@ class ActionDetail(LineDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actions = (
-            Action.objects.visible_to(self.request.user)
+            Action.objects.visible_to(self.request.user, self.programme)
             .select_related(
                 "work_programme__group__programme",
                 "responsible",

@@ -115,7 +115,8 @@ class DashboardView(PeriodView):
             status_chart=self._status_chart(reading, dashboard),
             finance_chart=self._finance_chart(reading, dashboard),
             statuses=self._columns(dashboard),
-            may_compose=rules.may_compose_reports(self.request.user),
+            opens_centres=bool(rules.reads_live_figures(self.request.user, self.programme)),
+            may_compose=rules.may_compose_reports(self.request.user, self.programme),
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -37,11 +37,11 @@ class ReportList(ListView):
     template_name = "reporting/report_list.html"
 
     def get_queryset(self) -> QuerySet[Report]:
-        reports = Report.objects.visible_to(self.request.user).filter(programme=self.programme)
+        reports = Report.objects.visible_to(self.request.user, self.programme)
         return reports.select_related("programme", "period", "audience")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_compose = bool(rules.may_compose_reports(self.request.user))
+        may_compose = bool(rules.may_compose_reports(self.request.user, self.programme))
         return super().get_context_data(
             title=_("Reports"),
             to_compose=services.reports_to_compose(self.programme) if may_compose else [],
@@ -49,14 +49,23 @@ class ReportList(ListView):
         )
 
 
-def _visible_report(request: HttpRequest, programme: str, code: str, version: int | None = None) -> Report:
-    """Return the report in force, or an exact version, among those its reader may see."""
+def _visible_report(
+    request: HttpRequest,
+    programme: str,
+    code: str,
+    version: int | None = None,
+    *,
+    only_frozen: bool = False,
+) -> Report:
+    """Return the newest report, the one in force, or an exact version, among those its reader may see."""
     found = programme_of(request, programme)
-    reports = Report.objects.visible_to(request.user).filter(programme=found, code=code)
+    reports = Report.objects.visible_to(request.user, found).filter(code=code)
     if version is not None:
         reports = reports.filter(version=version)
+    if only_frozen:
+        reports = reports.frozen()
     related = ("programme", "period__programme", "audience", "body", "meeting__body", "matter__meeting__body")
-    newest = reports.select_related("dataset", *related).order_by("-version").first()
+    newest = reports.select_related(*related).order_by("-version").first()
     if newest is None:
         raise Http404(_("There is no such page, or it is not yours to see."))
     return newest
@@ -72,7 +81,7 @@ def report_detail(request: HttpRequest, programme: str, code: str) -> HttpRespon
 def _report_page(
     request: HttpRequest, report: Report, form: NarrativeForm | None = None, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    may_compose = bool(rules.may_compose_reports(request.user))
+    may_compose = bool(rules.may_compose_reports(request.user, report.programme))
     facts = at_depth(report.dataset.facts, report.depth) if report.dataset else collect_facts(report.period)
     context = {
         "report": report,
@@ -106,11 +115,15 @@ def _document(report: Report, facts: Any) -> dict[str, Any]:
 def report_compose(request: HttpRequest, programme: str, period: str, audience: str) -> HttpResponseBase:
     """Begin the report of a period to an audience."""
     found = programme_of(request, programme)
-    if not request.user.has_perm("reporting.compose_report"):
+    if not request.user.has_perm("reporting.compose_report", found):
         raise PermissionDenied(_("The programme office assembles reports."))
     period_found = visible_or_404(ReportingPeriod.objects.all(), programme=found, code=period)
     audience_found = visible_or_404(Audience.objects.all(), programme=found, code=audience)
-    report = services.compose_report(period_found, audience_found, actor=signed_in(request))
+    try:
+        report = services.compose_report(period_found, audience_found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("reporting:report-list", found.slug)
     return redirect(report)
 
 
@@ -122,13 +135,17 @@ def report_write(request: HttpRequest, programme: str, code: str) -> HttpRespons
     form = NarrativeForm(request.POST, instance=report)
     if not form.is_valid():
         return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    services.write_narrative(report, actor=signed_in(request), **form.cleaned_data)
+    try:
+        services.write_narrative(report, language=get_language() or "fi", **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Saved. The preview below shows it."))
     return redirect(report)
 
 
 def _must_be_composing(request: HttpRequest, report: Report) -> None:
-    if not request.user.has_perm("reporting.compose_report"):
+    if not request.user.has_perm("reporting.compose_report", report.programme):
         raise PermissionDenied(_("The programme office assembles and freezes reports."))
     if report.is_frozen:
         raise PermissionDenied(_("This report is frozen. Make a corrected version instead."))
@@ -155,7 +172,7 @@ def report_freeze(request: HttpRequest, programme: str, code: str) -> HttpRespon
 def report_render(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
     """Ask again for the PDF of a frozen report whose making failed or was never asked for."""
     report = _visible_report(request, programme, code)
-    if not request.user.has_perm("reporting.render_report") or not report.is_frozen:
+    if not request.user.has_perm("reporting.compose_report", report.programme) or not report.is_frozen:
         raise PermissionDenied(_("The programme office makes the PDFs of frozen reports."))
     services.queue_rendering(report)
     return redirect(report)
@@ -170,7 +187,7 @@ def report_progress(request: HttpRequest, programme: str, code: str) -> HttpResp
         "report": report,
         "rendering": report.renderings.filter(language="fi").first(),
         "renditions": report.renditions.defer("content"),
-        "may_compose": bool(rules.may_compose_reports(request.user)),
+        "may_compose": bool(rules.may_compose_reports(request.user, report.programme)),
     }
     template = "reporting/_progress.html" if request.headers.get("HX-Request") else "reporting/progress.html"
     return render(request, template, context)
@@ -182,7 +199,7 @@ def report_pdf(
     request: HttpRequest, programme: str, code: str, language: str = "fi", version: int | None = None
 ) -> HttpResponse:
     """Serve the stored bytes, as stored. Nothing is ever rendered here."""
-    report = _visible_report(request, programme, code, version)
+    report = _visible_report(request, programme, code, version, only_frozen=True)
     rendition = report.renditions.filter(format=Rendition.Format.PDF, language=language).first()
     if rendition is None:
         raise Http404(_("This report has no PDF in this language."))
@@ -208,9 +225,8 @@ def report_html(request: HttpRequest, programme: str, code: str) -> HttpResponse
 @require_safe
 def report_json(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Give a frozen report's facts at its depth, as the canonical JSON whose hash it prints."""
-    report = _visible_report(request, programme, code)
-    if report.dataset is None:
-        raise Http404(_("This report is not frozen yet."))
+    report = _visible_report(request, programme, code, only_frozen=True)
+    assert report.dataset is not None  # noqa: S101  a constraint says so of every frozen report
     facts = at_depth(report.dataset.facts, report.depth)
     return HttpResponse(canonical_json(facts), content_type="application/json")
 
@@ -218,19 +234,25 @@ def report_json(request: HttpRequest, programme: str, code: str) -> HttpResponse
 @login_not_required
 @require_safe
 def report_verify(request: HttpRequest, code: str, version: int) -> HttpResponse:
-    """Answer anybody about a frozen report: its number, state and hashes; its content only if published."""
-    reports = Report.objects.frozen().select_related("programme", "dataset", "audience", "period")
-    report = reports.filter(code=code, version=version).first()
-    if report is None:
+    """Answer anybody about a frozen report: its number, state and hashes; its content only if published.
+
+    The address has no programme in it: where two programmes have such a report, both answer.
+    """
+    everywhere = Report.objects.frozen().filter(code=code)
+    found = everywhere.filter(version=version).select_related("programme", "dataset").order_by("programme")
+    if not found:
         raise Http404(_("There is no frozen report with this number and version."))
-    request.programme = report.programme  # type: ignore[attr-defined]
-    newest = (
-        Report.objects.frozen().filter(programme=report.programme, code=code).order_by("-version").first()
-    )
-    context = {
-        "report": report,
-        "newest": newest,
-        "renditions": report.renditions.defer("content"),
-        "is_readable": Report.objects.visible_to(request.user).filter(pk=report.pk).exists(),
-    }
+    request.programme = found[0].programme  # type: ignore[attr-defined]
+    context = {"code": code, "version": version, "answers": [_answer(request, report) for report in found]}
     return render(request, "reporting/verify.html", context)
+
+
+def _answer(request: HttpRequest, report: Report) -> dict[str, Any]:
+    versions = Report.objects.frozen().filter(programme=report.programme, code=report.code)
+    readable = Report.objects.visible_to(request.user, report.programme)
+    return {
+        "report": report,
+        "newest": versions.aggregate(Max("version"))["version__max"],
+        "renditions": report.renditions.defer("content"),
+        "is_readable": readable.filter(pk=report.pk).exists(),
+    }

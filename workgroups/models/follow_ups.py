@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.models import AnnualTarget
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import Decision, Origin, Post, ReportingPeriod, User
+from programme.models import Decision, Origin, Post, Programme, ReportingPeriod, User
 from programme.models.base import Versioned, exactly_one
 from programme.statuses import DEVIATING, Status
 from workgroups import rules as group_rules
@@ -23,14 +23,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """What dashboards, threads and reports count."""
         return self.filter(state=FollowUp.State.APPROVED)
 
-    def visible_to(self, user: User | AnonymousUser) -> "FollowUpQuerySet":
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "FollowUpQuerySet":
         """Approved ones are seen by officials and all groups; the rest by the group, office and auditor."""
-        if programme_rules.reads_unfinished_work(user):
-            return self
-        if not group_rules.reads_approved_work(user):
+        of_programme = self.filter(group__programme=programme)
+        if programme_rules.reads_unfinished_work(user, programme):
+            return of_programme
+        if not group_rules.reads_approved_work(user, programme):
             return self.none()
-        return self.filter(
-            models.Q(state=FollowUp.State.APPROVED) | models.Q(group__in=group_rules.groups_of(user))
+        return of_programme.filter(
+            models.Q(state=FollowUp.State.APPROVED)
+            | models.Q(group__in=group_rules.groups_of(user, programme))
         )
 
 
@@ -170,7 +172,7 @@ class FollowUp(Versioned):
 
 
 class FollowUpDraft(models.Model):
-    """What somebody is typing right now: private, outside the trail, kept until it is submitted."""
+    """What somebody has typed and not submitted: private, outside the trail, kept until it is submitted."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_drafts"

@@ -1,7 +1,5 @@
 """Working groups and who belongs to them."""
 
-import datetime
-
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Indicator, Measure, Priority
 from programme.models import Body, CostCentre, Municipality, Programme
-from programme.models.base import Sourced, translated
+from programme.models.base import InForceQuerySet, Sourced, translated
 
 
 @pghistory.track()
@@ -60,12 +58,6 @@ class WorkingGroup(Sourced):
         return self.priority_id is None and self.parent_id is None
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def on(self, day: datetime.date) -> "MembershipQuerySet":
-        """Only those in force on a day."""
-        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day), starts_on__lte=day)
-
-
 @pghistory.track()
 class Membership(models.Model):
     """A seat in a group: of a municipality, of a person, or both, from a day until a day."""
@@ -90,7 +82,7 @@ class Membership(models.Model):
     starts_on = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["group", "role", "municipality"]

@@ -15,6 +15,7 @@ from programme.models import (
     FundingSource,
     Network,
     Post,
+    Programme,
     RoleStatement,
     User,
 )
@@ -24,15 +25,16 @@ from workgroups.models.groups import WorkingGroup
 
 
 class WorkProgrammeQuerySet(models.QuerySet["WorkProgramme"]):
-    def visible_to(self, user: User | AnonymousUser) -> "WorkProgrammeQuerySet":
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "WorkProgrammeQuerySet":
         """Approved ones are seen by officials and all groups; drafts by their group, office and auditor."""
-        if programme_rules.reads_unfinished_work(user):
-            return self
-        if not group_rules.reads_approved_work(user):
+        of_programme = self.filter(group__programme=programme)
+        if programme_rules.reads_unfinished_work(user, programme):
+            return of_programme
+        if not group_rules.reads_approved_work(user, programme):
             return self.none()
-        return self.filter(
+        return of_programme.filter(
             models.Q(state__in=WorkProgramme.SEEN_BY_ALL_GROUPS)
-            | models.Q(group__in=group_rules.groups_of(user))
+            | models.Q(group__in=group_rules.groups_of(user, programme))
         )
 
 
@@ -88,9 +90,9 @@ class WorkProgramme(Versioned):
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
-    def visible_to(self, user: User | AnonymousUser) -> "ActionQuerySet":
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "ActionQuerySet":
         """An action is seen with its work programme."""
-        return self.filter(work_programme__in=WorkProgramme.objects.visible_to(user))
+        return self.filter(work_programme__in=WorkProgramme.objects.visible_to(user, programme))
 
 
 @pghistory.track()

@@ -30,11 +30,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """Show what waits for a person to accept or return."""
-    groups = rules.groups_of(request.user, rules.ACCEPTING_ROLES)
-    is_presenter = bool(programme_rules.is_presenting_officer(request.user))
+    programme = Programme.objects.default()
+    if programme is None:
+        return redirect("workgroups:desk")
+    groups = rules.groups_of(request.user, programme, rules.ACCEPTING_ROLES)
+    is_presenter = bool(programme_rules.is_presenting_officer(request.user, programme))
     if not groups and not is_presenter:
         raise PermissionDenied(_("Chairs accept for their groups, the presenting officer for the office."))
-    waiting = waiting_for(signed_in(request), groups, accepts_for_office=is_presenter)
+    waiting = waiting_for(signed_in(request), programme, groups, accepts_for_office=is_presenter)
     return render(request, "workgroups/approvals.html", {"waiting": waiting, "form": ReturnForm()})
 
 

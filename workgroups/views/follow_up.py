@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,9 +16,9 @@ from priorities.models import AnnualTarget
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import Programme, ReportingPeriod
 from workgroups import services
-from workgroups.forms import FollowUpForm, ReturnForm
+from workgroups.forms import DraftForm, FollowUpForm, ReturnForm
 from workgroups.lines import RoundLine, follow_up_address, lines_of_round
-from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup
+from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
 
@@ -42,8 +44,10 @@ def _place(request: HttpRequest, programme: str, kind: str, code: str, period: s
         targets = AnnualTarget.objects.decided().select_related("ownership__group__programme")
         line = visible_or_404(targets, programme=found, code=code)
     else:
-        actions = Action.objects.visible_to(request.user).select_related("work_programme__group__programme")
-        line = visible_or_404(actions, work_programme__group__programme=found, code=code)
+        actions = Action.objects.visible_to(request.user, found).select_related(
+            "work_programme__group__programme"
+        )
+        line = visible_or_404(actions, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS, code=code)
     period_found = ReportingPeriod.objects.filter(programme=found, code=period).first()
     if period_found is None or period_found.year != services.year_of(line):
         raise Http404(_("This line is not followed up in such a period."))
@@ -85,7 +89,7 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
             place.period,
             actor=signed_in(request),
             version=form.cleaned_data["version"],
-            values=form.values(),
+            values=form.values() | {"language": get_language() or settings.LANGUAGE_CODE},
         )
     except services.StaleVersionError as conflict:
         return _conflict(request, place, form, conflict.stored)
@@ -184,25 +188,26 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     """Keep what is being typed, for its writer alone."""
     place = _place(request, programme, kind, code, period)
     _must_be_writer(request, place)
-    typed = {name: request.POST[name] for name in FollowUpForm.Meta.fields if name in request.POST}
-    version = request.POST.get("version", "0")
-    saved = services.save_draft(
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(_("The draft is too long, or holds characters that no text has."))
+    services.save_draft(
         place.line,
         place.period,
         actor=signed_in(request),
-        typed=typed,
-        base_version=int(version) if version.isdecimal() else 0,
+        typed=form.typed(),
+        base_version=form.cleaned_data["version"] or 0,
     )
-    if request.headers.get("HX-Request"):
-        return render(request, "workgroups/_draft_saved.html", {"draft": saved})
     messages.success(request, _("The draft is saved. Only you see it."))
     return redirect(place.address)
 
 
 def _to_be_accepted(request: HttpRequest, place: Place) -> FollowUp:
     """Return the follow-up that waits, for those who may accept it."""
-    waiting = FollowUp.objects.visible_to(request.user).filter(**services.line_lookup(place.line))
-    follow_up = visible_or_404(waiting.select_related("group"), period=place.period)
+    waiting = FollowUp.objects.visible_to(request.user, place.programme).filter(
+        **services.line_lookup(place.line)
+    )
+    follow_up = visible_or_404(waiting.select_related("group__programme"), period=place.period)
     if not request.user.has_perm("workgroups.accept_for_group", follow_up.group):
         raise PermissionDenied(_("The chair of the group accepts and returns its follow-up."))
     if not request.user.has_perm("workgroups.accept_follow_up", follow_up):

@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 
 from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
-from programme.statuses import NOT_UPDATED
+from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
 
@@ -22,8 +22,8 @@ class GroupDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = WorkingGroup.objects.select_related("priority", "body__programme", "cost_centre")
         group = visible_or_404(groups, programme=self.programme, code=self.kwargs["code"])
-        reads_work = bool(rules.reads_approved_work(self.request.user))
-        programmes = WorkProgramme.objects.visible_to(self.request.user).filter(group=group)
+        reads_work = bool(rules.reads_approved_work(self.request.user, self.programme))
+        programmes = WorkProgramme.objects.visible_to(self.request.user, self.programme).filter(group=group)
         return super().get_context_data(
             group=group,
             work_programmes=programmes.select_related("group__programme"),
@@ -39,7 +39,7 @@ class WorkProgrammeDetail(DetailView):
     template_name = "workgroups/work_programme.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        programmes = WorkProgramme.objects.visible_to(self.request.user).select_related(
+        programmes = WorkProgramme.objects.visible_to(self.request.user, self.programme).select_related(
             "group__programme", "approval__matter__meeting__body", "group__cost_centre"
         )
         work_programme = visible_or_404(
@@ -59,8 +59,12 @@ class WorkProgrammeDetail(DetailView):
             .prefetch_related("targets")
         )
         said = {
-            (follow_up.action_id, follow_up.period_id): follow_up.status
-            for follow_up in FollowUp.objects.approved().filter(action__work_programme=work_programme)
+            (follow_up.action_id, follow_up.period_id): (
+                follow_up.status if follow_up.state == FollowUp.State.APPROVED else WAITING
+            )
+            for follow_up in FollowUp.objects.filter(action__work_programme=work_programme).exclude(
+                state=FollowUp.State.RETURNED
+            )
         }
         rows = [
             (action, [(period, said.get((action.pk, period.pk), NOT_UPDATED)) for period in periods])

@@ -2,13 +2,11 @@
 
 import datetime
 import hashlib
-from functools import partial
 from pathlib import Path
 
 import pghistory
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 
 from priorities.models import Measure, StrategicGoal
 from programme.models import Programme
@@ -66,7 +64,7 @@ def load_sample(path: Path, as_of: datetime.date | None) -> tuple[Programme, Tal
         programme = _programme(file["meta"])
         sample = _begin(programme, file, path, day)
         _load(sample)
-        transaction.on_commit(partial(services.queue_told_reports, programme))
+        services.queue_told_reports(programme)
     _tell_what_is_no_row(sample)
     return programme, sample.tally
 
