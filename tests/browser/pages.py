@@ -1,5 +1,6 @@
 """Every page of the portal, by who opens it, in states that stay as long as the tests look."""
 
+from programme import clock
 from programme.models import Audience, ReportingPeriod, User
 from reporting import services as reporting_services
 from reporting.models import Rendering, Rendition, Report
@@ -131,17 +132,16 @@ def _person(persona: str) -> User:
 
 def _compose(audience: str, period: ReportingPeriod) -> Report:
     told_to = Audience.objects.get(programme=ako(), code=audience)
-    return reporting_services.compose_report(period, told_to, actor=_person("office"))
+    return reporting_services.compose_report(period, told_to)
 
 
-def _stand_still(code: str, stage: Rendering.Stage, **fields: str) -> None:
+def _stand_still(code: str, stage: Rendering.Stage, error_id: str = "") -> None:
     """Leave a report's making at a stage: no worker knows of it."""
-    report = Report.objects.get(programme=ako(), code=code)
     Rendering.objects.create(
-        report=report,
+        report=Report.objects.get(programme=ako(), code=code),
         format=Rendition.Format.PDF,
         language="fi",
         stage=stage,
-        asked_at=report.frozen_at,
-        **fields,
+        error_id=error_id,
+        asked_at=clock.now(),
     )
