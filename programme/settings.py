@@ -224,6 +224,10 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Trail -----------------------------------------------------------------------------------------------
 
+# Triggers are put in place at the end of every `migrate`, all of them in a second: as migrations of their own
+# they made a first start a minute and a half longer.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 # --- Mail, jobs, logs ------------------------------------------------------------------------------------

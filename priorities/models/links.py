@@ -1,45 +1,82 @@
-"""The trail of what an annual target serves: its links are rows too, and every change of them is recorded."""
+"""What an annual target serves: each link is a row with a trail of its own."""
 
 import pghistory
+from django.db import models
 
+from priorities.models.priorities import Measure, StrategicGoal
 from priorities.models.targets import AnnualTarget
+from programme.models import FollowUpPrinciple, Network, RoleStatement
+
+
+class TargetLink(models.Model):
+    """A target serves a part of the programme."""
+
+    target = models.ForeignKey(AnnualTarget, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.target_id}"
 
 
 @pghistory.track()
-class TargetGoal(AnnualTarget.goals.through):  # type: ignore[name-defined, misc]
+class TargetGoal(TargetLink):
     """A target serves a goal."""
 
+    goal = models.ForeignKey(StrategicGoal, on_delete=models.PROTECT, related_name="+")
+
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(fields=["target", "goal"], name="one_link_per_target_and_goal"),
+        ]
 
 
 @pghistory.track()
-class TargetMeasure(AnnualTarget.measures.through):  # type: ignore[name-defined, misc]
+class TargetMeasure(TargetLink):
     """A target serves a measure."""
 
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
+
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(fields=["target", "measure"], name="one_link_per_target_and_measure"),
+        ]
 
 
 @pghistory.track()
-class TargetNetwork(AnnualTarget.networks.through):  # type: ignore[name-defined, misc]
+class TargetNetwork(TargetLink):
     """A target serves a network."""
 
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
+
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(fields=["target", "network"], name="one_link_per_target_and_network"),
+        ]
 
 
 @pghistory.track()
-class TargetRoleStatement(AnnualTarget.role_statements.through):  # type: ignore[name-defined, misc]
+class TargetRoleStatement(TargetLink):
     """A target serves a role statement."""
 
+    role_statement = models.ForeignKey(RoleStatement, on_delete=models.PROTECT, related_name="+")
+
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "role_statement"], name="one_link_per_target_and_role_statement"
+            ),
+        ]
 
 
 @pghistory.track()
-class TargetPrinciple(AnnualTarget.follow_up_principles.through):  # type: ignore[name-defined, misc]
+class TargetPrinciple(TargetLink):
     """A target serves a follow-up principle."""
 
+    principle = models.ForeignKey(FollowUpPrinciple, on_delete=models.PROTECT, related_name="+")
+
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(fields=["target", "principle"], name="one_link_per_target_and_principle"),
+        ]

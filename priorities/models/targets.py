@@ -1,5 +1,7 @@
 """Annual targets: what the yearly budget sets, tied to the goals and measures it serves."""
 
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.urls import reverse
@@ -56,12 +58,20 @@ class AnnualTarget(Versioned):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="annual_targets"
     )
 
-    goals = models.ManyToManyField(StrategicGoal, blank=True, related_name="annual_targets")
-    measures = models.ManyToManyField(Measure, blank=True, related_name="annual_targets")
-    networks = models.ManyToManyField(Network, blank=True, related_name="annual_targets")
-    role_statements = models.ManyToManyField(RoleStatement, blank=True, related_name="annual_targets")
-    follow_up_principles = models.ManyToManyField(
-        FollowUpPrinciple, blank=True, related_name="annual_targets"
+    goals: "models.ManyToManyField[StrategicGoal, Any]" = models.ManyToManyField(
+        StrategicGoal, through="TargetGoal", blank=True, related_name="annual_targets"
+    )
+    measures: "models.ManyToManyField[Measure, Any]" = models.ManyToManyField(
+        Measure, through="TargetMeasure", blank=True, related_name="annual_targets"
+    )
+    networks: "models.ManyToManyField[Network, Any]" = models.ManyToManyField(
+        Network, through="TargetNetwork", blank=True, related_name="annual_targets"
+    )
+    role_statements: "models.ManyToManyField[RoleStatement, Any]" = models.ManyToManyField(
+        RoleStatement, through="TargetRoleStatement", blank=True, related_name="annual_targets"
+    )
+    follow_up_principles: "models.ManyToManyField[FollowUpPrinciple, Any]" = models.ManyToManyField(
+        FollowUpPrinciple, through="TargetPrinciple", blank=True, related_name="annual_targets"
     )
 
     indicator = translated(_("indicator"), required=False)

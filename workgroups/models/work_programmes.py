@@ -1,5 +1,7 @@
 """Work programmes: a group's plan for a year, action by action."""
 
+from typing import Any
+
 import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -116,7 +118,9 @@ class Action(Versioned):
     follow_up_principle = models.ForeignKey(
         FollowUpPrinciple, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
-    targets = models.ManyToManyField(AnnualTarget, related_name="actions")
+    targets: "models.ManyToManyField[AnnualTarget, Any]" = models.ManyToManyField(
+        AnnualTarget, through="ActionTarget", related_name="actions"
+    )
     start_month = models.PositiveSmallIntegerField(_("first month"))
     end_month = models.PositiveSmallIntegerField(_("last month"))
     responsible = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="actions")
@@ -163,8 +167,16 @@ class Action(Versioned):
 
 
 @pghistory.track()
-class ActionTarget(Action.targets.through):  # type: ignore[name-defined, misc]
-    """An action carries out a target: the link's own trail."""
+class ActionTarget(models.Model):
+    """An action carries out a target; the link has a trail of its own."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(AnnualTarget, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        proxy = True
+        constraints = [
+            models.UniqueConstraint(fields=["action", "target"], name="one_link_per_action_and_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} {self.target_id}"
