@@ -2,6 +2,7 @@
 
 `get` and `post` say the status of each person's answer: first everybody's, then of those for whom it differs.
 LOGIN is a redirect to the sign-in page, DOOR one to the admin's own door, whose row stands in the table too.
+A form that is sent without signing in is answered with 401 and its own words.
 """
 
 from collections.abc import Callable
@@ -56,6 +57,10 @@ class Row:
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}".strip()
+
+    def __post_init__(self) -> None:
+        if self.post[ANONYMOUS] == LOGIN:
+            self.post = self.post | {ANONYMOUS: 401}
 
     def address(self) -> str:
         return self.path if isinstance(self.path, str) else self.path()

@@ -60,7 +60,7 @@ def answer(client: Client, method: str, row: Row) -> int | str:
 
 def asked(expected: Answers) -> dict[str, Client]:
     """Return whom to ask: everybody; of a verb that is wrong whoever asks, the office and the anonymous."""
-    is_wrong_verb = set(expected.values()) <= {405, LOGIN}
+    is_wrong_verb = set(expected.values()) <= {401, 405, LOGIN}
     return clients_by_persona(["office", ANONYMOUS] if is_wrong_verb else EVERYBODY)
 
 

@@ -132,16 +132,16 @@ def test_a_frozen_report_is_not_frozen_again(office, frozen):
     with pytest.raises(ValidationError):
         services.freeze_report(frozen, actor=person("office"))
     with pytest.raises(ValidationError):
-        services.write_narrative(frozen, actor=person("office"), summary="Uusi.", proposal="Uusi.")
+        services.write_narrative(frozen, summary="Uusi.", proposal="Uusi.", language="fi")
     assert Dataset.objects.filter(period=the_period()).count() == 1
 
 
 def test_the_same_facts_are_frozen_once_and_changed_facts_as_a_new_version(frozen):
-    other = services.compose_report(the_period(), ako().audiences.get(code="AUD-TVK"), actor=person("office"))
+    other = services.compose_report(the_period(), ako().audiences.get(code="AUD-TVK"))
     again = services.freeze_report(other, actor=person("office"))
     assert again.dataset == frozen.dataset
     AnnualTarget.objects.filter(code="VT-2009-MR-2").update(name_fi="Tavoite toisin sanoin")
-    third = services.compose_report(the_period(), ako().audiences.get(code="AUD-YK"), actor=person("office"))
+    third = services.compose_report(the_period(), ako().audiences.get(code="AUD-YK"))
     later = services.freeze_report(third, actor=person("office")).dataset
     assert (later.version, later.reason != "") == (2, True)
     assert frozen.dataset.facts != later.facts

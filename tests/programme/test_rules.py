@@ -1,0 +1,127 @@
+"""Named rules: default refusal, powers of posts, and nothing beyond one's own programme."""
+
+import datetime
+
+import pytest
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from programme import rules as programme_rules
+from programme.models import Post, PostHolding, Programme
+from tests.factories import ako, make_person
+from tests.personas import EVERYBODY, PEOPLE, client_of, clients_of, person
+
+pytestmark = pytest.mark.django_db
+
+
+def make_programme(slug="oske"):
+    return Programme.objects.create(
+        slug=slug,
+        code=slug.upper(),
+        short_name=slug.upper(),
+        name_fi="Toinen ohjelma",
+        owner_fi="Toinen kuntayhtymä",
+        starts_on=datetime.date(2008, 1, 1),
+        ends_on=datetime.date(2013, 12, 31),
+    )
+
+
+def give_post(power, programme, **fields):
+    user = make_person(f"Virka {power}")
+    post = Post.objects.create(programme=programme, code=f"ROLE-{power}", name_fi="Virka", power=power)
+    PostHolding.objects.create(post=post, user=user, **({"starts_on": "2009-01-01"} | fields))
+    return user
+
+
+HOLDS = {
+    "is_programme_office": {"office"},
+    "is_presenting_officer": {"presenter"},
+    "is_secretary": {"secretary"},
+    "is_finance_officer": {"finance"},
+    "is_auditor": {"auditor"},
+    "reads_unfinished_work": {"office", "presenter", "auditor"},
+    "is_official": {"office", "presenter", "auditor", "secretary", "finance", "admin"},
+}
+
+
+@pytest.mark.parametrize("name", HOLDS)
+def test_each_power_is_held_by_its_post_alone(name):
+    predicate = getattr(programme_rules, name)
+    holders = {persona for persona in PEOPLE if predicate(person(persona), ako())}
+    assert holders == HOLDS[name]
+    assert not predicate(AnonymousUser(), ako())
+
+
+def test_an_unknown_rule_refuses_everybody():
+    for persona in PEOPLE:
+        assert not person(persona).has_perm("reporting.do_something_unheard_of")
+
+
+def test_nobody_stands_above_the_rules():
+    assert [persona for persona in PEOPLE if person(persona).is_superuser] == []
+    assert {persona for persona in PEOPLE if person(persona).is_staff} == {"admin"}
+
+
+def test_the_administrator_may_not_write_content():
+    admin = person("admin")
+    granted = {name for name in rules.permissions.permissions if admin.has_perm(name)}
+    kept = {"user", "post", "postholding", "bodyseat", "municipalcontact", "membership"}
+    assert {name.partition("_")[2] for name in granted} == kept
+
+
+@pytest.mark.parametrize("change", [{"until": "2009-09-08"}, {"starts_on": "2009-09-10"}])
+def test_a_post_gives_its_power_from_its_first_day_to_its_last(change):
+    user = give_post("programme_office", ako(), **change)
+    assert not programme_rules.is_programme_office(user, ako())
+    PostHolding.objects.filter(user=user).update(starts_on="2009-09-09", until="2009-09-09")
+    assert programme_rules.is_programme_office(type(user).objects.get(pk=user.pk), ako())
+
+
+def test_a_deactivated_person_holds_nothing():
+    user = give_post("programme_office", ako())
+    user.is_active = False
+    assert not programme_rules.is_programme_office(user, ako())
+
+
+def test_a_post_in_one_programme_gives_nothing_in_another():
+    other = make_programme()
+    [stranger] = clients_of([give_post("programme_office", other)])
+    statuses = {
+        address: stranger.get(address).status_code
+        for address in (
+            "/ako/dashboard/?period=2009-T2",
+            "/ako/actions/TP-2009-MR-06/",
+            "/ako/workgroups/WG-MR/2009/",
+            "/ako/reports/RAP-2009-T1-SH/",
+        )
+    }
+    assert set(statuses.values()) == {404}
+    assert stranger.post("/ako/reports/compose/2009-T2/AUD-SH/").status_code == 403
+    assert client_of("office").post("/oske/reports/compose/2009-T2/AUD-SH/").status_code == 403
+
+
+def test_another_programme_shows_none_of_this_ones_rows():
+    make_programme()
+    client = client_of("office")
+    for address in (
+        "/oske/targets/VT-2009-MR-1/",
+        "/oske/actions/TP-2009-MR-06/",
+        "/oske/workgroups/WG-MR/",
+        "/oske/workgroups/WG-MR/2009/",
+        "/oske/meetings/KOK-SH-2009-05/",
+        "/oske/bodies/BODY-SH/",
+        "/oske/reports/RAP-2009-T1-SID/",
+        "/oske/reports/RAP-2009-T1-SID.json",
+        "/oske/priorities/P1/",
+        "/oske/goals/P1-G1/",
+        "/oske/measures/P1-M2/",
+        "/oske/finance/2009/",
+        "/oske/targets/VT-2009-MR-2/follow-up/2009-T2/",
+    ):
+        assert client.get(address).status_code == 404
+    assert client.get("/oske/").status_code == client.get("/oske/meetings/").status_code == 200
+    assert client.get("/oske/dashboard/").context["reading"] is None
+
+
+def test_every_persona_is_known_to_these_tests():
+    assert len(EVERYBODY) == 16
