@@ -130,6 +130,12 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
     return (
         FollowUp.objects.filter(for_whom, group__programme=programme, state=FollowUp.State.SUBMITTED)
         .exclude(submitted_by=user)
-        .select_related("target", "action__work_programme", "group__programme", "period", "submitted_by")
+        .select_related(
+            "target__programme",
+            "action__work_programme__group__programme",
+            "group__programme",
+            "period",
+            "submitted_by",
+        )
         .order_by("group__order", "submitted_at")
     )

@@ -256,9 +256,11 @@ def test_anybody_may_verify_a_frozen_report_and_reads_it_only_if_published(froze
     page = anonymous.get("/verify/RAP-2009-T2-SH/1/")
     shown = page.content.decode()
     assert frozen.dataset.sha256 in shown
-    assert (page.context["is_readable"], frozen.summary in shown) == (False, False)
+    [answer] = page.context["answers"]
+    assert (answer["is_readable"], frozen.summary in shown) == (False, False)
     assert REPORT not in shown
-    assert anonymous.get("/verify/RAP-2009-T1-SID/1/").context["is_readable"] is True
+    [published] = anonymous.get("/verify/RAP-2009-T1-SID/1/").context["answers"]
+    assert published["is_readable"] is True
 
 
 def test_a_composed_report_cannot_be_verified():

@@ -1,0 +1,145 @@
+"""Queries of every page: as many as the committed baseline says, and no more with more rows.
+
+After a change that is meant, write the baseline anew:
+`PORTAL_WRITE_QUERY_COUNTS=yes bin/test tests/reporting/test_queries.py`.
+"""
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from programme.models import Decision, Matter
+from reporting import services
+from reporting.models import Report
+from tests.factories import make_action, make_follow_up, make_meeting, make_report, make_target
+from tests.personas import client_of, person
+
+pytestmark = pytest.mark.django_db
+
+BASELINE = Path(__file__).resolve().parent.parent / "query_counts.json"
+IS_WRITING = os.environ.get("PORTAL_WRITE_QUERY_COUNTS") == "yes"
+
+# Each page as the person for whom it does most, and some as others see it.
+PAGES = [
+    ("anonymous", "/"),
+    ("office", "/"),
+    ("office", "/account/"),
+    ("office", "/style/"),
+    ("anonymous", "/account/login/"),
+    ("coordinator-mr", "/desk/"),
+    ("chair-mr", "/desk/"),
+    ("chair-mr", "/approvals/"),
+    ("coordinator-mr", "/ako/targets/VT-2009-MR-2/follow-up/2009-T2/"),
+    ("coordinator-mr", "/ako/actions/TP-2009-MR-06/follow-up/2009-T2/"),
+    ("office", "/ako/"),
+    ("anonymous", "/ako/"),
+    ("office", "/ako/dashboard/"),
+    ("office", "/ako/dashboard/?period=2009-T1"),
+    ("elected", "/ako/dashboard/"),
+    ("anonymous", "/ako/dashboard/"),
+    ("office", "/ako/targets/"),
+    ("office", "/ako/priorities/P1/"),
+    ("office", "/ako/goals/P1-G1/"),
+    ("office", "/ako/measures/P1-M2/"),
+    ("coordinator-mr", "/ako/targets/VT-2009-MR-2/"),
+    ("anonymous", "/ako/targets/VT-2009-MR-2/"),
+    ("coordinator-mr", "/ako/actions/TP-2009-MR-06/"),
+    ("office", "/ako/finance/2009/"),
+    ("office", "/ako/finance/2009/?cost_centre=KP-2110"),
+    ("anonymous", "/ako/workgroups/"),
+    ("office", "/ako/workgroups/WG-MR/"),
+    ("office", "/ako/workgroups/WG-MR/2009/"),
+    ("anonymous", "/ako/meetings/"),
+    ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
+    ("anonymous", "/ako/bodies/BODY-SH/"),
+    ("office", "/ako/reports/"),
+    ("office", "/ako/reports/RAP-2009-T1-SH/"),
+    ("office", "/ako/reports/RAP-2009-T2-SH/"),
+    ("office", "/ako/reports/RAP-2009-T2-SH/freeze/"),
+    ("anonymous", "/ako/reports/RAP-2009-T1-SID.html"),
+    ("anonymous", "/ako/reports/RAP-2009-T1-SID.json"),
+    ("anonymous", "/verify/RAP-2009-T1-SH/1/"),
+]
+
+
+def queries_of(persona, address):
+    """Return the queries of a page."""
+    client = client_of(persona)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, f"{address} answers {response.status_code}"
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def make_more(numbers):
+    """Make more of everything that pages list: lines with answers, meetings with matters, reports."""
+    for index in numbers:
+        for group in ("WG-MR", "WG-HP"):
+            target = make_target(
+                f"VT-2009-X{group[-2:]}-{index}", group=group, due_on=datetime.date(2009, 9, 1)
+            )
+            actions = [
+                make_action(f"TP-2009-X{group[-2:]}-{index}-{part}", target=target) for part in range(2)
+            ]
+            for line in (target, *actions):
+                make_follow_up(line, period="2009-T1")
+        make_follow_up(target, state="submitted")
+        own = make_target(f"VT-2009-Y-{index}", group="WG-MR")
+        make_follow_up(own, state="submitted", submitted_by=person("coordinator-mr"))
+        meeting = make_meeting(f"KOK-X-{index}", held_on=datetime.date(2009, 9, 20))
+        held = make_meeting(f"KOK-Y-{index}", held_on=datetime.date(2009, 9, 8))
+        told_in = meeting.body.meetings.get(code="KOK-SH-2009-05")
+        for place, of in enumerate((meeting, held, told_in)):
+            matter = Matter.objects.create(meeting=of, section=700 + 3 * index + place, title="Asia")
+            Decision.objects.create(matter=matter, text="Merkittiin tiedoksi.")
+        told = Report.objects.get(code="RAP-2009-T1-SID")
+        Report.objects.create(
+            programme=told.programme,
+            period=told.period,
+            audience=told.audience,
+            code=f"RAP-2009-X{index}-SID",
+            depth=told.depth,
+            dataset=told.dataset,
+            state=Report.State.PUBLISHED,
+            composed_at=told.composed_at,
+            frozen_at=told.frozen_at,
+        )
+
+
+@pytest.mark.parametrize(("persona", "address"), PAGES, ids=[f"{who} {where}" for who, where in PAGES])
+def test_a_page_asks_no_more_with_more_rows_and_as_much_as_the_baseline(persona, address):
+    make_report()
+    make_more([0])
+    few = queries_of(persona, address)
+    make_more([1, 2, 3])
+    many = queries_of(persona, address)
+    assert len(many) == len(few), "\n".join(many)
+    key = f"{persona} {address}"
+    baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    if IS_WRITING:
+        baseline[key] = len(few)
+        BASELINE.write_text(json.dumps(dict(sorted(baseline.items())), indent=2) + "\n")
+    assert baseline.get(key) == len(few), "\n".join(few)
+
+
+def test_the_baseline_holds_the_pages_and_no_others():
+    assert set(json.loads(BASELINE.read_text())) == {f"{who} {where}" for who, where in PAGES}
+
+
+def test_to_freeze_asks_no_more_with_more_rows():
+    def queries_to_freeze(report):
+        with CaptureQueriesContext(connection) as asked:
+            services.freeze_report(report, actor=person("office"))
+        return len(asked)
+
+    make_more([0])
+    few = queries_to_freeze(make_report("RAP-2009-T2-SH"))
+    make_more([1, 2, 3])
+    assert queries_to_freeze(make_report("RAP-2009-T2-TVK")) <= few + 1
