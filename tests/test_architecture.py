@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.utils.module_loading import import_string
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -169,7 +171,8 @@ def test_no_view_takes_forms_without_their_token():
 
 
 def test_every_address_needs_signing_in_unless_it_says_otherwise():
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    middleware = [import_string(name) for name in settings.MIDDLEWARE]
+    assert any(isinstance(layer, type) and issubclass(layer, LoginRequiredMiddleware) for layer in middleware)
 
 
 # --- Tests and languages ---------------------------------------------------------------------------------
