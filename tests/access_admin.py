@@ -62,7 +62,13 @@ def key_of_type_of_user() -> int:
 ADMIN = [
     Row("admin:index", "/admin/", ADMINISTRATOR, ADMINISTRATOR),
     Row("admin:app_list", "/admin/programme/", ADMINISTRATOR, ADMINISTRATOR),
-    Row("admin:login", "/admin/login/", answers(403, anonymous=LOGIN), answers(403, anonymous=LOGIN)),
+    Row(
+        "admin:login",
+        "/admin/login/",
+        answers(403, anonymous=LOGIN),
+        answers(403, anonymous=LOGIN),
+        takes_anyones_form=True,
+    ),
     Row(
         "admin:logout",
         "/admin/logout/",

@@ -54,12 +54,13 @@ class Row:
     given: Callable[[], object] | None = None  # what must stand in the database first
     typed: dict[str, str] = field(default_factory=dict)
     state: str = ""
+    takes_anyones_form: bool = False
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}".strip()
 
     def __post_init__(self) -> None:
-        if self.post[ANONYMOUS] == LOGIN:
+        if self.post[ANONYMOUS] in (LOGIN, DOOR) and not self.takes_anyones_form:
             self.post = self.post | {ANONYMOUS: 401}
 
     def address(self) -> str:

@@ -27,6 +27,19 @@ def the_action(code: str = "TP-2009-MR-06") -> Action:
     return Action.objects.get(work_programme__group__programme=ako(), code=code)
 
 
+def make_programme(slug: str = "oske") -> Programme:
+    """Make a second programme beside the first, with nothing in it."""
+    return Programme.objects.create(
+        slug=slug,
+        code=slug.upper(),
+        short_name=slug.upper(),
+        name_fi="Toinen ohjelma",
+        owner_fi="Toinen kuntayhtymä",
+        starts_on=datetime.date(2008, 1, 1),
+        ends_on=datetime.date(2013, 12, 31),
+    )
+
+
 def make_person(name: str = "Testihenkilö", **fields: Any) -> User:
     fields = {"email": f"{name.replace(' ', '.')}@example.test".lower(), **fields}
     return User.objects.create_user(name=name, **fields)

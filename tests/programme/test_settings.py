@@ -54,7 +54,7 @@ def settings_of(environment):
         ({"PORTAL_SECRET_KEY": "short"}, "PORTAL_SECRET_KEY is shorter than 50 characters."),
         ({"PORTAL_HOSTS": None}, "PORTAL_HOSTS is not set."),
         ({"DATABASE_URL": None}, "DATABASE_URL is not set."),
-        ({"DATABASE_URL": "sqlite:///file.db"}, "DATABASE_URL does not name a PostgreSQL database."),
+        ({"DATABASE_URL": "sqlite:///file.db"}, "DATABASE_URL must begin with “postgresql://”."),
         ({"PORTAL_DEBUG": "1"}, "PORTAL_DEBUG is “1”. It must be “yes” or “no”."),
         ({"PORTAL_PLAIN_HTTP": "true"}, "PORTAL_PLAIN_HTTP is “true”. It must be “yes” or “no”."),
         ({"PORTAL_PLAIN_HTTP": "yes"}, "PORTAL_PLAIN_HTTP is “yes”, but PORTAL_HOSTS names more"),

@@ -9,7 +9,7 @@ from reporting.datasets import canonical_json
 from reporting.depths import at_depth
 from reporting.models import Dataset, Report
 from reporting.reading import read_period
-from tests.factories import ako, make_report, the_target
+from tests.factories import ako, make_programme, make_report, the_target
 from tests.personas import GROUP_PEOPLE, OFFICIALS, client_of, clients_by_persona, person
 from workgroups.models import FollowUp
 
@@ -85,12 +85,13 @@ def test_a_report_reaches_its_body_when_it_stands_on_a_published_agenda():
     assert client_of("anonymous").get(address).status_code == 404
 
 
-def test_nobody_reads_anything_where_nothing_has_been_told():
-    Report.objects.filter(state=Report.State.PUBLISHED).update(state=Report.State.PRESENTED)
-    anonymous = client_of("anonymous")
-    assert anonymous.get("/ako/dashboard/").context["reading"] is None
-    assert anonymous.get("/ako/").status_code == 200
-    assert anonymous.get("/ako/finance/2009/").status_code == 404
+def test_where_nothing_has_been_told_the_programme_itself_is_read():
+    make_programme()
+    for client in clients_by_persona(["office", "elected", "anonymous"]).values():
+        for page in ("/oske/dashboard/", "/oske/finance/2009/", "/oske/targets/"):
+            response = client.get(page)
+            assert (response.status_code, response.context["reading"]) == (200, None)
+        assert client.get("/oske/").status_code == 200
 
 
 def test_a_reader_without_programme_reads_nothing():

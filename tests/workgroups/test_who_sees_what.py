@@ -18,6 +18,8 @@ MARKS = {
     "decision_needed": "Merkkisana-Sotka",
     "evidence": "Merkkisana-Uivelo",
 }
+OF_A_PROPOSAL = "Merkkisana-Heinätavi"
+OF_A_DRAFT = "Merkkisana-Lapasorsa"
 # Everything that tells of the line, or of the period, in any format.
 TELLING = [
     "/ako/",
@@ -27,6 +29,7 @@ TELLING = [
     "/ako/targets/",
     "/ako/targets/?status=delayed",
     "/ako/targets/?period=2009-T2",
+    "/ako/targets/VT-2009-EO-1/",
     "/ako/finance/2009/",
     "/ako/priorities/P1/",
     "/ako/goals/P1-G3/",
@@ -51,14 +54,14 @@ def say_all(line, **fields):
     return make_follow_up(line, status="delayed", **(MARKS | fields))
 
 
-def found_by(persona_clients, addresses):
+def found_by(clients, addresses):
     """Return persona → the pages on which a seeded word stands."""
-    found = {}
-    for persona, client in persona_clients.items():
-        pages = {address: client.get(address).content.decode() for address in addresses}
-        found[persona] = {
-            address for address, page in pages.items() if any(mark in page for mark in MARKS.values())
-        }
+    found = {persona: set() for persona in clients}
+    for persona, client in clients.items():
+        for address in addresses:
+            page = client.get(address).content.decode()
+            if any(mark in page for mark in (*MARKS.values(), OF_A_PROPOSAL, OF_A_DRAFT)):
+                found[persona].add(address)
     return found
 
 
@@ -76,12 +79,27 @@ def test_before_acceptance_the_group_office_presenter_and_auditor_read_it_on_its
     assert {persona for persona, pages in found.items() if pages} == {*GROUP, *READ_UNFINISHED}
 
 
-def test_before_acceptance_nobody_reads_it_anywhere_else():
-    """The queue of the chair who is to accept it is the one other page that holds its words."""
+def seed_a_proposed_target():
+    make_target("VT-2009-MR-99", name_fi=OF_A_PROPOSAL, state="proposed")
+
+
+def seed_a_work_programme_in_draft():
+    action = the_action("TP-2009-EO-01")
+    action.text = OF_A_DRAFT
+    action.save(update_fields=["text"])
+    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state=WorkProgramme.State.DRAFT)
+
+
+def test_nothing_unfinished_is_read_on_any_page_but_its_own():
+    """The desk and the queue of the chair who is to accept it hold a follow-up's words, no other page."""
     say_all(the_target(), state="submitted")
+    seed_a_proposed_target()
+    seed_a_work_programme_in_draft()
     make_report()
     found = found_by(clients_by_persona(EVERYBODY), TELLING)
-    assert {persona: pages for persona, pages in found.items() if pages} == {"chair-mr": {"/approvals/", "/desk/"}}
+    assert {persona: pages for persona, pages in found.items() if pages} == {
+        "chair-mr": {"/approvals/", "/desk/"}
+    }
 
 
 def test_before_acceptance_others_see_that_something_waits_and_not_its_status():
@@ -107,21 +125,16 @@ def test_after_acceptance_groups_and_officials_read_it_and_the_told_do_not():
     assert {persona: pages for persona, pages in everywhere.items() if pages} == {}
 
 
-def test_a_proposed_target_is_on_no_page():
-    make_target("VT-2009-MR-99", name_fi=MARKS["text"], state="proposed")
-    found = found_by(clients_by_persona(EVERYBODY), [*TELLING, "/ako/targets/VT-2009-MR-99/"])
-    assert {persona: pages for persona, pages in found.items() if pages} == {}
-
-
 def test_actions_of_a_work_programme_in_draft_are_seen_by_its_group_office_presenter_and_auditor():
-    action = the_action()
-    action.text = MARKS["text"]
-    action.save(update_fields=["text"])
-    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state=WorkProgramme.State.DRAFT)
-    readers = {*GROUP, *READ_UNFINISHED}
-    own_pages = ["/ako/actions/TP-2009-MR-06/", "/ako/workgroups/WG-MR/2009/"]
+    seed_a_work_programme_in_draft()
+    readers = {"coordinator-eo", "chair-eo", *READ_UNFINISHED}
+    own_pages = {"/ako/actions/TP-2009-EO-01/", "/ako/workgroups/WG-EO/2009/"}
     found = found_by(clients_by_persona(EVERYBODY), own_pages)
-    assert found == {persona: set(own_pages) if persona in readers else set() for persona in EVERYBODY}
-    elsewhere = [address for address in TELLING if address not in own_pages]
-    found = found_by(clients_by_persona(EVERYBODY), [*elsewhere, "/ako/targets/VT-2009-MR-2/"])
-    assert {persona: pages for persona, pages in found.items() if pages} == {}
+    assert found == {persona: own_pages if persona in readers else set() for persona in EVERYBODY}
+
+
+def test_a_proposed_target_has_no_page():
+    seed_a_proposed_target()
+    clients = clients_by_persona(EVERYBODY)
+    statuses = {client.get("/ako/targets/VT-2009-MR-99/").status_code for client in clients.values()}
+    assert statuses == {404}
