@@ -89,7 +89,7 @@ def make_more(numbers):
                 make_action(f"TP-2009-X{group[-2:]}-{index}-{part}", target=target) for part in range(2)
             ]
             for line in (target, *actions):
-                make_follow_up(line, period="2009-T1")
+                make_follow_up(line, period="2009-T1", accepted_at="2009-05-07T12:00:00+03:00")
         make_follow_up(target, state="submitted")
         own = make_target(f"VT-2009-Y-{index}", group="WG-MR")
         make_follow_up(own, state="submitted", submitted_by=person("coordinator-mr"))

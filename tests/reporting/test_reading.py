@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from programme.models import BodySeat
+from programme.models import BodySeat, ReportingPeriod
 from reporting.datasets import canonical_json
 from reporting.depths import at_depth
 from reporting.models import Dataset, Report
@@ -38,6 +38,29 @@ def test_officials_read_a_closed_period_as_it_was_frozen():
     [target] = [target for target in reading.facts["targets"] if target["code"] == "VT-2009-MR-2"]
     assert (reading.is_live, target["status"]) == (False, "not_started")
     assert reading.facts == dataset_of().facts
+
+
+def test_what_is_accepted_after_the_freezing_shows_to_officials_and_not_to_those_who_were_told():
+    frozen = dataset_of()
+    said = FollowUp.objects.get(target=the_target(), period__code="2009-T1")
+    said.text = "Hyväksytty jälkikäteen."
+    said.accepted_at = frozen.frozen_at + datetime.timedelta(minutes=1)
+    said.save(update_fields=["text", "accepted_at"])
+    [line] = [
+        target
+        for target in reading_of("office", "2009-T1").facts["targets"]
+        if target["code"] == "VT-2009-MR-2"
+    ]
+    assert line["follow_up"]["text"] == "Hyväksytty jälkikäteen."
+    assert reading_of("office", "2009-T1").is_live is True
+    assert reading_of("elected", "2009-T1").facts == frozen.facts
+
+
+def test_a_dataset_frozen_before_the_round_closed_is_not_the_round():
+    ReportingPeriod.objects.filter(code="2009-T1").update(
+        reopened_until="2009-09-08T16:00:00+03:00", reopening_reason="Lausunnot myöhästyivät."
+    )
+    assert reading_of("office", "2009-T1").is_live is True
 
 
 @pytest.mark.parametrize(
