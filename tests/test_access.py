@@ -145,3 +145,24 @@ def test_a_deactivated_person_is_signed_out_at_once():
     User.objects.filter(persona="office").update(is_active=False)
     response = client.get("/desk/")
     assert (response.status_code, response["Location"]) == (302, f"{SIGN_IN}?next=/desk/")
+
+
+def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed():
+    typed = {
+        "status": "delayed",
+        "text": "Lausunnot puuttuvat.",
+        "version": "0",
+        "password": "salainen lause",
+    }
+    response = make_browser().post("/ako/targets/VT-2009-MR-2/follow-up/2009-T2/", typed)
+    page = response.content.decode()
+    assert response.status_code == 401
+    assert re.findall(r"<dd>(.*?)</dd>", page) == ["delayed", "Lausunnot puuttuvat."]
+    assert "salainen lause" not in page
+
+
+def test_a_refused_form_gives_back_what_was_typed():
+    typed = {"status": "delayed", "text": "Lausunnot puuttuvat."}
+    response = client_of("coordinator-hp").post("/ako/targets/VT-2009-MR-2/follow-up/2009-T2/", typed)
+    assert response.status_code == 403
+    assert "Lausunnot puuttuvat." in response.content.decode()
