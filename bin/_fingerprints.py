@@ -20,14 +20,17 @@ def fingerprint_of(paths: Iterable[Path], *more: str) -> str:
 
 
 def schema_fingerprint() -> str:
-    """Return the fingerprint of all that makes tables: our migrations and those of pinned packages."""
+    """Return the fingerprint of the migrations, our own and those of the pinned packages."""
     migrations = [path for app in APPS for path in (ROOT / app).glob("migrations/*.py")]
     return fingerprint_of([ROOT / "requirements.txt", *migrations])
 
 
-def rights_fingerprint() -> str:
-    """Return the fingerprint of all that decides the rights of the portal's role: tables, models, command."""
-    paths = list(ROOT.glob("*/management/commands/grant_portal_role.py"))
+def tables_fingerprint() -> str:
+    """Return the fingerprint of all that decides tables, their triggers and the rights on them."""
+    paths = [
+        ROOT / "programme" / "settings.py",
+        *ROOT.glob("*/management/commands/grant_portal_role.py"),
+    ]
     for app in APPS:
         paths += [*(ROOT / app).glob("models.py"), *(ROOT / app).glob("models/**/*.py")]
     return fingerprint_of(paths, schema_fingerprint())
@@ -45,7 +48,7 @@ def loader_fingerprint() -> str:
         for path in (ROOT / app).rglob("*.py"):
             if not set(path.relative_to(ROOT).parts) & set(SHOWS_ONLY):
                 paths.append(path)
-    return fingerprint_of(paths, rights_fingerprint(), data_fingerprint())
+    return fingerprint_of(paths, tables_fingerprint(), data_fingerprint())
 
 
 def static_fingerprint() -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 from _database import read_stamps, write_stamps
 from _fingerprints import (
     data_fingerprint,
-    rights_fingerprint,
     schema_fingerprint,
     stale_catalogues,
     static_fingerprint,
+    tables_fingerprint,
 )
 from _progress import step
 from _settings import SAMPLE_DAY, Database, manage
@@ -28,17 +28,20 @@ def prepare_files(environment: dict[str, str]) -> None:
 
 
 def prepare_tables(database: Database, environment: dict[str, str]) -> None:
-    """Migrate as the owner and give the portal's role its rights, where either has changed."""
+    """Migrate as the owner and give the portal's role its rights, where anything of either has changed.
+
+    Migrating also puts the triggers in place, which follow the models and stand in no migration.
+    """
     stamps = read_stamps(database.owner_url)
+    if stamps.get("tables") == tables_fingerprint():
+        return
     as_owner = {**environment, "DATABASE_URL": database.owner_url}
-    if stamps.get("schema") != schema_fingerprint():
-        with step("Migrating the database"):
-            manage(as_owner, "migrate", "--no-input")
-    if stamps.get("rights") != rights_fingerprint():
-        with step("Granting the portal's role its rights"):
-            manage(as_owner, "grant_portal_role", "--role", database.portal_role)
-        made = {"schema": schema_fingerprint(), "rights": rights_fingerprint()}
-        write_stamps(database.owner_url, {**stamps, **made})
+    with step("Migrating the database"):
+        manage(as_owner, "migrate", "--no-input")
+    with step("Granting the portal's role its rights"):
+        manage(as_owner, "grant_portal_role", "--role", database.portal_role)
+    made = {"schema": schema_fingerprint(), "tables": tables_fingerprint()}
+    write_stamps(database.owner_url, {**stamps, **made})
 
 
 def load(database: Database, environment: dict[str, str]) -> None:
