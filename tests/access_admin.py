@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from django.contrib.contenttypes.models import ContentType
-
-from programme.models import BodySeat, MunicipalContact, Post, User
+from programme.models import BodySeat, MunicipalContact, Post
 from tests.access_rows import DOOR, LOGIN, Answers, Row, answers
 from tests.factories import ako
 from tests.personas import ANONYMOUS, person
@@ -55,10 +53,6 @@ SHUT_TABLES = {
 ADMINISTRATOR_READS = answers(DOOR, admin=405)
 
 
-def key_of_type_of_user() -> int:
-    return ContentType.objects.get_for_model(User).pk
-
-
 ADMIN = [
     Row("admin:index", "/admin/", ADMINISTRATOR, ADMINISTRATOR),
     Row("admin:app_list", "/admin/programme/", ADMINISTRATOR, ADMINISTRATOR),
@@ -79,12 +73,6 @@ ADMIN = [
     Row("admin:password_change_done", "/admin/password_change/done/", ADMINISTRATOR, ADMINISTRATOR_READS),
     Row("admin:autocomplete", "/admin/autocomplete/", SHUT_FOR_ALL, ADMINISTRATOR_READS),
     Row("admin:jsi18n", "/admin/jsi18n/", ADMINISTRATOR, ADMINISTRATOR_READS),
-    Row(
-        "admin:view_on_site",
-        lambda: f"/admin/r/{key_of_type_of_user()}/{person('office').pk}/",
-        answers(DOOR, admin=404),
-        answers(DOOR, admin=404),
-    ),
     Row("admin/(?P<url>.*)$", "/admin/no/such/", answers(DOOR, admin=404), answers(DOOR, admin=404)),
     *(
         row

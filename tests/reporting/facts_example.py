@@ -34,8 +34,8 @@ def follow_up(status: str = "on_track", **fields: Any) -> FollowUpFacts:
         "confirmed_unchanged": False,
         "imported": False,
         "accepted_on": "2009-09-08",
-        **fields,
-    }  # type: ignore[typeddict-item]
+        **fields,  # type: ignore[typeddict-item]
+    }
 
 
 def previous(status: str = "on_track") -> PreviousFacts:
@@ -71,8 +71,8 @@ def target(
         "planned_euros": None,
         "no_cost": False,
         "actions": [],
-        **fields,
-    }  # type: ignore[typeddict-item]
+        **fields,  # type: ignore[typeddict-item]
+    }
 
 
 def action(code: str = "A-1", status: str = "on_track", **fields: Any) -> ActionFacts:
@@ -94,8 +94,8 @@ def action(code: str = "A-1", status: str = "on_track", **fields: Any) -> Action
         "output": "",
         "planned_euros": "2500.00",
         "cost_centre": "C-1",
-        **fields,
-    }  # type: ignore[typeddict-item]
+        **fields,  # type: ignore[typeddict-item]
+    }
 
 
 def finance_row(code: str = "C-1", **fields: Any) -> FinanceRow:
@@ -116,8 +116,8 @@ def finance_row(code: str = "C-1", **fields: Any) -> FinanceRow:
         "explanation": "More work than was ordered.",
         "corrective_action": None,
         "who_decides": None,
-        **fields,
-    }  # type: ignore[typeddict-item]
+        **fields,  # type: ignore[typeddict-item]
+    }
 
 
 def example_targets() -> list[TargetFacts]:
@@ -222,8 +222,8 @@ def example_facts(**sections: Any) -> Facts:
         "sources": [{"name": "ledger.csv", "sha256": "ab" * 32, "imported_at": "2009-09-04T10:12:00+03:00"}],
         "rules": {"facts_version": 1, "deviation_euros": "5000.00", "deviation_percent": "5"},
         "status_labels": {code: words(str(label), en=str(label)) for code, label in STATUS_LABELS.items()},
-        **sections,
-    }  # type: ignore[typeddict-item]
+        **sections,  # type: ignore[typeddict-item]
+    }
 
 
 def example_particulars(**fields: Any) -> Particulars:
@@ -243,8 +243,8 @@ def example_particulars(**fields: Any) -> Particulars:
         "depth": "board",
         "depth_sha256": "ef" * 32,
         "corrects": None,
-        **fields,
-    }  # type: ignore[typeddict-item]
+        **fields,  # type: ignore[typeddict-item]
+    }
 
 
 def example_document(**changes: Any) -> dict[str, Any]:
