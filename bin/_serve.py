@@ -41,12 +41,14 @@ def end_of(log: Path) -> list[str]:
 class Served:
     """A portal that runs until the stack that it was given is closed."""
 
-    def __init__(self, stack: contextlib.ExitStack, environment: dict[str, str], port: int) -> None:
+    def __init__(
+        self, stack: contextlib.ExitStack, environment: dict[str, str], port: int, logs: Path
+    ) -> None:
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
         # What papers print as the place to verify them.
         self.environment = {"PORTAL_ADDRESS": self.address} | environment
-        self.logs = Path(environment["PORTAL_VAR"]) / "log"
+        self.logs = logs
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         stack.callback(self.stop)
 

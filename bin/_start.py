@@ -80,7 +80,7 @@ def serve(stack: contextlib.ExitStack, *, is_empty: bool) -> None:
     environment = portal_environment(var, database.portal_url, has_sample=not is_empty)
     prepare_files(environment)
     prepare_database(database, environment, has_sample=not is_empty)
-    served = Served(stack, environment, port)
+    served = Served(stack, environment, port, var / "log")
     with step("Starting the web server and the worker"):
         served.start()
 

@@ -26,14 +26,18 @@ from _settings import (
 from _system import find_browser
 from _venv import PYTHON
 
-SCHEMA, LOADED, TESTED = "punos_test_schema", "punos_test_loaded", "test_punos"
+SCHEMA, LOADED = "punos_test_schema", "punos_test_loaded"
+# Each process of the tests copies the loaded one; what connects before has lost its way, to no database.
+NOWHERE = "punos_test_nowhere"
+# Two, whatever the machine: each has a browser, a portal and a database at work beside it.
+PROCESSES = ["--numprocesses", "2", "--dist", "loadgroup"]
 CHECKS: dict[str, list[str | Path]] = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "templates": [PYTHON.parent / "djade", "--check", "--target-version", "5.2"],
     "types": [PYTHON, "-m", "mypy", "."],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "tests": [PYTHON, "-m", "pytest", "--cov"],
+    "tests": [PYTHON, "-m", "pytest", "--cov", *PROCESSES],
 }
 
 
@@ -120,17 +124,15 @@ def main(arguments: list[str]) -> int:
         environment = portal_environment(directory, server.portal_url, has_sample=True)
         prepare_files(environment)
         prepare_templates(server, environment)
-        tested = named(server, TESTED)
         environment |= {
-            "DATABASE_URL": tested.portal_url,
-            "DATABASE_OWNER_URL": tested.owner_url,
+            "DATABASE_URL": named(server, NOWHERE).portal_url,
+            "DATABASE_OWNER_URL": server.owner_url,
             "DJANGO_SETTINGS_MODULE": "programme.settings",
             "PORTAL_TEST_BROWSER": program,
             "PORTAL_TEST_SCHEMA": SCHEMA,
             "PORTAL_TEST_LOADED": LOADED,
             "COVERAGE_FILE": str(directory / "coverage"),
         }
-        make_database(server.owner_url, TESTED, server.portal_role, template=LOADED)
         if arguments:
             return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=environment).returncode
         templates: list[str | Path] = [

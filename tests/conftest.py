@@ -3,6 +3,9 @@
 `bin/test` makes two template databases: one migrated and empty, one loaded as it was known on 9.9.2009. Every
 test runs in a transaction of its own on a copy of the loaded one, rolled back at its end. A test that must
 commit, or wants empty tables, asks for `committed_database` or `empty_database` and gets a copy for itself.
+
+Several processes share the tests, each with a copy of its own. The tests of one file stay together and in
+their order, since they share what is dear to make; a file that needs neither says `pytest.mark.apart`.
 """
 
 import contextlib
@@ -18,10 +21,13 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+# Which of the processes that share the tests this one is; alone it has no name.
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "apart: the tests of this file need not stay together")
     if not OWNER_URL or "PORTAL_TEST_LOADED" not in os.environ:
         raise pytest.UsageError(
             "The tests need their databases: run them by bin/test, which takes pytest's arguments."
@@ -42,17 +48,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             "These tests would flush the database, which the portal's role may not. "
             f"Ask for committed_database instead: {', '.join(flushing)}"
         )
-
-
-@pytest.fixture(scope="session")
-def django_db_setup() -> None:
-    """Leave the database alone: `bin/test` has made it, and it is the one in the settings."""
+    for item in items:
+        if not item.get_closest_marker("apart"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @contextlib.contextmanager
 def database_copy(template: str) -> Iterator[str]:
     """Make a copy of a template database for one test, and remove it at the end; gives its name."""
-    name = f"{urlsplit(OWNER_URL).path.lstrip('/')}_{next(numbers)}"
+    name = f"punos_test_{PROCESS}_{next(numbers)}"
     role = urlsplit(os.environ["DATABASE_URL"]).username or ""
     with contextlib.closing(psycopg.connect(OWNER_URL, autocommit=True)) as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
@@ -81,6 +85,17 @@ def connected_to(name: str, blocker: DjangoDbBlocker) -> Iterator[None]:
         finally:
             connection.close()
             connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A copy of the loaded database for this process, which its tests leave as it was."""
+    with (
+        database_copy(os.environ["PORTAL_TEST_LOADED"]) as name,
+        connected_to(name, django_db_blocker),
+        django_db_blocker.block(),
+    ):
+        yield
 
 
 @pytest.fixture

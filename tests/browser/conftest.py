@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
 from pytest_playwright import CreateContextCallback
 
-from tests.conftest import database_copy
+from tests.conftest import PROCESS, database_copy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))
 
@@ -34,7 +34,6 @@ class Portal(NamedTuple):
 
     base_url: str
     database: str
-    logs: Path
 
     def sign_in(self, page: Page, persona: str) -> None:
         """Sign in as one of the sample's people by the one click that the sign-in page offers."""
@@ -50,9 +49,11 @@ def portal_on(template: str, **settings: str) -> Iterator[Portal]:
         name = stack.enter_context(database_copy(template))
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
         environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        served = Served(stack, environment | settings, free_port())
+        logs = Path(os.environ["PORTAL_VAR"]) / "log" / PROCESS
+        logs.mkdir(exist_ok=True)
+        served = Served(stack, environment | settings, free_port(), logs)
         served.start()
-        yield Portal(served.address, name, served.logs)
+        yield Portal(served.address, name)
 
 
 @pytest.fixture(scope="module")

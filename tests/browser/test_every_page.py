@@ -9,9 +9,11 @@ from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.checks import assert_accessible, assert_no_overflow
-from tests.browser.conftest import Portal
+from tests.browser.conftest import LOOKS, Portal, window
 from tests.browser.pages import PAGES, UPDATED, WAITING, arrange, follow_up_address
 from tests.conftest import connected_to
+
+pytestmark = pytest.mark.apart
 
 LANGUAGES = {"fi": "Tampereen kaupunkiseudun", "sv": "Tammerfors", "en": "Tampere City Region"}
 
@@ -57,13 +59,20 @@ def faults_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("persona", PAGES)
-def test_pages_are_accessible_and_fit(signed_in, persona):
-    page, faults = signed_in(persona), []
+def test_pages_are_accessible_and_fit(portal, page, persona):
+    page.emulate_media(reduced_motion="reduce")
+    if persona != "public":
+        portal.sign_in(page, persona)
+    faults = []
     for path, status in PAGES[persona].items():
         answer = page.goto(path)
         if answer.status != status:
             faults.append(f"{path} answers {answer.status}")
-        faults += faults_of(page)
+        # One page in four looks: only style sheets know of them.
+        for width, scheme in LOOKS:
+            page.set_viewport_size(window(width))
+            page.emulate_media(color_scheme=scheme)
+            faults += faults_of(page)
     assert "\n\n".join(faults) == ""
 
 

@@ -1,7 +1,6 @@
 """What was told stays: the database refuses to change it, whoever asks and however."""
 
 import contextlib
-import os
 
 import pghistory.models
 import psycopg
@@ -11,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from programme.models import User
 from reporting.models import Dataset, Rendition, Report
+from tests.conftest import OWNER_URL
 from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_who_and_when_of_the_trail_stay():
 @pytest.fixture
 def owner():
     """The owner's own connection: migrations use it, web and worker never. Rolled back at the end."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as opened:
+    with psycopg.connect(OWNER_URL, dbname=connection.settings_dict["NAME"]) as opened:
         opened.execute(
             "INSERT INTO reporting_rendition (report_id, format, language, content, size, pages, sha256,"
             " engine, template_version, checks, made_at) SELECT id, 'pdf', 'fi', '', 0, 1, '', '', '', '[]',"
