@@ -14,6 +14,14 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def whole_number(name: str, default: int) -> int:
+    """Return a whole number that is not negative."""
+    value = os.environ.get(name, "") or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is “{value}”. It must be a whole number such as {default}.")
+    return int(value)
+
+
 def yes_or_no(name: str, default: bool) -> bool:
     """Return True for “yes” and False for “no”; nothing else is understood."""
     value = os.environ.get(name, "yes" if default else "no")

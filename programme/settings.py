@@ -29,8 +29,6 @@ DEBUG = environment.yes_or_no("PORTAL_DEBUG", default=False)
 ALLOWED_HOSTS = [host.strip() for host in environment.text("PORTAL_HOSTS").split(",") if host.strip()]
 if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("PORTAL_HOSTS must name the portal's hosts, separated by commas, without “*”.")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("PORTAL_HOSTS names no host. Write the names that the portal answers to.")
 
 # Plain http is for the loopback address alone: no secure cookies, no redirect, no HSTS there.
 PLAIN_HTTP = environment.yes_or_no("PORTAL_PLAIN_HTTP", default=False)
@@ -44,6 +42,9 @@ if DEBUG and not PLAIN_HTTP:
     raise ImproperlyConfigured(
         "PORTAL_DEBUG is “yes”: it shows the portal's inside. Only on the loopback address."
     )
+
+# How many reverse proxies of ours stand before the portal: what they say of the client is believed.
+PROXIES = environment.whole_number("PORTAL_PROXIES", default=0)
 
 # The sample's people sign in by one click, and its day is pinned. Neither may happen in production.
 SAMPLE = environment.yes_or_no("PORTAL_SAMPLE", default=False)
@@ -136,6 +137,14 @@ if not DATABASE_URL.startswith(("postgresql://", "postgres://")):
         "DATABASE_URL must begin with “postgresql://”. The portal runs on no other database."
     )
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+# In the database, for all processes and machines: what counts wrong passwords must count them together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ----------------------------------------------------------------------------------------------
@@ -164,6 +173,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key"}
 
 # --- Language and formats --------------------------------------------------------------------------------
@@ -198,7 +208,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not PLAIN_
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
-SECURE_PROXY_SSL_HEADER = None if PLAIN_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
+# Without a proxy of ours anybody could send this header and be taken to have come over https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES and not PLAIN_HTTP else None
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -238,6 +249,10 @@ if environment.text("PORTAL_MAIL_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
     EMAIL_USE_TLS = environment.yes_or_no("PORTAL_MAIL_TLS", default=True)
+    EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", default=587 if EMAIL_USE_TLS else 25)
+    EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD", "")
+    EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "punos@localhost")
 
 

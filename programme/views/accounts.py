@@ -83,8 +83,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest) -> HttpResponseBase:
-    """Make the first account of an empty portal; as soon as there is one, the page does not exist."""
-    if User.objects.exists():
+    """Make the first account of an empty portal; as soon as there is one, the page does not exist.
+
+    Nor does it on the open network, where it would belong to whoever came first.
+    """
+    if not settings.PLAIN_HTTP or User.objects.exists():
         raise Http404(_("There is no such page, or it is not yours to see."))
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -26,7 +26,7 @@ from programme.statuses import STATUS_LABELS, Status
 def front_page(request: HttpRequest) -> HttpResponseBase:
     """Say what the portal is; an empty portal leads to making its first administrator."""
     programme = Programme.objects.default()
-    if programme is None and not User.objects.exists():
+    if programme is None and settings.PLAIN_HTTP and not User.objects.exists():
         return redirect("first-administrator")
     request.programme = programme  # type: ignore[attr-defined]
     return render(request, "programme/front_page.html")

@@ -1,7 +1,8 @@
 """Signing in: with a password, by one click in the sample, and the first administrator of an empty portal."""
 
 import pytest
-from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 
 from programme.models import User
@@ -9,11 +10,6 @@ from tests.factories import make_person
 from tests.personas import PEOPLE, client_of, make_browser, person
 
 PASSWORD = "kolmetoista harmaata kurkea"
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_tries():
-    cache.clear()
 
 
 def sign_in(browser, **fields):
@@ -103,6 +99,14 @@ def test_after_five_wrong_passwords_even_the_right_one_must_wait():
 
 
 @pytest.mark.django_db
+def test_wrong_passwords_are_counted_where_every_process_sees_them():
+    sign_in(make_browser(), password="väärä")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM portal_cache WHERE cache_key LIKE '%%login_failed%%'")
+        assert cursor.fetchone() == (2,)
+
+
+@pytest.mark.django_db
 def test_a_deactivated_person_does_not_come_in():
     make_person("Anna", email="anna@example.test", password=PASSWORD, is_active=False)
     browser = make_browser()
@@ -163,6 +167,24 @@ def test_an_empty_portal_leads_to_its_first_administrator(empty_database):
     assert make_browser().get("/account/first/").status_code == 404
     assert make_browser().post("/account/first/", typed).status_code == 404
     assert User.objects.count() == 1
+
+
+@override_settings(PLAIN_HTTP=False)
+def test_on_the_open_network_nobody_makes_themselves_the_first_administrator(empty_database):
+    browser = make_browser()
+    assert browser.get("/account/first/").status_code == 404
+    typed = {"name": "Anna", "email": "anna@example.test", "password": PASSWORD}
+    assert browser.post("/account/first/", typed).status_code == 404
+    assert browser.get("/").status_code == 200
+    assert User.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_command_makes_an_administrator_there(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", email="Anna@Example.test", name="Anna", interactive=False, verbosity=0)
+    made = User.objects.get(email="anna@example.test")
+    assert (made.name, made.is_administrator, made.check_password(PASSWORD)) == ("Anna", True, True)
 
 
 def test_every_page_of_an_empty_portal_answers(empty_database):

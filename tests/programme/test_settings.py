@@ -28,12 +28,15 @@ STRICT = (
     "ADDRESS",
 )
 
+OTHERS = ("ALLAUTH_TRUSTED_PROXY_COUNT", "EMAIL_HOST_USER", "EMAIL_PORT")
+
 
 def start(environment):
     """Read the settings in a process of their own, with this environment and no other."""
     code = (
         "import json; from programme import settings;"
-        f"print(json.dumps({{name: str(getattr(settings, name)) for name in {STRICT!r}}}))"
+        f"print(json.dumps({{name: str(getattr(settings, name)) for name in {STRICT + OTHERS!r}"
+        " if hasattr(settings, name)}))"
     )
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -44,6 +47,10 @@ def settings_of(environment):
     started = start(environment)
     assert started.returncode == 0, started.stderr
     return json.loads(started.stdout)
+
+
+def strict_of(environment):
+    return {name: value for name, value in settings_of(environment).items() if name in STRICT}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +72,12 @@ def settings_of(environment):
         ),
         ({"PORTAL_TODAY": "2009-09-09"}, "PORTAL_TODAY is set, but only the sample may pin the day."),
         ({"PORTAL_TODAY": "9.9.2009"}, "PORTAL_TODAY is “9.9.2009”. It must be a date such as 2009-09-09."),
+        ({"PORTAL_PROXIES": "one"}, "PORTAL_PROXIES is “one”. It must be a whole number such as 0."),
+        ({"PORTAL_PROXIES": "-1"}, "PORTAL_PROXIES is “-1”. It must be a whole number such as 0."),
+        (
+            {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_PORT": "smtp"},
+            "PORTAL_MAIL_PORT is “smtp”. It must be a whole number such as 587.",
+        ),
         ({"PORTAL_LOG_LEVEL": "LOUD"}, "PORTAL_LOG_LEVEL is “LOUD”. It must be one of: DEBUG, INFO"),
         (
             {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_TLS": "on"},
@@ -86,14 +99,14 @@ def test_hosts_that_name_nobody_stop_the_start():
 
 
 def test_production_demands_https_for_cookies_pages_and_a_year():
-    assert settings_of(PRODUCTION) == {
+    assert strict_of(PRODUCTION) == {
         "SESSION_COOKIE_SECURE": "True",
         "CSRF_COOKIE_SECURE": "True",
         "LANGUAGE_COOKIE_SECURE": "True",
         "SECURE_SSL_REDIRECT": "True",
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": "True",
         "SECURE_HSTS_SECONDS": "31536000",
-        "SECURE_PROXY_SSL_HEADER": "('HTTP_X_FORWARDED_PROTO', 'https')",
+        "SECURE_PROXY_SSL_HEADER": "None",
         "DEBUG": "False",
         "SAMPLE": "False",
         "TODAY": "None",
@@ -101,8 +114,27 @@ def test_production_demands_https_for_cookies_pages_and_a_year():
     }
 
 
+def test_a_proxy_is_believed_only_where_there_is_one():
+    behind_one = settings_of(PRODUCTION | {"PORTAL_PROXIES": "1"})
+    assert behind_one["SECURE_PROXY_SSL_HEADER"] == "('HTTP_X_FORWARDED_PROTO', 'https')"
+    assert behind_one["ALLAUTH_TRUSTED_PROXY_COUNT"] == "1"
+    assert settings_of(PRODUCTION)["ALLAUTH_TRUSTED_PROXY_COUNT"] == "0"
+    assert settings_of(LOOPBACK | {"PORTAL_PROXIES": "1"})["SECURE_PROXY_SSL_HEADER"] == "None"
+
+
+MAIL = {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_USER": "punos", "PORTAL_MAIL_PASSWORD": "s"}
+
+
+@pytest.mark.parametrize(("tls", "port"), [("yes", "587"), ("no", "25")])
+def test_mail_is_sent_as_the_environment_says(tls, port):
+    found = settings_of(PRODUCTION | MAIL | {"PORTAL_MAIL_TLS": tls})
+    assert found["EMAIL_HOST_USER"] == "punos"
+    assert found["EMAIL_PORT"] == port
+    assert settings_of(PRODUCTION | MAIL | {"PORTAL_MAIL_PORT": "2525"})["EMAIL_PORT"] == "2525"
+
+
 def test_the_loopback_address_is_served_plainly():
-    assert settings_of(LOOPBACK | {"PORTAL_SAMPLE": "yes", "PORTAL_TODAY": "2009-09-09"}) == {
+    assert strict_of(LOOPBACK | {"PORTAL_SAMPLE": "yes", "PORTAL_TODAY": "2009-09-09"}) == {
         "SESSION_COOKIE_SECURE": "False",
         "CSRF_COOKIE_SECURE": "False",
         "LANGUAGE_COOKIE_SECURE": "False",
