@@ -69,7 +69,7 @@ def _why_again(latest: Dataset | None) -> str:
     if latest is None:
         return ""
     with translation.override(settings.LANGUAGE_CODE):
-        return _("The period's facts have changed since dataset %(version)s was frozen.") % {
+        return _("The period’s facts have changed since dataset %(version)s was frozen.") % {
             "version": latest.version
         }
 

@@ -93,5 +93,5 @@ class NarrativeForm(forms.ModelForm):
             "summary": _(
                 "Three to five sentences: the reader's first screen. It stands first in the report."
             ),
-            "proposal": _("In the body's own wording; numbers and dates are yours to mend."),
+            "proposal": _("In the body’s own wording; numbers and dates are yours to mend."),
         }

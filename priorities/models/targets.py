@@ -96,7 +96,7 @@ class AnnualTarget(Versioned):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("Empty: the target's euros are those of its actions."),
+        help_text=_("Empty: the target’s euros are those of its actions."),
     )
     no_cost = models.BooleanField(_("no cost"), default=False)
 

@@ -22,6 +22,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an administrator: what Django's command `createsuperuser` calls."""
+        return self.create_user(email, password, **fields, is_administrator=True)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
@@ -44,7 +48,7 @@ class User(AbstractBaseUser):
     persona = models.SlugField(
         _("sample persona"),
         blank=True,
-        help_text=_("Code by which the sample's sign-in page knows this person; empty for real people."),
+        help_text=_("Code by which the sample’s sign-in page knows this person; empty for real people."),
     )
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
