@@ -3,7 +3,8 @@
 import datetime
 from typing import Any, Self
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,44 @@ def translated(label: Any, *, max_length: int = 400, required: bool = True) -> T
     return TranslatedField(field, {"fi": {"blank": not required}})
 
 
+def filled(*fields: str) -> models.Func:
+    """Return how many of these columns have a value, for a check constraint."""
+    return models.Func(*fields, function="NUM_NONNULLS", output_field=models.IntegerField())
+
+
 def exactly_one(*fields: str) -> Exact:
     """Return a condition for a check constraint: exactly one of these columns has a value."""
-    filled = models.Func(*fields, function="NUM_NONNULLS", output_field=models.IntegerField())
-    return Exact(filled, 1)
+    return Exact(filled(*fields), 1)
+
+
+class Days(models.Func):
+    """PostgreSQL's range of days, the last one included; without a last day it goes on."""
+
+    function = "DATERANGE"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    """Return the constraint of a term: its last day, where it has one, is not before its first."""
+    return models.CheckConstraint(
+        condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("starts_on")), name=name
+    )
+
+
+def one_term_at_a_time(*fields: str, name: str) -> ExclusionConstraint:
+    """Return the constraint that a person is not twice in the same place on the same day.
+
+    A municipality may have several seats that nobody has been named to: those are not one person's.
+    """
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (Days("starts_on", "until"), RangeOperators.OVERLAPS),
+            *((field, RangeOperators.EQUAL) for field in (*fields, "user")),
+        ],
+        condition=models.Q(user__isnull=False),
+    )
 
 
 class InForceQuerySet(models.QuerySet[Any]):

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import InForceQuerySet, translated
+from programme.models.base import InForceQuerySet, ends_after_it_begins, one_term_at_a_time, translated
 from programme.models.municipalities import Municipality
 from programme.models.programme import Audience, Programme
 
@@ -105,6 +105,10 @@ class BodySeat(models.Model):
         ordering = ["body", "position", "municipality"]
         verbose_name = _("seat in a body")
         verbose_name_plural = _("seats in bodies")
+        constraints = [
+            ends_after_it_begins("a_seat_ends_after_it_begins"),
+            one_term_at_a_time("body", "position", name="one_seat_per_person_position_and_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.position}"

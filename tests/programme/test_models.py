@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from programme import clock
-from programme.models import Programme, ReportingPeriod, User
+from programme.models import Body, BodySeat, Programme, ReportingPeriod, User
 from tests.factories import ako, make_person, the_period
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,26 @@ def test_nothing_goes_with_its_neighbour_but_parts_links_and_a_persons_own():
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
     }
     assert cascading == OF_A_PERSON | PARTS
+
+
+# --- Seats -------------------------------------------------------------------------------------------------
+
+
+def seat(**fields):
+    made = {"body": Body.objects.get(programme=ako(), code="BODY-SH"), "position": BodySeat.Position.MEMBER}
+    return BodySeat.objects.create(**made | {"starts_on": datetime.date(2009, 1, 1)} | fields)
+
+
+def test_a_seat_does_not_end_before_it_begins():
+    with pytest.raises(IntegrityError, match="a_seat_ends_after_it_begins"), transaction.atomic():
+        seat(until=datetime.date(2008, 12, 31))
+    seat(until=datetime.date(2009, 1, 1))
+
+
+def test_a_person_holds_a_seat_once_at_a_time():
+    person = make_person()
+    seat(user=person, until=datetime.date(2009, 6, 30))
+    with pytest.raises(IntegrityError, match="one_seat_per_person"), transaction.atomic():
+        seat(user=person, starts_on=datetime.date(2009, 6, 30))
+    seat(user=person, starts_on=datetime.date(2009, 7, 1))
+    seat(user=person, position=BodySeat.Position.DEPUTY)

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Indicator, Measure, Priority
 from programme.models import Body, CostCentre, Municipality, Programme
-from programme.models.base import InForceQuerySet, Sourced, translated
+from programme.models.base import (
+    InForceQuerySet,
+    Sourced,
+    ends_after_it_begins,
+    one_term_at_a_time,
+    translated,
+)
 
 
 @pghistory.track()
@@ -88,6 +94,10 @@ class Membership(models.Model):
         ordering = ["group", "role", "municipality"]
         verbose_name = _("membership of a group")
         verbose_name_plural = _("memberships of groups")
+        constraints = [
+            ends_after_it_begins("a_membership_ends_after_it_begins"),
+            one_term_at_a_time("group", "role", name="one_membership_per_person_role_and_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.role}"
