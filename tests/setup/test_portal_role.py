@@ -79,7 +79,7 @@ def test_role_is_bound_by_its_rights():
     ids=lambda statement: statement.split()[0] + statement.split()[-1],
 )
 def test_what_was_told_cannot_be_changed(table, statement):
-    column = "id" if table.startswith("reporting_") and not table.endswith("event") else "pgh_id"
+    column = "pgh_id" if table.endswith("event") else "id"
     refused(statement.format(table=table).replace("SET id = id", f"SET {column} = {column}"))
 
 
