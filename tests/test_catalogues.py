@@ -141,6 +141,15 @@ def test_english_is_what_the_code_says():
     assert [message.id for message in catalogue("en").values() if message.string != message.id] == []
 
 
+def test_what_the_code_says_has_curly_apostrophes():
+    straight = [
+        message.id
+        for message in catalogue("en").values()
+        if any(re.search(r"[a-z]'[a-z]", words) for words in both(message.id))
+    ]
+    assert straight == []
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_placeholders_are_kept(language):
     """A singular may do without its number; everything else must stand in both."""
