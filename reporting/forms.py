@@ -1,6 +1,6 @@
 """Forms of reading and reporting."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,13 @@ class TargetFilterForm(forms.Form):
 
 
 class NarrativeForm(forms.ModelForm):
-    """A report's own words: summary and proposal. Its figures are the dataset's."""
+    """A report's own words: summary and proposal. Its figures are the dataset's.
+
+    `wording` is the number of the words that the form was opened on; `differing` holds, after a conflict, what
+    somebody else saved meanwhile.
+    """
+
+    wording = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     class Meta:
         model = Report
@@ -91,7 +97,23 @@ class NarrativeForm(forms.ModelForm):
         }
         help_texts = {
             "summary": _(
-                "Three to five sentences: the reader's first screen. It stands first in the report."
+                "Three to five sentences: the reader’s first screen. It stands first in the report."
             ),
             "proposal": _("In the body’s own wording; numbers and dates are yours to mend."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differing: list[tuple[Any, str, str]] = []
+        self.initial["wording"] = self.instance.wording
+
+    def rebased_on(self, stored: Report) -> Self:
+        """Return this form as typed, with what is stored beside it; sent again, it builds on that."""
+        self.differing = [
+            (self.fields[name].label, self.cleaned_data[name], getattr(stored, name))
+            for name in self.Meta.fields
+            if self.cleaned_data[name] != getattr(stored, name)
+        ]
+        self.data = self.data.copy()
+        self.data["wording"] = str(stored.wording)
+        return self

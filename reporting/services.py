@@ -78,17 +78,31 @@ def reports_to_compose(programme: Programme) -> list[tuple[ReportingPeriod, Audi
     return [(period, audience) for audience in audiences]
 
 
+class StaleWordingError(Exception):
+    """Somebody saved a report's own words meanwhile; `stored` is the report as it stands now."""
+
+    def __init__(self, stored: Report) -> None:
+        super().__init__("The report's words were saved by somebody else meanwhile.")
+        self.stored = stored
+
+
 @transaction.atomic
-def write_narrative(report: Report, *, summary: str, proposal: str, language: str) -> None:
-    """Save a composed report's own words. Raises ValidationError when it is frozen meanwhile."""
+def write_narrative(report: Report, *, wording: int, summary: str, proposal: str, language: str) -> None:
+    """Save a composed report's own words, written on the wording of this number.
+
+    Raises StaleWordingError when somebody saved other words meanwhile, ValidationError when it is frozen.
+    """
     report.programme.must_not_be_closed()
     locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if locked.is_frozen:
         raise ValidationError(_("This report is already frozen."))
+    if locked.wording != wording:
+        raise StaleWordingError(locked)
+    locked.wording += 1
     locked.summary = summary
     locked.proposal = proposal
     locked.language = language
-    locked.save(update_fields=["summary", "proposal", "language"])
+    locked.save(update_fields=["wording", "summary", "proposal", "language"])
 
 
 @contextlib.contextmanager

@@ -227,7 +227,7 @@ TELLING = [
         f"{REPORTS}/{OF_THE_OPEN_PERIOD}/write/",
         COMPOSED,
         given=composed_report,
-        typed={"summary": "Tiivistelmä.", "proposal": "Merkitään tiedoksi."},
+        typed={"wording": "1", "summary": "Tiivistelmä.", "proposal": "Merkitään tiedoksi."},
         state="composed",
     ),
     verb(

@@ -1,24 +1,10 @@
 """Frozen facts. What is here is never changed: the database itself refuses, whoever asks."""
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import ReportingPeriod
-
-
-def append_only(name: str) -> list[pgtrigger.Trigger]:
-    """Return triggers that refuse every change and removal, for the table's owner too."""
-    return [
-        pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name=f"{name}_whole",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'This table is append-only: what was told stays.';",
-        ),
-    ]
+from programme.models.append_only import append_only
 
 
 class Dataset(models.Model):

@@ -1,5 +1,6 @@
 """Reports: their list, one report from composing to its stored bytes, and the check that anybody may make."""
 
+from copy import copy
 from http import HTTPStatus
 from typing import Any
 
@@ -132,11 +133,15 @@ def report_write(request: HttpRequest, programme: str, code: str) -> HttpRespons
     """Save a composed report's own words."""
     report = _visible_report(request, programme, code)
     _must_be_composing(request, report)
-    form = NarrativeForm(request.POST, instance=report)
+    form = NarrativeForm(request.POST, instance=copy(report))
     if not form.is_valid():
         return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         services.write_narrative(report, language=get_language() or "fi", **form.cleaned_data)
+    except services.StaleWordingError as conflict:
+        return _report_page(
+            request, conflict.stored, form.rebased_on(conflict.stored), status=HTTPStatus.CONFLICT
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -78,7 +78,8 @@ def test_composing_twice_gives_the_same_report(office):
 
 def test_the_office_writes_the_reports_own_words_and_sees_them(office):
     make_report()
-    office.post(f"{REPORT}write/", {"summary": "Tämä on yhteenveto.", "proposal": "Tämä on esitys."})
+    typed = {"wording": 1, "summary": "Tämä on yhteenveto.", "proposal": "Tämä on esitys."}
+    office.post(f"{REPORT}write/", typed)
     report = Report.objects.get(code="RAP-2009-T2-SH")
     page = office.get(REPORT).content.decode()
     assert (report.summary, report.proposal) == ("Tämä on yhteenveto.", "Tämä on esitys.")
@@ -87,6 +88,23 @@ def test_the_office_writes_the_reports_own_words_and_sees_them(office):
 
 
 # --- Freezing --------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_write_at_once_neither_loses_words_unseen(office):
+    make_report(summary="Alku.", proposal="Merkitään tiedoksi.")
+    first = {"wording": 1, "summary": "Ensimmäinen.", "proposal": "Merkitään tiedoksi."}
+    second = {"wording": 1, "summary": "Toinen.", "proposal": "Merkitään tiedoksi."}
+    assert office.post(f"{REPORT}write/", first).status_code == 302
+
+    conflict = office.post(f"{REPORT}write/", second)
+    form = conflict.context["form"]
+    assert conflict.status_code == 409
+    assert [(yours, saved) for _label, yours, saved in form.differing] == [("Toinen.", "Ensimmäinen.")]
+    assert (form["summary"].value(), form["wording"].value()) == ("Toinen.", "2")
+    assert Report.objects.get(code="RAP-2009-T2-SH").summary == "Ensimmäinen."
+
+    assert office.post(f"{REPORT}write/", second | {"wording": 2}).status_code == 302
+    assert Report.objects.get(code="RAP-2009-T2-SH").summary == "Toinen."
 
 
 def test_before_freezing_the_page_says_which_lines_will_print_as_not_updated(office):
@@ -132,7 +150,7 @@ def test_a_frozen_report_is_not_frozen_again(office, frozen):
     with pytest.raises(ValidationError):
         services.freeze_report(frozen, actor=person("office"))
     with pytest.raises(ValidationError):
-        services.write_narrative(frozen, summary="Uusi.", proposal="Uusi.", language="fi")
+        services.write_narrative(frozen, wording=frozen.wording, summary="Uusi.", proposal="Uusi.", language="fi")
     assert Dataset.objects.filter(period=the_period()).count() == 1
 
 

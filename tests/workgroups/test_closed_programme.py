@@ -41,7 +41,7 @@ def test_no_report_is_begun_written_or_frozen(closed):
     report = make_report()
     office = client_of("office")
     office.post("/ako/reports/compose/2009-T2/AUD-TVK/")
-    office.post("/ako/reports/RAP-2009-T2-SH/write/", {"summary": "Uusi.", "proposal": "Uusi."})
+    office.post("/ako/reports/RAP-2009-T2-SH/write/", {"wording": 1, "summary": "Uusi.", "proposal": "Uusi."})
     office.post("/ako/reports/RAP-2009-T2-SH/freeze/")
     with pytest.raises(ValidationError):
         report_services.freeze_report(report, actor=person("office"))
