@@ -142,7 +142,9 @@ def test_english_is_what_the_code_says():
 
 
 def test_what_the_code_says_has_curly_apostrophes():
-    assert [words for _context, words in said() if re.search(r"[a-z]'[a-z]", words)] == []
+    # A library's words are found by their exact text.
+    ours = said() - set(said_in(settings.BASE_DIR / "programme" / "third_party_words.py"))
+    assert [words for _context, words in ours if re.search(r"[a-z]'[a-z]", words)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
