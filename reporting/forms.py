@@ -82,8 +82,8 @@ class TargetFilterForm(forms.Form):
 class NarrativeForm(forms.ModelForm):
     """A report's own words: summary and proposal. Its figures are the dataset's.
 
-    `wording` is the number of the words that the form was opened on; `differing` holds, after a conflict, what
-    somebody else saved meanwhile.
+    `wording` is the number of the words that the form was opened on; `differing` holds, after a conflict,
+    what somebody else saved meanwhile.
     """
 
     wording = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -114,6 +114,5 @@ class NarrativeForm(forms.ModelForm):
             for name in self.Meta.fields
             if self.cleaned_data[name] != getattr(stored, name)
         ]
-        self.data = self.data.copy()
-        self.data["wording"] = str(stored.wording)
+        self.data = {name: self.data[name] for name in self.Meta.fields} | {"wording": str(stored.wording)}
         return self

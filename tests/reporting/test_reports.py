@@ -150,7 +150,9 @@ def test_a_frozen_report_is_not_frozen_again(office, frozen):
     with pytest.raises(ValidationError):
         services.freeze_report(frozen, actor=person("office"))
     with pytest.raises(ValidationError):
-        services.write_narrative(frozen, wording=frozen.wording, summary="Uusi.", proposal="Uusi.", language="fi")
+        services.write_narrative(
+            frozen, wording=frozen.wording, summary="Uusi.", proposal="Uusi.", language="fi"
+        )
     assert Dataset.objects.filter(period=the_period()).count() == 1
 
 
