@@ -34,8 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
         )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that end by emptying all tables, which the portal's role may not."""
+    """Refuse tests that end by emptying all tables, which the portal's role may not; keep files together.
+
+    First of all hooks of its kind: the one that shares tests out reads the groups right after.
+    """
     flushing = [
         item.nodeid
         for item in items
