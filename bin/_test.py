@@ -30,7 +30,7 @@ SCHEMA, LOADED = "punos_test_schema", "punos_test_loaded"
 # Each process of the tests copies the loaded one; what connects before has lost its way, to no database.
 NOWHERE = "punos_test_nowhere"
 # Two, whatever the machine: each has a browser, a portal and a database at work beside it.
-PROCESSES = ["--numprocesses", "2", "--dist", "loadgroup"]
+PROCESSES = ["--numprocesses", "2", "--dist", "loadscope"]
 CHECKS: dict[str, list[str | Path]] = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],

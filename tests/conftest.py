@@ -5,7 +5,7 @@ test runs in a transaction of its own on a copy of the loaded one, rolled back a
 commit, or wants empty tables, asks for `committed_database` or `empty_database` and gets a copy for itself.
 
 Several processes share the tests, each with a copy of its own. The tests of one file stay together and in
-their order, since they share what is dear to make; a file that needs neither says `pytest.mark.apart`.
+their order, since they share what is dear to make; only those of a file in APART need not.
 """
 
 import contextlib
@@ -19,27 +19,37 @@ import pytest
 from django.db import connection
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 # Which of the processes that share the tests this one is; alone it has no name.
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+APART = {"tests/browser/test_every_page.py"}
 numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "apart: the tests of this file need not stay together")
     if not OWNER_URL or "PORTAL_TEST_LOADED" not in os.environ:
         raise pytest.UsageError(
             "The tests need their databases: run them by bin/test, which takes pytest's arguments."
         )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that end by emptying all tables, which the portal's role may not; keep files together.
+class ByFile(LoadScopeScheduling):
+    """Keeps the tests of a file together and in their order, but for those that need neither."""
 
-    First of all hooks of its kind: the one that shares tests out reads the groups right after.
-    """
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in APART else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that end by emptying all tables, which the portal's role may not."""
     flushing = [
         item.nodeid
         for item in items
@@ -52,9 +62,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             "These tests would flush the database, which the portal's role may not. "
             f"Ask for committed_database instead: {', '.join(flushing)}"
         )
-    for item in items:
-        if not item.get_closest_marker("apart"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @contextlib.contextmanager

@@ -13,8 +13,6 @@ from tests.browser.conftest import LOOKS, Portal, window
 from tests.browser.pages import PAGES, UPDATED, WAITING, arrange, follow_up_address
 from tests.conftest import connected_to
 
-pytestmark = pytest.mark.apart
-
 LANGUAGES = {"fi": "Tampereen kaupunkiseudun", "sv": "Tammerfors", "en": "Tampere City Region"}
 
 
