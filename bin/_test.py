@@ -37,8 +37,8 @@ CHECKS: dict[str, list[str | Path]] = {
     "templates": [PYTHON.parent / "djade", "--check", "--target-version", "5.2"],
     "types": [PYTHON, "-m", "mypy", "."],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "tests": [PYTHON, "-m", "pytest", "--cov", *PROCESSES],
 }
+TESTS: dict[str, list[str | Path]] = {"tests": [PYTHON, "-m", "pytest", "--cov", *PROCESSES]}
 
 
 def take_directory(stack: contextlib.ExitStack, var: Path) -> Path:
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
         prepare_files(environment)
         prepare_templates(server, environment)
         environment |= {
-            "DATABASE_URL": named(server, NOWHERE).portal_url,
+            "DATABASE_URL": named(server, LOADED).portal_url,
             "DATABASE_OWNER_URL": server.owner_url,
             "DJANGO_SETTINGS_MODULE": "programme.settings",
             "PORTAL_TEST_BROWSER": program,
@@ -133,12 +133,14 @@ def main(arguments: list[str]) -> int:
             "PORTAL_TEST_LOADED": LOADED,
             "COVERAGE_FILE": str(directory / "coverage"),
         }
+        for_tests = environment | {"DATABASE_URL": named(server, NOWHERE).portal_url}
         if arguments:
-            return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=environment).returncode
+            return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=for_tests).returncode
         templates: list[str | Path] = [
             path.relative_to(ROOT) for path in sorted((ROOT / "templates").rglob("*.html"))
         ]
-        return run_checks({**CHECKS, "templates": CHECKS["templates"] + templates}, environment)
+        failed = run_checks({**CHECKS, "templates": CHECKS["templates"] + templates}, environment)
+        return run_checks(TESTS, for_tests) or failed
 
 
 if __name__ == "__main__":
