@@ -243,6 +243,9 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 
 # --- Mail, jobs, logs ------------------------------------------------------------------------------------
 
+# What a worker imports as it starts: one without the libraries of its engine says so at once, not at a job.
+PROCRASTINATE_IMPORT_PATHS = ["reporting.rendering"]
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if environment.text("PORTAL_MAIL_HOST", ""):

@@ -1,39 +1,20 @@
-"""From a frozen report to stored bytes, stage by stage, each stage visible to who waits."""
+"""From a frozen report to stored bytes, stage by stage, each stage visible to who waits.
+
+The worker's alone: it imports the PDF engine, a second and 100 MB that the web process need not carry.
+"""
 
 import hashlib
 import uuid
-from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from reporting import document, pdf
-from reporting.depths import at_depth
-from reporting.models import Rendering, Rendition, Report
+from reporting import pdf
+from reporting.documents import document_of
+from reporting.models import Rendering, Rendition
 
 logger = structlog.get_logger(__name__)
-
-
-def document_of(report: Report, *, language: str) -> dict[str, Any]:
-    """Return a frozen report's document: its dataset at its depth, with its own frozen words."""
-    assert report.dataset is not None  # noqa: S101  a constraint says so of every frozen report
-    return document.build(
-        at_depth(report.dataset.facts, report.depth),
-        particulars=report.particulars,
-        summary=report.summary,
-        proposal=report.proposal,
-        narrative_language=report.language,
-        language=language,
-        verify_url=verify_url(report),
-    )
-
-
-def verify_url(report: Report) -> str:
-    """Return the absolute address where anybody can verify the report."""
-    return settings.ADDRESS + reverse("reporting:report-verify", args=[report.code, report.version])
 
 
 def make_rendition(rendering_id: int) -> None:

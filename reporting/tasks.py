@@ -1,17 +1,20 @@
-"""The one module that knows the job queue: what runs on a worker, and what brings back lost jobs."""
+"""The one module that knows the job queue: what runs on a worker, and what brings back lost jobs.
 
+Web processes import it too, to queue jobs: the work is named, not imported, since it brings the PDF engine.
+"""
+
+from django.utils.module_loading import import_string
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from reporting import rendering
-
+MAKE_RENDITION = "reporting.rendering.make_rendition"
 SECONDS_WITHOUT_HEARTBEAT = 30
 
 
 @app.task(queue="renderings")
 def render(rendering_id: int) -> None:
     """Make a rendition. Safe to run twice: what is already stored is left as it is."""
-    rendering.make_rendition(rendering_id)
+    import_string(MAKE_RENDITION)(rendering_id)
 
 
 @app.periodic(cron="* * * * *")

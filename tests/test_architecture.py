@@ -249,3 +249,15 @@ def test_the_programmes_wording_stands_in_no_code():
         if " ".join(text.split()).casefold() in source
     }
     assert found == set()
+
+
+def test_the_web_process_does_not_carry_the_pdf_engine():
+    code = (
+        "import sys, django; django.setup();"
+        "import programme.urls, programme.wsgi;"
+        "print([name for name in ('weasyprint', 'pydyf', 'fontTools') if name in sys.modules])"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert started.stdout == "[]\n"

@@ -20,8 +20,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from programme import hyphenation
-from reporting.checks import PdfError, check
 from reporting.pdf.characters import spelled_out
+from reporting.pdf.checks import PdfError, check
 from reporting.pdf.fetcher import StaticFetcher
 from reporting.pdf.metadata import VARIANT, archived
 from reporting.pdf.pictures import marks, watermark

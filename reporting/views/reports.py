@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programme.generic import ListView, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
-from reporting import document, rendering, rules, services
+from reporting import document, documents, rules, services
 from reporting.datasets import canonical_json
 from reporting.depths import at_depth
 from reporting.facts import collect_facts
@@ -100,7 +100,7 @@ def _document(report: Report, facts: Any) -> dict[str, Any]:
     """Return the report's document in the reader's language: frozen words, or a draft of them."""
     language = get_language() or "fi"
     if report.is_frozen:
-        return rendering.document_of(report, language=language)
+        return documents.document_of(report, language=language)
     return document.build(
         at_depth(facts, report.depth),
         particulars=services.draft_particulars(report),
@@ -108,7 +108,7 @@ def _document(report: Report, facts: Any) -> dict[str, Any]:
         proposal=report.proposal,
         narrative_language=report.language,
         language=language,
-        verify_url=rendering.verify_url(report),
+        verify_url=documents.verify_url(report),
     )
 
 
