@@ -94,7 +94,7 @@ class PreviousFacts(TypedDict):
 
 class LineFacts(TypedDict):
     code: str
-    group: str
+    group: str | None  # None: a target that no group answers for yet
     status: str  # a status code; not_updated where nothing is approved
     waiting: bool  # submitted, not yet approved (never in a frozen dataset's status)
     follow_up: FollowUpFacts | None
@@ -179,7 +179,7 @@ class FinanceFacts(TypedDict):
 
 class IndicatorFacts(TypedDict):
     code: str
-    group: str
+    group: str | None
     name: Words
     unit: str
     direction: str

@@ -10,7 +10,7 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
 from programme.statuses import DEVIATING, scale
-from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup
+from workgroups.models import Action, FollowUp, FollowUpDraft, TargetOwnership, WorkingGroup
 
 Line = AnnualTarget | Action
 
@@ -28,9 +28,20 @@ def line_lookup(line: Line) -> dict[str, Any]:
     return {"target": line} if isinstance(line, AnnualTarget) else {"action": line}
 
 
-def group_of(line: Line) -> WorkingGroup:
-    """Return the group that answers for a line."""
-    return line.ownership.group if isinstance(line, AnnualTarget) else line.work_programme.group
+def group_of(line: Line) -> WorkingGroup | None:
+    """Return the group that answers for a line; None for a target that has not been given to one."""
+    if isinstance(line, Action):
+        return line.work_programme.group
+    ownership: TargetOwnership | None = getattr(line, "ownership", None)
+    return ownership.group if ownership else None
+
+
+def answering_group_of(line: Line) -> WorkingGroup:
+    """Return the group that answers for a line. Raises ValidationError where none does."""
+    group = group_of(line)
+    if group is None:
+        raise ValidationError(_("No working group answers for this target yet, so nobody follows it up."))
+    return group
 
 
 def year_of(line: Line) -> int:
@@ -50,7 +61,7 @@ def submit_follow_up(
     _must_be_open(period)
     stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
     if stored is None and version == 0:
-        follow_up = FollowUp(period=period, group=group_of(line), **line_lookup(line))
+        follow_up = FollowUp(period=period, group=answering_group_of(line), **line_lookup(line))
     elif stored is None or stored.version != version:
         raise StaleVersionError(stored or FollowUp(period=period, **line_lookup(line)))
     else:
@@ -86,7 +97,7 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
         raise ValidationError(_("A delay is not confirmed as unchanged: its reason must be fresh."))
     follow_up = FollowUp(
         period=period,
-        group=group_of(line),
+        group=answering_group_of(line),
         status=before.status,
         text=before.text,
         language=before.language,

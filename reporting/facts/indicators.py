@@ -4,6 +4,7 @@ from priorities.models import Indicator
 from programme.models import ReportingPeriod
 from reporting.fact_types import IndicatorFacts
 from reporting.facts.values import decimal, words
+from workgroups.models import IndicatorOwnership
 
 
 def indicator_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -> list[IndicatorFacts]:
@@ -24,11 +25,12 @@ def indicator_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -
             key=lambda value: value.period.ends_on,
         )
         by_period = {value.period.code: decimal(value.value) for value in values}
+        ownership: IndicatorOwnership | None = getattr(indicator, "ownership", None)
         aims = {aim.year: aim.value for aim in indicator.targets.all()}
         facts.append(
             {
                 "code": indicator.code,
-                "group": indicator.ownership.group.code,
+                "group": ownership.group.code if ownership else None,
                 "name": words(indicator, "name"),
                 "unit": indicator.unit,
                 "direction": indicator.direction,

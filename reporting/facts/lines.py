@@ -24,6 +24,7 @@ from reporting.fact_types import (
 )
 from reporting.facts.values import decimal, euros, words
 from workgroups.models import Action, FollowUp, WorkProgramme
+from workgroups.services import group_of
 
 
 class Answers:
@@ -41,7 +42,7 @@ class Answers:
             elif said.state == FollowUp.State.APPROVED:
                 self.before[key] = said
 
-    def of(self, line: AnnualTarget | Action, *, group: str) -> LineFacts:
+    def of(self, line: AnnualTarget | Action, *, group: str | None) -> LineFacts:
         """Return the facts that targets and actions share."""
         key = ("target" if isinstance(line, AnnualTarget) else "action", line.pk)
         said = self.now.get(key)
@@ -121,13 +122,13 @@ def target_facts(
 def _target(
     target: AnnualTarget, answers: Answers, actions: list[ActionFacts], *, with_links: bool
 ) -> TargetFacts:
-    group = target.ownership.group
+    group = group_of(target)
     links = {name: _codes(getattr(target, name).all) if with_links else [] for name in LINKS}
     return {
-        **answers.of(target, group=group.code),
+        **answers.of(target, group=group.code if group else None),
         "name": words(target, "name"),
         "binding": target.binding,
-        "priority": group.priority.code if group.priority else None,
+        "priority": group.priority.code if group and group.priority else None,
         "goals": links["goals"],
         "measures": links["measures"],
         "networks": links["networks"],

@@ -10,6 +10,7 @@ from priorities.models import AnnualTarget, Measure, StrategicGoal
 from programme.generic import DetailView, visible_or_404
 from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
+from workgroups import services
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, WorkingGroup, WorkProgramme
 
@@ -17,7 +18,9 @@ from workgroups.models import Action, WorkingGroup, WorkProgramme
 class LineDetail(DetailView):
     """What targets and actions share: their tellings, and what the reader may do now."""
 
-    def line_context(self, line: AnnualTarget | Action, group: WorkingGroup, *, year: int) -> dict[str, Any]:
+    def line_context(
+        self, line: AnnualTarget | Action, group: WorkingGroup | None, *, year: int
+    ) -> dict[str, Any]:
         tellings = tellings_of(line, year=year, programme=self.programme, reader=self.request.user)
         now = tellings[0] if tellings else None
         return {
@@ -30,10 +33,10 @@ class LineDetail(DetailView):
         }
 
     def _update_address(
-        self, line: AnnualTarget | Action, group: WorkingGroup, now: Telling | None
+        self, line: AnnualTarget | Action, group: WorkingGroup | None, now: Telling | None
     ) -> str | None:
         """Lead those who may write to the form, while the round is open and nothing is accepted."""
-        if now is None or not now.period.is_open:
+        if group is None or now is None or not now.period.is_open:
             return None
         if not self.request.user.has_perm("workgroups.follow_up", group):
             return None
@@ -74,7 +77,7 @@ class TargetDetail(LineDetail):
         return super().get_context_data(
             target=target,
             actions=actions.select_related("work_programme__group__programme"),
-            **self.line_context(target, target.ownership.group, year=target.year),
+            **self.line_context(target, services.group_of(target), year=target.year),
             **kwargs,
         )
 

@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tests.factories import make_follow_up, make_target, the_target
+from priorities.models import AnnualTarget, StrategicGoal
+from reporting import services as reporting_services
+from tests.factories import ako, make_follow_up, make_report, make_target, the_period, the_target
 from tests.personas import client_of, person
+from workgroups import services
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +146,51 @@ def test_a_name_in_one_language_falls_back_marked():
     client.cookies["language"] = "en"
     page = client.get("/ako/targets/VT-2009-MR-92/").content.decode()
     assert '<span lang="fi">Vain suomeksi kirjoitettu tavoite</span>' in page.replace("\xad", "")
+
+
+# --- A target that no group answers for ------------------------------------------------------------------
+
+
+@pytest.fixture
+def nobodys():
+    target = AnnualTarget.objects.create(
+        programme=ako(), code="VT-2009-XX-1", year=2009, order=950, name_fi="Kenenkään tavoite"
+    )
+    target.goals.add(StrategicGoal.objects.get(priority__programme=ako(), code="P1-G1"))
+    target.state = AnnualTarget.State.DECIDED
+    target.save(update_fields=["state"])
+    return target
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/ako/targets/", "/ako/targets/VT-2009-XX-1/", "/ako/dashboard/", "/ako/?open=all", "/ako/goals/P1-G1/"],
+)
+def test_pages_show_a_target_that_no_group_answers_for(office, nobodys, address):
+    page = office.get(address)
+    assert page.status_code == 200
+    assert "Kenenkään" in page.content.decode().replace("\xad", "")
+
+
+def test_its_page_says_that_nobody_answers_for_it(office, nobodys):
+    assert "yksikään työryhmä ei vielä vastaa" in office.get("/ako/targets/VT-2009-XX-1/").content.decode()
+
+
+def test_nobody_follows_it_up(nobodys):
+    coordinator = client_of("coordinator-mr")
+    assert coordinator.get("/ako/targets/VT-2009-XX-1/follow-up/2009-T2/").status_code == 404
+    assert coordinator.get("/desk/").status_code == 200
+    with pytest.raises(ValidationError, match="Yksikään työryhmä"):
+        services.submit_follow_up(
+            nobodys,
+            the_period(),
+            actor=person("coordinator-mr"),
+            version=0,
+            values={"status": "on_track", "text": "Etenee."},
+        )
+
+
+def test_it_is_told_as_not_updated(nobodys):
+    report = reporting_services.freeze_report(make_report(), actor=person("office"))
+    [told] = [target for target in report.dataset.facts["targets"] if target["code"] == "VT-2009-XX-1"]
+    assert (told["group"], told["priority"], told["status"]) == (None, None, "not_updated")

@@ -51,7 +51,11 @@ def _place(request: HttpRequest, programme: str, kind: str, code: str, period: s
     period_found = ReportingPeriod.objects.filter(programme=found, code=period).first()
     if period_found is None or period_found.year != services.year_of(line):
         raise Http404(_("This line is not followed up in such a period."))
-    return Place(found, line, period_found, services.group_of(line))
+    try:
+        group = services.answering_group_of(line)
+    except ValidationError as nobody:
+        raise Http404(nobody.message) from nobody
+    return Place(found, line, period_found, group)
 
 
 def _must_be_writer(request: HttpRequest, place: Place) -> None:
