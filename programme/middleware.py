@@ -13,6 +13,19 @@ from django.utils import translation
 from programme.views.errors import signed_out
 
 
+class RequestIdMiddleware:
+    """Answers with the request's id: log and trail know it, error pages show its beginning."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = structlog.contextvars.get_contextvars()["request_id"]
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
 class LanguageMiddleware:
     """Turns on the language that the reader chose; without a choice, Finnish.
 

@@ -34,7 +34,7 @@ GOLDEN = {
     "X-Frame-Options": "DENY",
 }
 # What differs from answer to answer and promises nothing.
-PASSING = {"Content-Length", "Vary", "Location", "Expires", "Cache-Control", "Allow"}
+PASSING = {"Content-Length", "Vary", "Location", "Expires", "Cache-Control", "Allow", "X-Request-ID"}
 
 
 def headers_of(response):
@@ -96,7 +96,14 @@ def test_an_error_carries_them_too_and_shows_an_id_instead_of_the_reason(monkeyp
     assert response.status_code == 500
     assert headers_of(response) == GOLDEN
     assert "the inner reason" not in page
-    assert re.search(r"<strong>[0-9A-F]{8}</strong>", page)
+    assert f"<strong>{response['X-Request-ID'][:8].upper()}</strong>" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/no/such/page/", "/desk/", "/health/live"])
+def test_every_answer_carries_an_id_of_its_own(address):
+    ids = {make_browser().get(address, headers={"x-request-id": "chosen"})["X-Request-ID"] for _ in range(2)}
+    assert len(ids) == 2
+    assert all(re.fullmatch(r"[0-9a-f-]{36}", request_id) for request_id in ids)
 
 
 # --- Language --------------------------------------------------------------------------------------------
