@@ -1,10 +1,12 @@
 """What people see when something goes wrong: why, what to do, and an id by which the log is found."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -15,6 +17,7 @@ from programme import text
 WORDLESS_FIELDS = ("version", "next", "persona")
 # What a form may hold that no page may show back.
 SECRET_FIELDS = ("csrf", "password", "token", "key", "code")
+SECONDS_UNTIL_TRIED_AGAIN = 30
 
 
 def error_id() -> str:
@@ -36,10 +39,16 @@ def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Stand on nothing that may be broken: no database, no context processor, no frame."""
-    context = {"error_id": error_id(), "language": text.language_code(), "typed": typed_in(request)}
-    page = loader.render_to_string("500.html", context)
-    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """Answer for what nobody foresaw; and for a database that is away, which is nobody's mistake here.
+
+    Django brings every such error of a view and of a middleware here while it is being handled. A middleware
+    of ours would see but those of the views.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        answer = _bare_page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        answer["Retry-After"] = str(SECONDS_UNTIL_TRIED_AGAIN)
+        return answer
+    return _bare_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -61,6 +70,12 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
         if value.strip()
     ]
+
+
+def _bare_page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
+    """Stand on nothing that may be broken: no database, no context processor, no frame."""
+    context = {"error_id": error_id(), "language": text.language_code(), "typed": typed_in(request)}
+    return HttpResponse(loader.render_to_string(template, context), status=status)
 
 
 def _page(request: HttpRequest, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
