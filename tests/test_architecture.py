@@ -29,6 +29,12 @@ NOT_COLLECTED = {"tests/drills": "run by hand: they take long or need a whole ma
 MAKES_MARKUP = {
     "reporting/charts.py": "gives its types a rendered template, in which every word is escaped",
 }
+# Parts of pages that stand in one file; the style guide shows each without what it is filled with.
+SHARED_PARTS = {
+    '<nav class="breadcrumbs"': "templates/_breadcrumbs.html",
+    '<form class="period-choice"': "templates/reporting/_period_choice.html",
+}
+STYLE_GUIDE = "templates/programme/style.html"
 # Shorter wording ("palvelut") is ordinary Finnish, which catalogues need too.
 SHORTEST_OWN_WORDING = 20
 
@@ -141,6 +147,12 @@ def test_templates_hold_nothing_inline_and_escape_everything():
         if (parts := inline_parts(path.read_text()))
     }
     assert found == {}
+
+
+@pytest.mark.parametrize(("markup", "part"), SHARED_PARTS.items())
+def test_a_shared_part_is_included_and_not_copied(markup, part):
+    templates = [path for path in (ROOT / "templates").rglob("*.html") if name_of(path) != STYLE_GUIDE]
+    assert [name_of(path) for path in templates if markup in path.read_text()] == [part]
 
 
 def test_inline_parts_are_found():

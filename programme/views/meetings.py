@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from programme import clock
+from programme.breadcrumbs import Step, step_to
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
 from programme.models import Body, Meeting
@@ -31,8 +33,15 @@ class MeetingList(ListView):
         return super().get_context_data(title=_("Meetings"), **kwargs)
 
 
+class OfMeetings(DetailView):
+    """A page reached from the list of meetings."""
+
+    def list_address(self) -> str:
+        return reverse("programme:meeting-list", args=[self.programme.slug])
+
+
 @method_decorator(login_not_required, name="dispatch")
-class MeetingDetail(DetailView):
+class MeetingDetail(OfMeetings):
     """One meeting: its matters, and what was decided in each."""
 
     template_name = "programme/meeting.html"
@@ -43,11 +52,20 @@ class MeetingDetail(DetailView):
         matters = meeting.matters.select_related("decision")
         if not is_official(self.request.user, self.programme):
             matters = matters.published()
-        return super().get_context_data(meeting=meeting, matters=matters, **kwargs)
+        return super().get_context_data(
+            meeting=meeting,
+            matters=matters,
+            breadcrumbs=[
+                Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
+                step_to(meeting.body),
+                Step(meeting.number),
+            ],
+            **kwargs,
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")
-class BodyDetail(DetailView):
+class BodyDetail(OfMeetings):
     """One body: what it is, what is coming, what it has held."""
 
     template_name = "programme/body.html"
@@ -59,6 +77,7 @@ class BodyDetail(DetailView):
         today = clock.today()
         return super().get_context_data(
             body=body,
+            breadcrumbs=[Step(_("Meetings"), self.list_address()), step_to(body, is_here=True)],
             coming=meetings.upcoming(today),
             held=meetings.filter(held_on__lt=today)[:LATEST],
             **kwargs,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from programme.breadcrumbs import Step
 from programme.forms import DayField, EuroField, StatusSelect
 from programme.models import Programme, User
 from programme.rules import is_administrator
@@ -90,9 +91,9 @@ def style(request: HttpRequest) -> HttpResponse:
         "page": pages.page(4),
         "colours": COLOURS,
         "example_breadcrumbs": [
-            (_("Programme"), "#"),
-            (_("Working groups"), "#"),
-            (_("Work programme"), None),
+            Step(_("Programme"), "#"),
+            Step(_("Working groups"), "#"),
+            Step(_("Work programme")),
         ],
         "example_words": {"fi": "Kaupunkiseudun työohjelma"},
     }

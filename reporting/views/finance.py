@@ -35,6 +35,7 @@ class FinanceView(PeriodView):
             reading=reading,
             finance=finance,
             chart=charts.finance_bullets(rows, title=_("Use of the amended budget"), uid="finance"),
+            periods_of_year=[period for period in reading.periods if period.year == year],
             years=sorted({period.year for period in reading.periods}, reverse=True),
             **self._opened_centre(reading),
             **kwargs,

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget, Measure, StrategicGoal
+from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
@@ -74,12 +77,18 @@ class TargetDetail(LineDetail):
         actions = Action.objects.visible_to(self.request.user, self.programme).filter(
             targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
         )
+        group = services.group_of(target)
         return super().get_context_data(
             target=target,
             actions=actions.select_related("work_programme__group__programme"),
-            **self.line_context(target, services.group_of(target), year=target.year),
+            breadcrumbs=self._way_to(target, group),
+            **self.line_context(target, group, year=target.year),
             **kwargs,
         )
+
+    def _way_to(self, target: AnnualTarget, group: WorkingGroup | None) -> list[Step]:
+        targets = Step(_("Annual targets"), reverse("reporting:target-list", args=[self.programme.slug]))
+        return [targets, *([step_to(group)] if group else []), Step(target.code)]
 
 
 class ActionDetail(LineDetail):
@@ -104,8 +113,14 @@ class ActionDetail(LineDetail):
         action = visible_or_404(
             actions, work_programme__group__programme=self.programme, code=self.kwargs["code"]
         )
+        plan = action.work_programme
         return super().get_context_data(
             action=action,
-            **self.line_context(action, action.work_programme.group, year=action.work_programme.year),
+            breadcrumbs=[
+                step_to(plan.group),
+                Step(_("Work programme %(year)s") % {"year": plan.year}, plan.get_absolute_url()),
+                Step(action.code),
+            ],
+            **self.line_context(action, plan.group, year=plan.year),
             **kwargs,
         )

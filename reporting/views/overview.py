@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from priorities.models import Measure, Priority, StrategicGoal
 from programme import text
+from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.statuses import DISTRIBUTION_ORDER, STATUS_LABELS
 from reporting import charts, rules
@@ -33,6 +34,9 @@ class PeriodView(DetailView):
         if reading is None and code:
             raise Http404(_("There is no such period, or it is not yours to see."))
         return reading
+
+    def step_to_programme(self) -> Step:
+        return Step(_("Programme"), self.programme.get_absolute_url())
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -62,7 +66,12 @@ class PriorityDetail(PeriodView):
         reading = self.read()
         thread = thread_of(self.programme, reading.facts if reading else None, only=priority.code)
         return super().get_context_data(
-            priority=priority, reading=reading, thread=thread, node=thread.priorities[0], **kwargs
+            priority=priority,
+            breadcrumbs=[self.step_to_programme(), Step(priority.code)],
+            reading=reading,
+            thread=thread,
+            node=thread.priorities[0],
+            **kwargs,
         )
 
 
@@ -76,8 +85,20 @@ class GoalDetail(PeriodView):
         goals = StrategicGoal.objects.select_related("priority__programme", "strategy")
         goal = visible_or_404(goals, priority__programme=self.programme, code=self.kwargs["code"])
         return super().get_context_data(
-            part=goal, targets=self._targets("goals", goal.code), reading=self.reading, **kwargs
+            part=goal,
+            breadcrumbs=self._way_to(goal),
+            targets=self._targets("goals", goal.code),
+            reading=self.reading,
+            **kwargs,
         )
+
+    def _way_to(self, part: StrategicGoal | Measure, *parents: Measure) -> list[Step]:
+        return [
+            self.step_to_programme(),
+            step_to(part.priority, number=str(part.priority.number)),
+            *(Step(parent.code, parent.get_absolute_url()) for parent in parents),
+            Step(part.code),
+        ]
 
     def _targets(self, link: str, code: str) -> list[Any]:
         self.reading = self.read()
@@ -92,8 +113,14 @@ class MeasureDetail(GoalDetail):
         measures = Measure.objects.select_related("priority__programme", "parent")
         measure = visible_or_404(measures, priority__programme=self.programme, code=self.kwargs["code"])
         targets = self._targets("measures", measure.code)
+        parents = [measure.parent] if measure.parent else []
         return PeriodView.get_context_data(
-            self, part=measure, targets=targets, reading=self.reading, **kwargs
+            self,
+            part=measure,
+            breadcrumbs=self._way_to(measure, *parents),
+            targets=targets,
+            reading=self.reading,
+            **kwargs,
         )
 
 
@@ -160,8 +187,14 @@ class TargetList(PeriodView):
     template_name = "reporting/target_list.html"
     sections = frozenset()
 
+    def _step_to_dashboard(self, reading: Reading | None) -> Step:
+        dashboard = reverse("reporting:dashboard", args=[self.programme.slug])
+        period = f"?{urlencode({'period': reading.period.code})}" if reading else ""
+        return Step(_("Dashboard"), dashboard + period)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.read()
         form = TargetFilterForm(self.request.GET or None, reading=reading)
+        kwargs["breadcrumbs"] = [self._step_to_dashboard(reading), Step(_("Annual targets"))]
         targets = form.filtered(reading.facts["targets"]) if reading else []
         return super().get_context_data(reading=reading, form=form, targets=targets, **kwargs)

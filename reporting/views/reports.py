@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from programme.breadcrumbs import Step
 from programme.generic import ListView, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
 from reporting import document, documents, rules, services
@@ -86,6 +88,7 @@ def _report_page(
     facts = at_depth(report.dataset.facts, report.depth) if report.dataset else collect_facts(report.period)
     context = {
         "report": report,
+        "breadcrumbs": [_step_to_reports(report), Step(report.code)],
         "may_compose": may_compose,
         "form": form or (NarrativeForm(instance=report) if may_compose and not report.is_frozen else None),
         "coverage": facts["coverage"],
@@ -94,6 +97,10 @@ def _report_page(
         "document": _document(report, facts),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _step_to_reports(report: Report) -> Step:
+    return Step(_("Reports"), reverse("reporting:report-list", args=[report.programme.slug]))
 
 
 def _document(report: Report, facts: Any) -> dict[str, Any]:
@@ -221,9 +228,16 @@ def report_html(request: HttpRequest, programme: str, code: str) -> HttpResponse
     """Show the HTML twin: the accessible original, the same content in the same order."""
     report = _visible_report(request, programme, code)
     facts = report.dataset.facts if report.dataset else collect_facts(report.period)
-    return render(
-        request, "reporting/report_html.html", {"report": report, "document": _document(report, facts)}
-    )
+    context = {
+        "report": report,
+        "breadcrumbs": [
+            _step_to_reports(report),
+            Step(report.code, report.get_absolute_url()),
+            Step("HTML"),
+        ],
+        "document": _document(report, facts),
+    }
+    return render(request, "reporting/report_html.html", context)
 
 
 @login_not_required

@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from priorities.models import AnnualTarget
+from programme import text
+from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import Programme, ReportingPeriod
 from workgroups import services
@@ -142,6 +145,12 @@ def _page(
         "stored": stored,
         "here": next(line for line in lines if line.line == place.line),
         "place": place,
+        "breadcrumbs": [
+            Step(_("My work"), reverse("workgroups:desk")),
+            step_to(place.group),
+            Step(place.line.code, place.line.get_absolute_url()),
+            Step(text.period(place.period.starts_on, place.period.ends_on)),
+        ],
         "answered": sum(line.is_answered for line in lines),
         "total": len(lines),
         **more,

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Sum
 from django.utils.decorators import method_decorator
 
+from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
@@ -73,6 +74,7 @@ class WorkProgrammeDetail(DetailView):
         return super().get_context_data(
             work_programme=work_programme,
             group=work_programme.group,
+            breadcrumbs=[step_to(work_programme.group), Step(str(work_programme.year))],
             periods=periods,
             rows=rows,
             planned=actions.aggregate(sum=Sum("planned_euros"))["sum"],
