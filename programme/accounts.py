@@ -1,5 +1,7 @@
 """How accounts come into being: by an administrator, never by signing up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -9,3 +11,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by the account alone.
+
+        The library counts them by the request's host too, port included, which the sender chooses: with a new
+        port in every request nobody would ever have to wait.
+        """
+        return str(credentials.get("email", "")).strip().lower()
