@@ -249,16 +249,30 @@ PROCRASTINATE_IMPORT_PATHS = ["reporting.rendering"]
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-if environment.text("PORTAL_MAIL_HOST", ""):
+EMAIL_HOST = environment.text("PORTAL_MAIL_HOST", "")
+EMAIL_USE_TLS = environment.yes_or_no("PORTAL_MAIL_TLS", default=True)
+EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", default=587 if EMAIL_USE_TLS else 25)
+EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+if EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = environment.text("PORTAL_MAIL_HOST")
-    EMAIL_USE_TLS = environment.yes_or_no("PORTAL_MAIL_TLS", default=True)
-    EMAIL_PORT = environment.whole_number("PORTAL_MAIL_PORT", default=587 if EMAIL_USE_TLS else 25)
-    EMAIL_HOST_USER = environment.text("PORTAL_MAIL_USER", "")
-    EMAIL_HOST_PASSWORD = environment.text("PORTAL_MAIL_PASSWORD", "")
-    EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", "punos@localhost")
-
+    if not 0 < EMAIL_PORT < 65536:
+        raise ImproperlyConfigured(f"PORTAL_MAIL_PORT is “{EMAIL_PORT}”. A port is between 1 and 65535.")
+elif EMAIL_HOST_USER or EMAIL_HOST_PASSWORD:
+    raise ImproperlyConfigured(
+        "PORTAL_MAIL_USER or PORTAL_MAIL_PASSWORD is set, but PORTAL_MAIL_HOST is not: no mail would be sent."
+    )
+if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise ImproperlyConfigured("PORTAL_MAIL_USER and PORTAL_MAIL_PASSWORD go together. Set both or neither.")
+if EMAIL_HOST_PASSWORD and not EMAIL_USE_TLS:
+    raise ImproperlyConfigured(
+        "PORTAL_MAIL_TLS is “no”, but PORTAL_MAIL_PASSWORD is set: anybody on the way could read it."
+    )
+# A real server refuses mail from nowhere, and nobody would see that it did: there the sender is demanded.
+DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", None if EMAIL_HOST else "punos@localhost")
+if "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(f"PORTAL_MAIL_FROM is “{DEFAULT_FROM_EMAIL}”. It must be an e-mail address.")
 
 LOG_LEVEL = environment.one_of("PORTAL_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
 SHARED_LOG_PROCESSORS: list[structlog.typing.Processor] = [

@@ -28,7 +28,20 @@ STRICT = (
     "ADDRESS",
 )
 
-OTHERS = ("ALLAUTH_TRUSTED_PROXY_COUNT", "EMAIL_HOST_USER", "EMAIL_PORT")
+OTHERS = (
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_BACKEND",
+    "EMAIL_HOST",
+    "EMAIL_HOST_USER",
+    "EMAIL_PORT",
+)
+MAIL = {
+    "PORTAL_MAIL_HOST": "mail.example.fi",
+    "PORTAL_MAIL_USER": "punos",
+    "PORTAL_MAIL_PASSWORD": "s",
+    "PORTAL_MAIL_FROM": "punos@example.fi",
+}
 
 
 def start(environment):
@@ -36,7 +49,7 @@ def start(environment):
     code = (
         "import json; from programme import settings;"
         f"print(json.dumps({{name: str(getattr(settings, name)) for name in {STRICT + OTHERS!r}"
-        " if hasattr(settings, name)}))"
+        "}))"
     )
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
@@ -78,6 +91,14 @@ def strict_of(environment):
             {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_PORT": "smtp"},
             "PORTAL_MAIL_PORT is “smtp”. It must be a whole number such as 587.",
         ),
+        ({**MAIL, "PORTAL_MAIL_PORT": "0"}, "PORTAL_MAIL_PORT is “0”. A port is between 1 and 65535."),
+        ({**MAIL, "PORTAL_MAIL_PORT": "65536"}, "PORTAL_MAIL_PORT is “65536”. A port is between"),
+        ({**MAIL, "PORTAL_MAIL_HOST": ""}, "PORTAL_MAIL_USER or PORTAL_MAIL_PASSWORD is set, but"),
+        ({**MAIL, "PORTAL_MAIL_PASSWORD": ""}, "PORTAL_MAIL_USER and PORTAL_MAIL_PASSWORD go together."),
+        ({**MAIL, "PORTAL_MAIL_USER": ""}, "PORTAL_MAIL_USER and PORTAL_MAIL_PASSWORD go together."),
+        ({**MAIL, "PORTAL_MAIL_TLS": "no"}, "PORTAL_MAIL_TLS is “no”, but PORTAL_MAIL_PASSWORD is set"),
+        ({**MAIL, "PORTAL_MAIL_FROM": None}, "PORTAL_MAIL_FROM is not set."),
+        ({**MAIL, "PORTAL_MAIL_FROM": "Punos"}, "PORTAL_MAIL_FROM is “Punos”. It must be an e-mail address."),
         ({"PORTAL_LOG_LEVEL": "LOUD"}, "PORTAL_LOG_LEVEL is “LOUD”. It must be one of: DEBUG, INFO"),
         (
             {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_TLS": "on"},
@@ -122,15 +143,23 @@ def test_a_proxy_is_believed_only_where_there_is_one():
     assert settings_of(LOOPBACK | {"PORTAL_PROXIES": "1"})["SECURE_PROXY_SSL_HEADER"] == "None"
 
 
-MAIL = {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_USER": "punos", "PORTAL_MAIL_PASSWORD": "s"}
+@pytest.mark.parametrize(
+    ("change", "port", "user"),
+    [
+        ({}, "587", "punos"),
+        ({"PORTAL_MAIL_PORT": "2525"}, "2525", "punos"),
+        ({"PORTAL_MAIL_TLS": "no", "PORTAL_MAIL_USER": "", "PORTAL_MAIL_PASSWORD": ""}, "25", ""),
+    ],
+)
+def test_mail_is_sent_as_the_environment_says(change, port, user):
+    found = settings_of(PRODUCTION | MAIL | change)
+    assert found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example.fi", port)
+    assert (found["EMAIL_HOST_USER"], found["DEFAULT_FROM_EMAIL"]) == (user, "punos@example.fi")
 
 
-@pytest.mark.parametrize(("tls", "port"), [("yes", "587"), ("no", "25")])
-def test_mail_is_sent_as_the_environment_says(tls, port):
-    found = settings_of(PRODUCTION | MAIL | {"PORTAL_MAIL_TLS": tls})
-    assert found["EMAIL_HOST_USER"] == "punos"
-    assert found["EMAIL_PORT"] == port
-    assert settings_of(PRODUCTION | MAIL | {"PORTAL_MAIL_PORT": "2525"})["EMAIL_PORT"] == "2525"
+def test_without_a_server_mail_is_written_to_files():
+    assert settings_of(PRODUCTION)["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
 
 
 def test_the_loopback_address_is_served_plainly():
