@@ -3,7 +3,6 @@
 import pghistory
 from django.db import models
 
-from priorities.models.decided import kept_with_its_target
 from priorities.models.priorities import Measure, StrategicGoal
 from priorities.models.targets import AnnualTarget
 from programme.models import FollowUpPrinciple, Network, RoleStatement
@@ -31,7 +30,6 @@ class TargetGoal(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "goal"], name="one_link_per_target_and_goal"),
         ]
-        triggers = kept_with_its_target("goals_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -44,7 +42,6 @@ class TargetMeasure(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "measure"], name="one_link_per_target_and_measure"),
         ]
-        triggers = kept_with_its_target("measures_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -57,7 +54,6 @@ class TargetNetwork(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "network"], name="one_link_per_target_and_network"),
         ]
-        triggers = kept_with_its_target("networks_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -72,7 +68,6 @@ class TargetRoleStatement(TargetLink):
                 fields=["target", "role_statement"], name="one_link_per_target_and_role_statement"
             ),
         ]
-        triggers = kept_with_its_target("role_statements_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -85,4 +80,3 @@ class TargetPrinciple(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "principle"], name="one_link_per_target_and_principle"),
         ]
-        triggers = kept_with_its_target("principles_of_a_decided_target_stay")
