@@ -1,15 +1,18 @@
-"""The three-minute update: what a coordinator says of a line in a period."""
+"""Forms of the groups' work: the three-minute update, and the steps of a work programme."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock, text
 from programme.forms import DayField, DecimalField, StatusSelect
-from programme.models import ReportingPeriod
+from programme.models import Body, Meeting, ReportingPeriod
 from programme.statuses import DEVIATING, Status, scale
-from workgroups.models import FollowUp
+from workgroups import planning
+from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
 
 LONGEST_TEXT = 400
 
@@ -119,3 +122,55 @@ class ReturnForm(forms.Form):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what should be mended: the writer sees it.")},
     )
+
+
+class DrawUpForm(forms.Form):
+    """For which year a group starts a plan, and from what."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    from_previous = forms.BooleanField(label=_("Take over the rows of the year before"), required=False)
+
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = self.fields["year"]
+        assert isinstance(year, forms.ChoiceField)  # noqa: S101  declared above
+        year.choices = [(free, str(free)) for free in planning.years_to_draw_up(group)]
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    """A meeting, by its body, number and day."""
+
+    def label_from_instance(self, meeting: Any) -> str:
+        body = text.words_of(meeting.body, "name")[0]
+        return f"{body} {meeting.number}, {text.day(meeting.held_on)}"
+
+
+class MeetingForm(forms.Form):
+    """In which meeting something was decided, and under which number: § or item."""
+
+    number = forms.IntegerField(
+        min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
+    )
+
+    def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any) -> None:
+        super().__init__(data, auto_id="decision-%s")
+        held = meetings.filter(held_on__lte=clock.today()).select_related("body").order_by("-held_on")
+        self.fields["meeting"] = MeetingChoice(held, label=_("Meeting"), to_field_name="code")
+        self.fields["number"].label = number
+        self.order_fields(["meeting", "number"])
+
+    @classmethod
+    def of_group(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
+        """Return the form for a meeting of the plan's own group."""
+        return cls(data, Meeting.objects.filter(body=plan.group.body), number=_("Item"))
+
+    @classmethod
+    def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
+        """Return the form for a meeting, since the plan's approval, of a body that decides."""
+        meetings = Meeting.objects.filter(
+            body__programme=plan.group.programme,
+            body__decides=True,
+            body__numbering=Body.Numbering.SECTION_PER_YEAR,
+            held_on__gte=plan.approved_on or clock.today(),
+        )
+        return cls(data, meetings, number=_("Section (§)"))

@@ -10,7 +10,7 @@ from programme import rules as programme_rules
 from programme.models import Programme
 
 if TYPE_CHECKING:
-    from workgroups.models import FollowUp, WorkingGroup
+    from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
 
@@ -82,6 +82,24 @@ def did_not_submit_it(user: Person, follow_up: "FollowUp") -> bool:
     return follow_up.submitted_by_id != user.pk
 
 
+@rules.predicate
+def serves_in_its_programme(user: Person, group: "WorkingGroup") -> bool:
+    return bool(programme_rules.is_programme_office(user, group.programme))
+
+
+@rules.predicate
+def chairs_the_group_of(user: Person, plan: "WorkProgramme") -> bool:
+    return bool(chairs(user, plan.group))
+
+
+@rules.predicate
+def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
+    return plan.submitted_by_id != user.pk
+
+
+rules.add_perm("workgroups.plan", coordinates | serves_in_its_programme)
+rules.add_perm("workgroups.accept_work_programme", chairs_the_group_of & did_not_submit_the_plan)
+rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)

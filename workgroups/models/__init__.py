@@ -2,10 +2,13 @@
 
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import IndicatorOwnership, Membership, TargetOwnership, WorkingGroup
-from workgroups.models.work_programmes import Action, ActionTarget, WorkProgramme
+from workgroups.models.versions import WorkProgrammeVersion
+from workgroups.models.work_programmes import PARTS, Action, ActionNetwork, ActionTarget, WorkProgramme
 
 __all__ = [
+    "PARTS",
     "Action",
+    "ActionNetwork",
     "ActionTarget",
     "FollowUp",
     "FollowUpDraft",
@@ -13,5 +16,6 @@ __all__ = [
     "Membership",
     "TargetOwnership",
     "WorkProgramme",
+    "WorkProgrammeVersion",
     "WorkingGroup",
 ]
