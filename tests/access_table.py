@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from priorities.models import AnnualTarget
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_rows import Row, answers, page, signed_in, verb
+from tests.access_targets import TARGETS
 from tests.factories import make_follow_up, make_plan, make_report, the_action, the_target
 from tests.personas import person
 from workgroups import approval as services_of_plans
@@ -37,10 +37,6 @@ def frozen_report() -> None:
 
 def draft_work_programme() -> None:
     WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state=WorkProgramme.State.DRAFT)
-
-
-def proposed_target() -> None:
-    AnnualTarget.objects.filter(code="VT-2009-MR-2").update(state=AnnualTarget.State.PROPOSED)
 
 
 def submitted_plan() -> None:
@@ -338,4 +334,4 @@ TELLING = [
     ),
 ]
 
-TABLE = [*PORTAL, *ACCOUNT, *GROUND, *WORK, *FOLLOW_UP, *READINGS, *TELLING, *ADMIN]
+TABLE = [*PORTAL, *ACCOUNT, *GROUND, *WORK, *TARGETS, *FOLLOW_UP, *READINGS, *TELLING, *ADMIN]

@@ -12,6 +12,7 @@ from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
+from workgroups.targets import year_to_plan
 
 NEXT_MEETINGS = 5
 
@@ -29,6 +30,7 @@ class Desk:
     plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
     meetings: list[Meeting]
+    year_to_plan: int | None  # whose annual targets the person's groups draw up
 
     @property
     def to_answer(self) -> list[RoundLine]:
@@ -75,6 +77,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         meetings=list(_next_meetings(user, programme)),
+        year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
 
 

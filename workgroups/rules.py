@@ -10,6 +10,7 @@ from programme import rules as programme_rules
 from programme.models import Programme
 
 if TYPE_CHECKING:
+    from priorities.models import AnnualTarget
     from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
@@ -100,6 +101,20 @@ def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
 rules.add_perm("workgroups.plan", coordinates | serves_in_its_programme)
 rules.add_perm("workgroups.accept_work_programme", chairs_the_group_of & did_not_submit_the_plan)
 rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
+drafts_targets = coordinates | serves_in_its_programme
+
+
+@rules.predicate
+def drafted_it(user: Person, target: "AnnualTarget") -> bool:
+    """A draft is its writer's, while they coordinate its group; the office may remove any."""
+    group = target.ownership.group
+    own = target.drafted_by_id == user.pk and coordinates(user, group)
+    return bool(own or serves_in_its_programme(user, group))
+
+
+rules.add_perm("workgroups.draft_targets", drafts_targets)
+rules.add_perm("workgroups.remove_target", drafted_it)
+rules.add_perm("workgroups.decide_targets", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workgroups.target_urls import target_patterns
 from workgroups.views import approval, desk, follow_up, groups, plan
 
 app_name = "workgroups"
@@ -58,6 +59,7 @@ urlpatterns = [
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
+    *target_patterns,
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

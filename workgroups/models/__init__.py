@@ -1,7 +1,13 @@
 """Who does it."""
 
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
-from workgroups.models.groups import IndicatorOwnership, Membership, TargetOwnership, WorkingGroup
+from workgroups.models.groups import (
+    IndicatorOwnership,
+    Membership,
+    TargetOwnership,
+    WorkingGroup,
+    targets_visible_to,
+)
 from workgroups.models.versions import WorkProgrammeVersion
 from workgroups.models.work_programmes import PARTS, Action, ActionNetwork, ActionTarget, WorkProgramme
 
@@ -18,4 +24,5 @@ __all__ = [
     "WorkProgramme",
     "WorkProgrammeVersion",
     "WorkingGroup",
+    "targets_visible_to",
 ]

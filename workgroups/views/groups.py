@@ -13,6 +13,7 @@ from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
 from workgroups.forms import DrawUpForm, MeetingForm, ReturnForm
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
+from workgroups.targets import year_to_plan
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -33,6 +34,7 @@ class GroupDetail(DetailView):
             work_programmes=programmes.select_related("group__programme"),
             memberships=group.memberships.select_related("municipality", "user") if reads_work else [],
             reads_work=reads_work,
+            year_to_plan=year_to_plan(self.programme) if reads_work else None,
             draw_up=DrawUpForm(group=group) if self.request.user.has_perm("workgroups.plan", group) else None,
             **kwargs,
         )
