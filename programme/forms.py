@@ -128,3 +128,11 @@ class EuroField(DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 12, "decimal_places": 2} | kwargs)
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    """A meeting, by its body, number and day."""
+
+    def label_from_instance(self, meeting: Any) -> str:
+        body = text.words_of(meeting.body, "name")[0]
+        return f"{body} {meeting.number}, {text.day(meeting.held_on)}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from priorities.models import AnnualTarget
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_rows import Row, answers, page, signed_in, verb
+from tests.access_targets import TARGETS
 from tests.factories import make_follow_up, make_report, the_action, the_target
 from tests.personas import person
 from workgroups.models import WorkProgramme
@@ -36,10 +36,6 @@ def frozen_report() -> None:
 
 def draft_work_programme() -> None:
     WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state=WorkProgramme.State.DRAFT)
-
-
-def proposed_target() -> None:
-    AnnualTarget.objects.filter(code="VT-2009-MR-2").update(state=AnnualTarget.State.PROPOSED)
 
 
 PORTAL = [
@@ -164,7 +160,6 @@ READINGS = [
     page("reporting:measure-detail", "/ako/measures/P1-M2/", PUBLIC),
     page("reporting:target-list", "/ako/targets/", PUBLIC),
     page("reporting:target-detail", f"{TARGET}/", PUBLIC, state="decided"),
-    page("reporting:target-detail", f"{TARGET}/", NOBODY, given=proposed_target, state="proposed"),
     page("reporting:action-detail", f"{ACTION}/", APPROVED_WORK, state="approved"),
     page(
         "reporting:action-detail",
@@ -268,4 +263,4 @@ TELLING = [
     ),
 ]
 
-TABLE = [*PORTAL, *ACCOUNT, *GROUND, *WORK, *FOLLOW_UP, *READINGS, *TELLING, *ADMIN]
+TABLE = [*PORTAL, *ACCOUNT, *GROUND, *WORK, *TARGETS, *FOLLOW_UP, *READINGS, *TELLING, *ADMIN]

@@ -46,7 +46,7 @@ def make_person(name: str = "Testihenkilö", **fields: Any) -> User:
 
 
 def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: Any) -> AnnualTarget:
-    """Make a decided target of a group, in a priority where its group has one."""
+    """Make a target of a group, decided unless told otherwise, in a priority where its group has one."""
     owner = WorkingGroup.objects.get(programme=ako(), code=group)
     made = {
         "programme": ako(),
@@ -54,18 +54,21 @@ def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: 
         "year": 2009,
         "order": 900,
         "name_fi": f"Kokeen tavoite {code}",
-        "state": AnnualTarget.State.DECIDED,
         "target_value": Decimal(1),
         "unit": "kpl",
         "due_on": datetime.date(2009, 12, 31),
         "no_cost": True,
     }
+    state = fields.pop("state", AnnualTarget.State.DECIDED)
     target = AnnualTarget.objects.create(**(made | fields))
     TargetOwnership.objects.create(target=target, group=owner)
     measure = Measure.objects.filter(priority__programme=ako(), priority=owner.priority).first()
     if measure is not None:
         target.measures.add(measure)
         target.goals.set(measure.priority.goals.all()[:1])
+    # Last of all: what a decided target serves no longer changes.
+    target.state = state
+    target.save(update_fields=["state"])
     return target
 
 

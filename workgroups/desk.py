@@ -11,6 +11,7 @@ from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import FollowUp, WorkingGroup
+from workgroups.targets import year_to_plan
 
 NEXT_MEETINGS = 5
 
@@ -26,6 +27,7 @@ class Desk:
     waiting: list[FollowUp]  # for the person to accept or return
     accepts: bool
     meetings: list[Meeting]
+    year_to_plan: int | None  # whose annual targets the person's groups draw up
 
     @property
     def to_answer(self) -> list[RoundLine]:
@@ -70,6 +72,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         waiting=waiting,
         accepts=accepts,
         meetings=list(_next_meetings(user, programme)),
+        year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
 
 

@@ -10,6 +10,7 @@ from programme import rules as programme_rules
 from programme.models import Programme
 
 if TYPE_CHECKING:
+    from priorities.models import AnnualTarget
     from workgroups.models import FollowUp, WorkingGroup
 
 Person = programme_rules.Person
@@ -82,6 +83,25 @@ def did_not_submit_it(user: Person, follow_up: "FollowUp") -> bool:
     return follow_up.submitted_by_id != user.pk
 
 
+@rules.predicate
+def serves_in_its_programme(user: Person, group: "WorkingGroup") -> bool:
+    return bool(programme_rules.is_programme_office(user, group.programme))
+
+
+drafts_targets = coordinates | serves_in_its_programme
+
+
+@rules.predicate
+def drafted_it(user: Person, target: "AnnualTarget") -> bool:
+    """A draft is its writer's, while they coordinate its group; the office may remove any."""
+    group = target.ownership.group
+    own = target.drafted_by_id == user.pk and coordinates(user, group)
+    return bool(own or serves_in_its_programme(user, group))
+
+
+rules.add_perm("workgroups.draft_targets", drafts_targets)
+rules.add_perm("workgroups.remove_target", drafted_it)
+rules.add_perm("workgroups.decide_targets", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workgroups.target_urls import target_patterns
 from workgroups.views import desk, follow_up, groups
 
 app_name = "workgroups"
@@ -31,6 +32,7 @@ urlpatterns = [
         groups.WorkProgrammeDetail.as_view(),
         name="work-programme-detail",
     ),
+    *target_patterns,
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 
+from priorities.models.decided import kept_with_its_target
 from priorities.models.priorities import Measure, StrategicGoal
 from priorities.models.targets import AnnualTarget
 from programme.models import FollowUpPrinciple, Network, RoleStatement
@@ -30,6 +31,7 @@ class TargetGoal(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "goal"], name="one_link_per_target_and_goal"),
         ]
+        triggers = kept_with_its_target("goals_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -42,6 +44,7 @@ class TargetMeasure(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "measure"], name="one_link_per_target_and_measure"),
         ]
+        triggers = kept_with_its_target("measures_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -54,6 +57,7 @@ class TargetNetwork(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "network"], name="one_link_per_target_and_network"),
         ]
+        triggers = kept_with_its_target("networks_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -68,6 +72,7 @@ class TargetRoleStatement(TargetLink):
                 fields=["target", "role_statement"], name="one_link_per_target_and_role_statement"
             ),
         ]
+        triggers = kept_with_its_target("role_statements_of_a_decided_target_stay")
 
 
 @pghistory.track()
@@ -80,3 +85,4 @@ class TargetPrinciple(TargetLink):
         constraints = [
             models.UniqueConstraint(fields=["target", "principle"], name="one_link_per_target_and_principle"),
         ]
+        triggers = kept_with_its_target("principles_of_a_decided_target_stay")

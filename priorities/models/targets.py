@@ -3,10 +3,13 @@
 from typing import Any
 
 import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from priorities.models.decided import kept_when_decided
 from priorities.models.priorities import Measure, StrategicGoal
 from programme.models import (
     Budget,
@@ -31,7 +34,7 @@ class Direction(models.TextChoices):
 class AnnualTargetQuerySet(models.QuerySet["AnnualTarget"]):
     def decided(self) -> "AnnualTargetQuerySet":
         """Targets that a meeting has decided: public."""
-        return self.filter(state__in=[AnnualTarget.State.DECIDED, AnnualTarget.State.CLOSED])
+        return self.filter(state__in=AnnualTarget.SEEN_BY_ALL)
 
 
 @pghistory.track()
@@ -43,6 +46,9 @@ class AnnualTarget(Versioned):
         PROPOSED = "proposed", _("proposed")
         DECIDED = "decided", _("decided")
         CLOSED = "closed", _("closed")
+
+    SEEN_BY_ALL = (State.DECIDED, State.CLOSED)
+    EDITABLE = (State.DRAFT, State.PROPOSED)
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="annual_targets")
     budget = models.ForeignKey(
@@ -56,6 +62,9 @@ class AnnualTarget(Versioned):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="annual_targets"
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     goals: "models.ManyToManyField[StrategicGoal, Any]" = models.ManyToManyField(
@@ -100,6 +109,9 @@ class AnnualTarget(Versioned):
     )
     no_cost = models.BooleanField(_("no cost"), default=False)
 
+    name_fi: str  # made by translated()
+    indicator_fi: str
+
     objects = AnnualTargetQuerySet.as_manager()
 
     class Meta:
@@ -114,9 +126,47 @@ class AnnualTarget(Versioned):
             ),
         ]
         indexes = [models.Index(fields=["programme", "year", "order"], name="targets_of_a_year")]
+        triggers = kept_when_decided()
 
     def __str__(self) -> str:
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("reporting:target-detail", args=[self.programme.slug, self.code])
+        return self.address("reporting:target-detail")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page about this target, or of an act on it."""
+        return reverse(name, args=[self.programme.slug, self.code])
+
+    @property
+    def is_decided(self) -> bool:
+        """True once a meeting has decided it: from then on it is public and changes by amendment only."""
+        return self.state in self.SEEN_BY_ALL
+
+    def must_be_editable(self) -> None:
+        """Raise ValidationError where this target no longer changes by typing."""
+        if self.is_decided:
+            raise ValidationError(
+                _("This target has been decided and changes by an amendment only: propose one to its body.")
+            )
+
+    def propose(self) -> None:
+        """Move from draft to proposed. The caller saves. Raises ValidationError where it is no draft."""
+        if self.state != self.State.DRAFT:
+            raise ValidationError(_("This target has already been proposed."))
+        self.state = self.State.PROPOSED
+
+    def take_back(self) -> None:
+        """Make a proposal a draft again. The caller saves. Raises ValidationError where it is none."""
+        self.must_be_editable()
+        if self.state != self.State.PROPOSED:
+            raise ValidationError(_("This target has not been proposed."))
+        self.state = self.State.DRAFT
+
+    def decide(self, decision: Decision, budget: Budget) -> None:
+        """Move from proposed to decided. The caller saves. Raises ValidationError where it is no proposal."""
+        if self.state != self.State.PROPOSED:
+            raise ValidationError(_("Only a proposed target is decided."))
+        self.state = self.State.DECIDED
+        self.decision = decision
+        self.budget = budget

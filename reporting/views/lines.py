@@ -15,7 +15,8 @@ from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
 from workgroups import services
 from workgroups.lines import follow_up_address
-from workgroups.models import Action, WorkingGroup, WorkProgramme
+from workgroups.models import Action, WorkingGroup, WorkProgramme, targets_visible_to
+from workgroups.target_pages import draft_page
 
 
 class LineDetail(DetailView):
@@ -49,13 +50,14 @@ class LineDetail(DetailView):
 
 @method_decorator(login_not_required, name="dispatch")
 class TargetDetail(LineDetail):
-    """Everything about one annual target."""
+    """Everything about one annual target; one that is not decided has a plain page, for those who see it."""
 
     template_name = "reporting/target.html"
+    draft_template_name = "workgroups/target_draft.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         targets = (
-            AnnualTarget.objects.decided()
+            targets_visible_to(self.request.user, self.programme)
             .select_related(
                 "programme",
                 "responsible",
@@ -74,6 +76,9 @@ class TargetDetail(LineDetail):
             )
         )
         target = visible_or_404(targets, programme=self.programme, code=self.kwargs["code"])
+        if not target.is_decided:
+            self.template_name = self.draft_template_name
+            return super().get_context_data(**draft_page(self.request, target), **kwargs)
         actions = Action.objects.visible_to(self.request.user, self.programme).filter(
             targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
         )
@@ -108,7 +113,12 @@ class ActionDetail(LineDetail):
                 "role_statement",
                 "follow_up_principle",
             )
-            .prefetch_related(Prefetch("targets", AnnualTarget.objects.select_related("programme")))
+            .prefetch_related(
+                Prefetch(
+                    "targets",
+                    targets_visible_to(self.request.user, self.programme).select_related("programme"),
+                )
+            )
         )
         action = visible_or_404(
             actions, work_programme__group__programme=self.programme, code=self.kwargs["code"]

@@ -20,6 +20,8 @@ from reporting.facts import Section
 from reporting.forms import TargetFilterForm
 from reporting.reading import Reading, read_period
 from reporting.thread import thread_of
+from workgroups import rules as group_rules
+from workgroups.targets import year_to_plan
 
 
 class PeriodView(DetailView):
@@ -197,4 +199,11 @@ class TargetList(PeriodView):
         form = TargetFilterForm(self.request.GET or None, reading=reading)
         kwargs["breadcrumbs"] = [self._step_to_dashboard(reading), Step(_("Annual targets"))]
         targets = form.filtered(reading.facts["targets"]) if reading else []
-        return super().get_context_data(reading=reading, form=form, targets=targets, **kwargs)
+        plans = group_rules.reads_approved_work(self.request.user, self.programme)
+        return super().get_context_data(
+            reading=reading,
+            form=form,
+            targets=targets,
+            year_to_plan=year_to_plan(self.programme) if plans else None,
+            **kwargs,
+        )

@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from priorities.models import AnnualTarget
 from programme.models import Decision, Matter
 from reporting import services
 from reporting.models import Report
@@ -43,6 +44,11 @@ PAGES = [
     ("elected", "/ako/dashboard/"),
     ("anonymous", "/ako/dashboard/"),
     ("office", "/ako/targets/"),
+    ("coordinator-mr", "/ako/plan/2010/"),
+    ("secretary", "/ako/plan/2010/"),
+    ("coordinator-mr", "/ako/targets/VT-2010-X-0/"),
+    ("coordinator-mr", "/ako/targets/VT-2010-X-0/edit/"),
+    ("office", "/ako/plan/2010/new/"),
     ("office", "/ako/priorities/P1/"),
     ("office", "/ako/goals/P1-G1/"),
     ("office", "/ako/measures/P1-M2/"),
@@ -93,6 +99,8 @@ def make_more(numbers):
         make_follow_up(target, state="submitted")
         own = make_target(f"VT-2009-Y-{index}", group="WG-MR")
         make_follow_up(own, state="submitted", submitted_by=person("coordinator-mr"))
+        make_target(f"VT-2010-X-{index}", year=2010, state=AnnualTarget.State.PROPOSED)
+        make_target(f"VT-2010-Z-{index}", group="WG-HP", year=2010, state=AnnualTarget.State.DRAFT)
         meeting = make_meeting(f"KOK-X-{index}", held_on=datetime.date(2009, 9, 20))
         held = make_meeting(f"KOK-Y-{index}", held_on=datetime.date(2009, 9, 8))
         told_in = meeting.body.meetings.get(code="KOK-SH-2009-05")

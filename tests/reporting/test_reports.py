@@ -9,13 +9,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from priorities.models import AnnualTarget, Measure, Priority
+from priorities.models import Measure, Priority
 from programme.models import Meeting, Post, User
 from reporting import services
 from reporting.datasets import canonical_json, freeze_period, is_unchanged, sha256_of
 from reporting.depths import at_depth
 from reporting.models import Dataset, Rendering, Report
-from tests.factories import ako, make_report, the_period
+from tests.factories import ako, make_report, make_target, the_period
 from tests.personas import PEOPLE, client_of, clients_by_persona, person
 from workgroups.models import Action, FollowUp
 
@@ -160,7 +160,7 @@ def test_the_same_facts_are_frozen_once_and_changed_facts_as_a_new_version(froze
     other = services.compose_report(the_period(), ako().audiences.get(code="AUD-TVK"))
     again = services.freeze_report(other, actor=person("office"))
     assert again.dataset == frozen.dataset
-    AnnualTarget.objects.filter(code="VT-2009-MR-2").update(name_fi="Tavoite toisin sanoin")
+    make_target()
     third = services.compose_report(the_period(), ako().audiences.get(code="AUD-YK"))
     later = services.freeze_report(third, actor=person("office")).dataset
     assert (later.version, later.reason != "") == (2, True)
@@ -195,7 +195,7 @@ def test_what_is_frozen_stays_whatever_changes_afterwards(office, frozen):
     Measure.objects.filter(code="P1-M2").update(text_fi="Toinen toimenpide")
     Priority.objects.filter(code="P1").update(name_fi="Toinen painopiste")
     Post.objects.update(name_fi="Toinen toimi")
-    AnnualTarget.objects.update(name_fi="Toinen tavoite")
+    make_target("VT-2009-MR-92")
     Action.objects.update(text="Toinen toimenpide")
     FollowUp.objects.filter(period=the_period()).update(text="Toiset sanat.", status="not_started")
     User.objects.get(persona="coordinator-hp").delete()

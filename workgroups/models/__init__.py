@@ -1,7 +1,13 @@
 """Who does it."""
 
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
-from workgroups.models.groups import IndicatorOwnership, Membership, TargetOwnership, WorkingGroup
+from workgroups.models.groups import (
+    IndicatorOwnership,
+    Membership,
+    TargetOwnership,
+    WorkingGroup,
+    targets_visible_to,
+)
 from workgroups.models.work_programmes import Action, ActionTarget, WorkProgramme
 
 __all__ = [
@@ -14,4 +20,5 @@ __all__ = [
     "TargetOwnership",
     "WorkProgramme",
     "WorkingGroup",
+    "targets_visible_to",
 ]

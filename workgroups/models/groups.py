@@ -2,12 +2,15 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Indicator, Measure, Priority
-from programme.models import Body, CostCentre, Municipality, Programme
+from priorities.models.decided import kept_with_its_target
+from programme import rules as programme_rules
+from programme.models import Body, CostCentre, Municipality, Programme, User
 from programme.models.base import (
     InForceQuerySet,
     Sourced,
@@ -15,6 +18,7 @@ from programme.models.base import (
     one_term_at_a_time,
     translated,
 )
+from workgroups import rules as group_rules
 
 
 @pghistory.track()
@@ -114,9 +118,23 @@ class TargetOwnership(models.Model):
         ordering = ["target"]
         verbose_name = _("ownership of a target")
         verbose_name_plural = _("ownerships of targets")
+        triggers = kept_with_its_target("the_owner_of_a_decided_target_stays")
 
     def __str__(self) -> str:
         return f"{self.target_id} {self.group_id}"
+
+
+def targets_visible_to(user: User | AnonymousUser, programme: Programme) -> models.QuerySet[AnnualTarget]:
+    """Return the annual targets that a person may see.
+
+    Decided ones are public; drafts and proposals are their group's, the office's and the auditor's.
+    """
+    of_programme = AnnualTarget.objects.filter(programme=programme)
+    if programme_rules.reads_unfinished_work(user, programme):
+        undecided = models.Q(ownership__isnull=False)
+    else:
+        undecided = models.Q(ownership__group__in=group_rules.groups_of(user, programme))
+    return of_programme.filter(models.Q(state__in=AnnualTarget.SEEN_BY_ALL) | undecided)
 
 
 @pghistory.track()

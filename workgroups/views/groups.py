@@ -12,6 +12,7 @@ from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
+from workgroups.targets import year_to_plan
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -30,6 +31,7 @@ class GroupDetail(DetailView):
             work_programmes=programmes.select_related("group__programme"),
             memberships=group.memberships.select_related("municipality", "user") if reads_work else [],
             reads_work=reads_work,
+            year_to_plan=year_to_plan(self.programme) if reads_work else None,
             **kwargs,
         )
 

@@ -31,6 +31,7 @@ def load_targets(sample: Sample) -> None:
         ],
     )
     _link(rows, sample)
+    _decide([target for target, _record in rows], sample)
     sample.tally.count("annual targets", len(rows), of=len(records))
     sample.tally.count(
         "links of targets to what they serve",
@@ -48,7 +49,7 @@ def _target(record: Record, order: int, budget: Budget, sample: Sample) -> Annua
         order=order,
         name_fi=record["fi"],
         binding=record["binding"],
-        state=_state(record["year"], sample),
+        state=State.PROPOSED,
         decision=budget.decision,
         indicator_fi=record["indicator_fi"],
         unit=record["unit"],
@@ -57,6 +58,13 @@ def _target(record: Record, order: int, budget: Budget, sample: Sample) -> Annua
         responsible=sample.posts.of(record, "responsible"),
         cost_centre=sample.cost_centres.of(record, "cost_centre"),
     )
+
+
+def _decide(targets: list[AnnualTarget], sample: Sample) -> None:
+    """Decide the targets last of all: from then on neither they nor their links change."""
+    for target in targets:
+        target.state = _state(target.year, sample)
+    AnnualTarget.objects.bulk_update(targets, ["state"])
 
 
 def _state(year: int, sample: Sample) -> State:

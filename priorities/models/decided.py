@@ -1,0 +1,58 @@
+"""What a meeting has decided stays: the database itself refuses to change it, whoever asks.
+
+A decided target may only be closed. An amendment that is in force will be the one other way: its condition
+belongs into these two functions, beside the state.
+"""
+
+import pgtrigger
+
+# A closed account leaves the targets that it drafted.
+MAY_MOVE = "'state', 'drafted_by_id'"
+
+KEEP_A_DECIDED_TARGET = """
+    IF OLD.state NOT IN ('decided', 'closed') THEN
+        RETURN COALESCE(NEW, OLD);
+    END IF;
+    IF TG_OP = 'UPDATE'
+        AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
+        AND (NEW.state = OLD.state OR NEW.state = 'closed')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'A decided target changes by amendment only.';
+"""
+KEEP_WITH_ITS_TARGET = """
+    IF EXISTS (
+        SELECT 1
+          FROM priorities_annualtarget AS target
+         WHERE target.id IN (OLD.target_id, NEW.target_id) AND target.state IN ('decided', 'closed')
+    ) THEN
+        RAISE EXCEPTION 'A decided target changes by amendment only.';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+
+
+def kept_when_decided() -> list[pgtrigger.Trigger]:
+    """Return the trigger that keeps decided targets as they are."""
+    return [
+        pgtrigger.Trigger(
+            name="a_decided_target_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            declare=[("moving", f"text[] := ARRAY[{MAY_MOVE}]")],
+            func=KEEP_A_DECIDED_TARGET,
+        )
+    ]
+
+
+def kept_with_its_target(name: str) -> list[pgtrigger.Trigger]:
+    """Return the trigger that keeps what belongs to a target, in its column `target`, once it is decided."""
+    return [
+        pgtrigger.Trigger(
+            name=name,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=KEEP_WITH_ITS_TARGET,
+        )
+    ]

@@ -1,0 +1,404 @@
+"""Annual targets from first draft to decision: who writes, what merges, what locks."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from priorities.models import AnnualTarget, StrategicGoal, TargetGoal
+from programme.models import Budget, Matter, Meeting
+from tests.factories import ako, make_meeting, make_target, the_target
+from tests.personas import client_of, person
+from workgroups import target_cells, targets
+from workgroups.models import TargetOwnership, WorkingGroup
+from workgroups.target_decision import decide_targets
+
+pytestmark = pytest.mark.django_db
+
+State = AnnualTarget.State
+EDIT = "/ako/targets/VT-2010-MR-1/edit/"
+PLAN = "/ako/plan/2010/"
+
+
+def typed(**changed):
+    """Return a whole form of a target, as a browser sends it."""
+    goal = StrategicGoal.objects.get(code="P1-G1")
+    return {
+        "name_fi": "Rakennesuunnitelma on hyväksytty kahdeksassa kunnassa.",
+        "indicator_fi": "Suunnitelman hyväksyneet kunnat",
+        "unit": "kpl",
+        "baseline": "0",
+        "target_value": "8",
+        "direction": "up",
+        "due_on": "31.12.2010",
+        "own_euros": "34 000",
+        "goals": [str(goal.pk)],
+        "group": "WG-MR",
+    } | changed
+
+
+def draft(persona="coordinator-mr", **changed):
+    """Draft a target through its page; return it."""
+    client = client_of(persona)
+    response = client.post(f"{PLAN}new/", typed(**changed))
+    assert response.status_code == 302, response.content.decode()
+    return AnnualTarget.objects.filter(year=2010).latest("pk")
+
+
+def base_of(target):
+    return json.dumps(target_cells.cells_of(AnnualTarget.objects.get(pk=target.pk)))
+
+
+def proposed(code="VT-2010-MR-91", **fields):
+    return make_target(code, year=2010, state=State.PROPOSED, **fields)
+
+
+def held() -> Meeting:
+    return Meeting.objects.get(code="KOK-SH-2009-07")
+
+
+def decide(year=2010, *, meeting=None, number=999):
+    return decide_targets(
+        ako(), year, meeting=meeting or held(), number=number, text="Hyväksyttiin tavoitteet."
+    )
+
+
+# --- Drafting --------------------------------------------------------------------------------------------
+
+
+def test_a_coordinator_drafts_under_the_next_code_of_the_groups_series():
+    first, second = draft(), draft(name_fi="Toinen tavoite on valmis.")
+    assert [first.code, second.code] == ["VT-2010-MR-1", "VT-2010-MR-2"]
+    assert (first.state, first.year, first.drafted_by) == (State.DRAFT, 2010, person("coordinator-mr"))
+    assert (first.ownership.group.code, first.own_euros, first.target_value) == (
+        "WG-MR",
+        Decimal(34000),
+        Decimal(8),
+    )
+    assert [goal.code for goal in first.goals.all()] == ["P1-G1"]
+    assert first.order < second.order
+
+
+def test_the_code_of_a_removed_draft_is_not_used_again():
+    draft()
+    client_of("coordinator-mr").post("/ako/targets/VT-2010-MR-1/remove/")
+    assert not AnnualTarget.objects.filter(code="VT-2010-MR-1").exists()
+    assert draft().code == "VT-2010-MR-2"
+
+
+def test_the_office_drafts_for_any_group_and_a_coordinator_for_their_own_alone():
+    assert draft("office", group="KV").code == "VT-2010-KV-1"
+    response = client_of("coordinator-mr").post(f"{PLAN}new/", typed(group="WG-HP"))
+    assert response.status_code == 422
+    assert not AnnualTarget.objects.filter(code__startswith="VT-2010-HP").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name_fi": ""},
+        {"goals": []},
+        {"own_euros": "1000", "no_cost": "on"},
+        {"own_euros": "-5"},
+        {"due_on": "joskus"},
+        {"responsible": "0"},
+    ],
+)
+def test_what_cannot_be_saved_keeps_what_was_typed(wrong):
+    response = client_of("coordinator-mr").post(f"{PLAN}new/", typed(**wrong))
+    assert response.status_code == 422
+    assert "Suunnitelman hyväksyneet kunnat" in response.content.decode()
+    assert not AnnualTarget.objects.filter(year=2010).exists()
+
+
+def test_years_are_open_until_their_budget_is_decided():
+    assert targets.open_years(ako()) == [2010]
+    proposed()
+    decide()
+    assert targets.open_years(ako()) == []
+    with pytest.raises(ValidationError):
+        targets.create_target(
+            WorkingGroup.objects.get(code="WG-MR"), 2010, actor=person("coordinator-mr"), values={}
+        )
+
+
+def test_a_programme_whose_end_has_come_opens_no_years(settings):
+    settings.TODAY = settings.TODAY.replace(year=2010, month=1, day=2)
+    assert targets.open_years(ako()) == []
+
+
+def test_a_draft_is_removed_only_while_it_is_one_and_nothing_carries_it_out():
+    target = proposed()
+    with pytest.raises(ValidationError):
+        targets.remove_target(target)
+    targets.take_back_target(target)
+    targets.remove_target(target)
+    assert not AnnualTarget.objects.filter(pk=target.pk).exists()
+
+
+def test_a_proposal_is_taken_back_and_proposed_again():
+    target = draft()
+    client = client_of("coordinator-mr")
+    states = []
+    for act in ("propose", "propose", "take-back", "take-back"):
+        assert client.post(f"/ako/targets/{target.code}/{act}/").status_code == 302
+        target.refresh_from_db()
+        states.append(target.state)
+    assert states == [State.PROPOSED, State.PROPOSED, State.DRAFT, State.DRAFT]
+    assert target.version == 3
+
+
+# --- Two people at once ----------------------------------------------------------------------------------
+
+
+def test_what_only_one_changed_merges_by_itself():
+    base = base_of(draft())
+    client_of("office").post(EDIT, typed(base=base, target_value="7"))
+    response = client_of("coordinator-mr").post(EDIT, typed(base=base, unit="kuntaa"))
+    target = the_target("VT-2010-MR-1")
+    assert response.status_code == 302
+    assert (target.target_value, target.unit, target.version) == (Decimal(7), "kuntaa", 3)
+
+
+def test_a_field_that_both_changed_answers_409_with_both_texts_and_saves_nothing():
+    base = base_of(draft())
+    client_of("office").post(EDIT, typed(base=base, name_fi="Toimiston sanamuoto on valmis.", unit="kuntaa"))
+    client = client_of("coordinator-mr")
+    response = client.post(EDIT, typed(base=base, name_fi="Oma sanamuoto on valmis.", target_value="6"))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Toimiston sanamuoto on valmis." in page
+    assert page.count("Oma sanamuoto on valmis.") == 2  # beside the other, and in the form
+    assert str(person("office")) in page
+    assert the_target("VT-2010-MR-1").target_value == Decimal(8)
+    # The form now builds on what is saved: sent again as it stands, one's own text wins knowingly.
+    form = response.context["form"]
+    again = {name: value for name in form.fields if (value := form[name].value())}
+    assert again["unit"] == "kuntaa"
+    assert client.post(EDIT, again).status_code == 302
+    target = the_target("VT-2010-MR-1")
+    assert (target.name_fi, target.unit, target.target_value) == (
+        "Oma sanamuoto on valmis.",
+        "kuntaa",
+        Decimal(6),
+    )
+
+
+def test_links_that_two_people_chose_differently_are_told_by_their_words():
+    base = base_of(draft())
+    goals = {goal.code: str(goal.pk) for goal in StrategicGoal.objects.all()}
+    client_of("office").post(EDIT, typed(base=base, goals=[goals["P1-G2"]]))
+    response = client_of("coordinator-mr").post(EDIT, typed(base=base, goals=[goals["P1-G3"]]))
+    differing = response.context["differing"]
+    assert response.status_code == 409
+    assert [(yours[:5], saved[:5]) for _label, yours, saved in differing] == [("P1-G3", "P1-G2")]
+
+
+def test_what_two_people_changed_must_fit_together():
+    base = base_of(draft(own_euros=""))
+    client_of("office").post(EDIT, typed(base=base, own_euros="", no_cost="on"))
+    response = client_of("coordinator-mr").post(EDIT, typed(base=base, own_euros="500"))
+    target = the_target("VT-2010-MR-1")
+    assert response.status_code == 422
+    assert (target.no_cost, target.own_euros) == (True, None)
+
+
+@pytest.mark.parametrize("base", ["{", "[]", '{"unit": 5}'])
+def test_a_broken_base_is_told_and_saves_nothing(base):
+    draft()
+    assert client_of("coordinator-mr").post(EDIT, typed(base=base, unit="m")).status_code == 422
+    assert the_target("VT-2010-MR-1").unit == "kpl"
+
+
+# --- The goal check on pages -----------------------------------------------------------------------------
+
+
+def test_the_check_stands_beside_the_fields_and_is_counted_on_the_plan():
+    draft(name_fi="Ohjelma osallistuu keskeisten verkostojen työhön.", unit="", own_euros="", baseline="")
+    client = client_of("coordinator-mr")
+    form = client.get(EDIT).context
+    found = {
+        field.name: [remark.code for remark in remarks]
+        for _title, fields, _translations in form["sections"]
+        for field, remarks in fields
+        if remarks
+    }
+    assert found == {
+        "name_fi": ["unverifiable"],
+        "baseline": ["no_baseline"],
+        "target_value": ["no_indicator"],
+        "responsible": ["no_owner"],
+        "own_euros": ["no_euros"],
+    }
+    plan = client.get(PLAN).context["plan"]
+    assert (plan.remarks, plan.asked) == (5, Decimal(0))
+
+
+def test_the_wording_is_compared_with_the_same_groups_year_before():
+    draft("office", group="KV", name_fi="Ohjelma osallistuu keskeisten verkostojen työhön")
+    draft(name_fi="Ohjelma osallistuu keskeisten verkostojen työhön")
+    plan = client_of("office").get(PLAN).context["plan"]
+    repeated = {
+        row.target.code: "same_wording" in {remark.code for remark in row.remarks} for row in plan.targets
+    }
+    assert repeated == {"VT-2010-MR-1": False, "VT-2010-KV-1": True}
+
+
+def test_the_eighth_target_of_a_priority_is_remarked_and_not_refused():
+    for number in range(8):
+        make_target(f"VT-2010-MR-{number}", year=2010, state=State.DRAFT)
+    plan = client_of("coordinator-mr").get(PLAN).context["plan"]
+    assert [[remark.code for remark in priority.remarks] for priority in plan.priorities] == [["too_many"]]
+
+
+def test_the_plan_sums_the_euros_of_those_whom_the_reader_sees():
+    proposed("VT-2010-MR-1", own_euros=Decimal(100), no_cost=False)
+    proposed("VT-2010-HP-1", group="WG-HP", own_euros=Decimal(40), no_cost=False)
+    asked = {
+        persona: client_of(persona).get(PLAN).context["plan"].asked
+        for persona in ("office", "member-mr", "coordinator-hp", "coordinator-eo", "secretary")
+    }
+    assert asked == {
+        "office": 140,
+        "member-mr": 100,
+        "coordinator-hp": 40,
+        "coordinator-eo": 0,
+        "secretary": 0,
+    }
+
+
+# --- The decision ----------------------------------------------------------------------------------------
+
+
+def test_a_decision_takes_all_that_is_proposed_and_begins_the_years_budget():
+    mine, others = proposed("VT-2010-MR-1"), proposed("VT-2010-HP-1", group="WG-HP")
+    left = make_target("VT-2010-EO-1", group="WG-EO", year=2010, state=State.DRAFT)
+    client = client_of("secretary")
+    response = client.post(
+        f"{PLAN}decide/",
+        {"meeting": "KOK-SH-2009-07", "number": "999", "text": "Hyväksyttiin tavoitteet."},
+    )
+    assert response.status_code == 302
+    for target in (mine, others, left):
+        target.refresh_from_db()
+    budget = Budget.objects.get(year=2010)
+    assert (mine.state, others.state, left.state) == (State.DECIDED, State.DECIDED, State.DRAFT)
+    assert mine.decision == others.decision == budget.decision
+    assert (budget.code, budget.decided_on, mine.budget) == ("TA-2010", held().held_on, budget)
+    assert (mine.decision.matter.section, mine.decision.text) == (999, "Hyväksyttiin tavoitteet.")
+    assert client_of("elected").get("/ako/targets/VT-2010-MR-1/").status_code == 200
+    assert "999" in client.get("/ako/targets/VT-2010-MR-1/").content.decode()
+
+
+def test_a_matter_on_the_agenda_takes_the_decision():
+    matter = Matter.objects.create(meeting=held(), section=999, title="Talousarvio 2010")
+    proposed()
+    [target] = decide()
+    assert target.decision.matter == matter
+
+
+def test_a_budget_that_stands_already_is_linked_and_stays():
+    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X", decided_on="2009-08-01")
+    proposed()
+    [target] = decide()
+    budget.refresh_from_db()
+    assert (target.budget, str(budget.decided_on), budget.decision) == (budget, "2009-08-01", None)
+
+
+def refusals():
+    taken = Matter.objects.filter(body__code="BODY-SH", year=2009, decision__isnull=False).first()
+    return {
+        "a taken §": {"number": taken.section},
+        "a future meeting": {"meeting": Meeting.objects.get(code="KOK-SH-2009-08")},
+        "a body that does not decide": {
+            "meeting": make_meeting("KOK-X", body="BODY-KJK", held_on="2009-08-01")
+        },
+        "nothing proposed": {"year": 2008},
+    }
+
+
+@pytest.mark.parametrize(
+    "why", ["a taken §", "a future meeting", "a body that does not decide", "nothing proposed"]
+)
+def test_a_decision_is_refused(why):
+    target = proposed()
+    refused = refusals()[why]
+    if isinstance(refused.get("meeting"), Meeting):
+        refused["meeting"].refresh_from_db()
+    with pytest.raises(ValidationError):
+        decide(**refused)
+    target.refresh_from_db()
+    assert (target.state, Budget.objects.filter(year=2010).exists()) == (State.PROPOSED, False)
+
+
+def test_a_refused_decision_says_why_and_keeps_what_was_typed():
+    response = client_of("secretary").post(
+        f"{PLAN}decide/", {"meeting": "KOK-SH-2009-07", "number": "999", "text": "Hyväksyttiin."}
+    )
+    assert response.status_code == 422
+    assert "Hyväksyttiin." in response.content.decode()
+
+
+def test_nobody_edits_a_decided_target_and_the_refusal_names_the_way():
+    response = client_of("office").get("/ako/targets/VT-2009-MR-2/edit/")
+    assert response.status_code == 403
+    assert "muutosesity" in response.content.decode()
+
+
+def test_a_decided_target_refuses_the_services():
+    target = the_target()
+    for act in (targets.propose_target, targets.take_back_target, targets.remove_target):
+        with pytest.raises(ValidationError):
+            act(target)
+    with pytest.raises(ValidationError):
+        targets.save_target(target, values={}, base={})
+
+
+# --- The database's own lock -----------------------------------------------------------------------------
+
+CHANGES = [
+    "UPDATE priorities_annualtarget SET name_fi = 'Toinen' WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET own_euros = 1 WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET due_on = '2010-02-28' WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET responsible_id = NULL WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET binding = NOT binding WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET version = version + 1 WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET state = 'draft' WHERE code = 'VT-2009-MR-2'",
+    "UPDATE priorities_annualtarget SET state = 'decided' WHERE code = 'VT-2007-MR-2'",
+    "DELETE FROM priorities_annualtarget WHERE code = 'VT-2009-MR-2'",
+    "DELETE FROM priorities_targetgoal",
+    "UPDATE priorities_targetmeasure SET measure_id = 1",
+    "DELETE FROM workgroups_targetownership",
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_database_refuses_to_change_what_is_decided(change):
+    refused = pytest.raises(DatabaseError, match="by amendment only")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_the_orm_refuses_too():
+    target = the_target()
+    goal = StrategicGoal.objects.exclude(annual_targets=target).first()
+    for act in (
+        lambda: AnnualTarget.objects.filter(pk=target.pk).update(name_fi="Toinen"),
+        lambda: TargetOwnership.objects.filter(target=target).delete(),
+        lambda: TargetGoal.objects.create(target=target, goal=goal),
+        target.goals.clear,
+        target.measures.clear,
+    ):
+        with pytest.raises(DatabaseError, match="by amendment only"), transaction.atomic():
+            act()
+
+
+def test_a_decided_target_may_be_closed_and_a_closed_account_leaves_it():
+    writer = person("coordinator-hp")
+    target = make_target(drafted_by=writer)
+    writer.delete()
+    AnnualTarget.objects.filter(pk=target.pk).update(state=State.CLOSED)
+    target.refresh_from_db()
+    assert (target.state, target.drafted_by) == (State.CLOSED, None)

@@ -1,0 +1,216 @@
+"""Forms of annual targets: the target itself, its group, and the decision of a year."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models import AnnualTarget, Measure, StrategicGoal
+from programme import clock, text
+from programme.forms import DayField, DecimalField, EuroField, MeetingChoice
+from programme.models import CostCentre, FollowUpPrinciple, Meeting, Network, Post, Programme, RoleStatement
+from workgroups import target_cells
+from workgroups.models import WorkingGroup
+
+LONGEST_DECISION = 4000
+
+
+class WordsChoice(forms.ModelChoiceField):
+    """A row of the programme, by its number, where it has one, and name."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{getattr(row, 'number', '')} {text.words_of(row, 'name')[0]}".strip()
+
+
+class WordsChoices(forms.ModelMultipleChoiceField):
+    """Rows of the programme, by their codes and words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, rows: QuerySet[Any], *, words: str, label: Any) -> None:
+        super().__init__(rows, required=False, label=label)
+        self.words = words
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.code} {text.words_of(row, self.words)[0]}"
+
+
+class TargetForm(forms.ModelForm):
+    """All that a target says, and what it serves.
+
+    `base` are the cells as the writer saw them when the form was opened. The form itself carries them: the
+    trail knows what was saved, not what stood on a page. They need no signature, since whoever sends them may
+    write the same cells anyway.
+    """
+
+    baseline = DecimalField(label=_("Baseline"), required=False, max_digits=14, decimal_places=2)
+    target_value = DecimalField(label=_("Target value"), required=False, max_digits=14, decimal_places=2)
+    due_on = DayField(label=_("Due"), required=False)
+    own_euros = EuroField(label=_("Euros asked for"), required=False, min_value=0)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = AnnualTarget
+        fields = list(target_cells.COLUMNS)
+        labels = {
+            "name_fi": _("Target in Finnish"),
+            "name_sv": _("Target in Swedish"),
+            "name_en": _("Target in English"),
+            "indicator_fi": _("Indicator in Finnish"),
+            "indicator_sv": _("Indicator in Swedish"),
+            "indicator_en": _("Indicator in English"),
+            "unit": _("Unit"),
+            "direction": _("Direction"),
+            "no_cost": _("No cost"),
+            "binding": _("Binding: proposed to the federation meeting as binding"),
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2, "maxlength": 600})
+            for name in ("name_fi", "name_sv", "name_en")
+        }
+        help_texts = {
+            "name_fi": _("What is ready when it is reached, in one sentence."),
+            "indicator_fi": _(
+                "What is counted or seen, for example: municipalities that have adopted the plan."
+            ),
+            "unit": _("For example kpl, %, hlö, €."),
+        }
+
+    def __init__(
+        self,
+        *args: Any,
+        programme: Programme,
+        group: WorkingGroup | None,
+        stored: AnnualTarget | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name_fi"].error_messages["required"] = _("Write the target.")
+        self.fields["direction"].required = True
+        self.fields["responsible"] = WordsChoice(
+            Post.objects.filter(programme=programme), label=_("Responsible"), required=False, empty_label="–"
+        )
+        self.fields["cost_centre"] = WordsChoice(
+            CostCentre.objects.filter(programme=programme),
+            label=_("Cost centre"),
+            required=False,
+            empty_label="–",
+        )
+        self.fields.update(_parts(programme, group, stored))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            target_cells.must_fit_together(target_cells.cells_in(cleaned))
+        return cleaned
+
+    def clean_base(self) -> dict[str, str]:
+        """Read the cells that the form brought; without them everything typed counts as changed."""
+        try:
+            base = json.loads(self.cleaned_data["base"] or "{}")
+        except json.JSONDecodeError:
+            base = None
+        if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
+            raise ValidationError(_("The form is not whole. Open the page again."))
+        return {name: cell for name, cell in base.items() if name in target_cells.CELLS}
+
+    def shown(self, name: str, cell: str) -> str:
+        """Return a cell's text as people read it."""
+        chosen = self.fields[name]
+        if isinstance(chosen, forms.ModelChoiceField):
+            rows = chosen.queryset.filter(pk__in=cell.split())  # type: ignore[union-attr]
+            return ", ".join(chosen.label_from_instance(row) for row in rows) or text.NOTHING
+        if isinstance(chosen, forms.BooleanField):
+            return str(_("yes") if cell else _("no"))
+        if isinstance(chosen, forms.ChoiceField):
+            return str(dict(chosen.choices).get(cell, cell))  # type: ignore[arg-type]
+        if isinstance(chosen, forms.DateField):
+            return text.day(cell)
+        if isinstance(chosen, forms.DecimalField):
+            return text.number(cell)
+        return cell or text.NOTHING
+
+
+def _parts(
+    programme: Programme, group: WorkingGroup | None, stored: AnnualTarget | None
+) -> dict[str, WordsChoices]:
+    """Return the choices of what a target serves: those of the group's own priority first.
+
+    Goals are of the strategy in force; one of an earlier strategy stays where it stands already.
+    """
+    in_force = StrategicGoal.objects.filter(priority__programme=programme, strategy__replaced_by__isnull=True)
+    kept = StrategicGoal.objects.filter(annual_targets=stored) if stored else StrategicGoal.objects.none()
+    goals = StrategicGoal.objects.filter(
+        pk__in=[*in_force.values_list("pk", flat=True), *kept.values_list("pk", flat=True)]
+    )
+    measures = Measure.objects.filter(priority__programme=programme)
+    own = Case(When(priority=group.priority if group else None, then=Value(0)), default=Value(1))
+    of_programme = {"programme": programme}
+    return {
+        "goals": WordsChoices(
+            goals.order_by(own, "priority__number", "number"), words="text", label=_("Goals")
+        ),
+        "measures": WordsChoices(
+            measures.order_by(own, "priority__number", "order", "code"), words="text", label=_("Measures")
+        ),
+        "networks": WordsChoices(Network.objects.filter(**of_programme), words="name", label=_("Networks")),
+        "role_statements": WordsChoices(
+            RoleStatement.objects.filter(**of_programme), words="text", label=_("Roles of the programme")
+        ),
+        "follow_up_principles": WordsChoices(
+            FollowUpPrinciple.objects.filter(**of_programme), words="text", label=_("Follow-up principles")
+        ),
+    }
+
+
+class GroupForm(forms.Form):
+    """Whose target is started."""
+
+    def __init__(self, data: Any, groups: QuerySet[WorkingGroup]) -> None:
+        super().__init__(data)
+        self.fields["group"] = WordsChoice(
+            groups,
+            label=_("Working group"),
+            to_field_name="code",
+            error_messages={"required": _("Choose the group."), "invalid_choice": _("Choose the group.")},
+        )
+
+
+class DecideForm(forms.Form):
+    """In which meeting the year's targets were decided, under which number, and how."""
+
+    number = forms.IntegerField(
+        label=_("Section (§) or item"),
+        min_value=1,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=_("Decision"),
+        max_length=LONGEST_DECISION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the decision as the minutes have it.")},
+    )
+
+    def __init__(self, data: Any, *, programme: Programme) -> None:
+        super().__init__(data, auto_id="decision-%s")
+        today = clock.today()
+        held = Meeting.objects.filter(
+            body__programme=programme,
+            body__decides=True,
+            held_on__lte=today,
+            held_on__year__gte=today.year - 1,
+        )
+        self.fields["meeting"] = MeetingChoice(
+            held.select_related("body").order_by("-held_on"), label=_("Meeting"), to_field_name="code"
+        )
+        self.order_fields(["meeting", "number", "text"])
+
+
+def base_of(cells: Mapping[str, str]) -> str:
+    """Return cells as a form carries them."""
+    return json.dumps(dict(cells), ensure_ascii=False)

@@ -1,0 +1,100 @@
+"""What the pages of annual targets on their way show."""
+
+from typing import Any
+
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from priorities.goal_check import Remark
+from priorities.models import AnnualTarget
+from programme.models import Programme
+from workgroups import rules, target_cells, targets
+from workgroups.models import WorkingGroup
+from workgroups.target_forms import DecideForm, GroupForm, TargetForm
+from workgroups.target_plan import plan_of, remarks_of, wordings_before
+
+Checked = tuple[BoundField, list[Remark]]
+
+
+def plan_page(
+    request: HttpRequest, programme: Programme, year: int, form: DecideForm | None
+) -> dict[str, Any]:
+    """Return the plan of a year, what its reader may do, and the form of the decision for who enters it."""
+    plan = plan_of(programme, year, reader=request.user)
+    open_years = targets.open_years(programme)
+    writes = rules.programme_rules.is_programme_office(request.user, programme) or rules.groups_of(
+        request.user, programme, rules.WRITING_ROLES
+    )
+    return {
+        "programme": programme,
+        "plan": plan,
+        "years": range(programme.starts_on.year, programme.ends_on.year + 1),
+        "is_open": year in open_years,
+        "may_draft": bool(writes) and year in open_years,
+        "decide_form": form if plan.proposed or (form and form.is_bound) else None,
+    }
+
+
+def form_page(
+    form: TargetForm,
+    *,
+    year: int,
+    target: AnnualTarget | None = None,
+    group_form: GroupForm | None = None,
+    only: WorkingGroup | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """Return a target's form, field by field with the goal check of what is saved."""
+    remarks = remarks_of(target, wordings_before(target)) if target else []
+    return {
+        "form": form,
+        "year": year,
+        "target": target,
+        "group": target.ownership.group if target else only,
+        "group_form": group_form,
+        "sections": [
+            (
+                title,
+                [_checked(form[name], remarks) for name in names],
+                [form[name] for name in in_other_languages],
+            )
+            for title, names, in_other_languages in _sections()
+        ],
+        "parts": [form[name] for name in target_cells.SEVERAL],
+        "remarks": remarks,
+        **more,
+    }
+
+
+def _sections() -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (_("What is to be reached"), ("name_fi", "binding"), ("name_sv", "name_en")),
+        (
+            _("How it is measured"),
+            ("indicator_fi", "unit", "baseline", "target_value", "direction", "due_on"),
+            ("indicator_sv", "indicator_en"),
+        ),
+        (_("Who and with what"), ("responsible", "cost_centre", "own_euros", "no_cost"), ()),
+    ]
+
+
+def _checked(field: BoundField, remarks: list[Remark]) -> Checked:
+    return field, [remark for remark in remarks if remark.field == field.name]
+
+
+def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
+    """Return what the page of an undecided target shows: its goal check, and what the reader may do."""
+    group = target.ownership.group
+    may_draft = request.user.has_perm("workgroups.draft_targets", group)
+    is_draft = target.state == AnnualTarget.State.DRAFT
+    return {
+        "target": target,
+        "group": group,
+        "remarks": remarks_of(target, wordings_before(target)),
+        "may_edit": may_draft,
+        "may_propose": may_draft and is_draft,
+        "may_take_back": may_draft and not is_draft,
+        "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
+        "saving": targets.last_saving(target),
+    }

@@ -1,0 +1,191 @@
+"""Drawing up annual targets: start, save, propose, take back, remove. Each act locks the target."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme.merging import Conflict, merge
+from programme.models import Budget, Programme, User
+from workgroups import target_cells
+from workgroups.models import TargetOwnership, WorkingGroup
+
+
+@dataclass
+class Saved:
+    """What became of what was typed into a target."""
+
+    target: AnnualTarget
+    conflicts: dict[str, Conflict] = field(default_factory=dict)  # where there are any, nothing was saved
+    merged: dict[str, str] = field(default_factory=dict)  # the cells, with one's own text where both differ
+    others_changed: bool = False  # somebody else's changes stand beside one's own
+
+
+def open_years(programme: Programme) -> list[int]:
+    """Return the years whose targets may be drawn up: from this one on, while their budget is undecided.
+
+    A programme that is to end early plans on until its end has come: what follows it may go on with the plan.
+    """
+    today = clock.today()
+    ended = programme.effective_end is not None and programme.effective_end < today
+    if ended or (programme.closed_on is not None and programme.closed_on <= today):
+        return []
+    decided = Budget.objects.filter(programme=programme, decided_on__isnull=False, year__gte=today.year)
+    taken = set(decided.values_list("year", flat=True))
+    years = range(max(today.year, programme.starts_on.year), programme.ends_on.year + 1)
+    return [year for year in years if year not in taken]
+
+
+def year_to_plan(programme: Programme) -> int | None:
+    """Return the next year whose targets may be drawn up, if there is one."""
+    return next(iter(open_years(programme)), None)
+
+
+@transaction.atomic
+def create_target(group: WorkingGroup, year: int, *, actor: User, values: Mapping[str, Any]) -> AnnualTarget:
+    """Start a draft of a group, under the next code of its series.
+
+    Raises ValidationError where the year's targets have been decided or the programme does not reach it.
+    """
+    WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
+    programme = group.programme
+    _must_be_open(programme, year)
+    last = AnnualTarget.objects.filter(programme=programme, year=year).aggregate(order=Max("order"))["order"]
+    target = AnnualTarget(
+        programme=programme,
+        code=_next_code(group, year),
+        year=year,
+        order=(last or 0) + 1,
+        drafted_by=actor,
+    )
+    for name in target_cells.COLUMNS:
+        setattr(target, name, values[name])
+    target.save()
+    TargetOwnership.objects.create(target=target, group=group)
+    for name in target_cells.SEVERAL:
+        getattr(target, name).set(values[name])
+    return target
+
+
+def _next_code(group: WorkingGroup, year: int) -> str:
+    """Return the next code of a group's series; a removed draft's is not used again: the trail knows it."""
+    series = f"VT-{year}-{group.code.removeprefix('WG-')}-"
+    known = _trail().filter(programme=group.programme, code__startswith=series)
+    numbers = [
+        int(code.removeprefix(series))
+        for code in known.values_list("code", flat=True).distinct()
+        if re.fullmatch(r"\d+", code.removeprefix(series))
+    ]
+    return f"{series}{max(numbers, default=0) + 1}"
+
+
+@transaction.atomic
+def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:
+    """Save what was typed into a target; `base` are its cells as they stood when the form was opened.
+
+    What somebody else changed meanwhile merges where it is in other cells. Where both changed the same one,
+    nothing is saved. Raises ValidationError where the target is decided, or the two do not fit together.
+    """
+    locked = _locked(target)
+    locked.must_be_editable()
+    saved = target_cells.cells_of(locked)
+    yours = target_cells.cells_in(values)
+    outcome = merge(base, yours, saved)
+    merged = outcome.merged | {name: conflict.yours for name, conflict in outcome.conflicts.items()}
+    others_changed = any(saved[name] != base.get(name, saved[name]) for name in saved)
+    if outcome.conflicts:
+        return Saved(locked, outcome.conflicts, merged, others_changed)
+    changed = [name for name in yours if outcome.merged[name] != saved[name]]
+    target_cells.must_fit_together(outcome.merged)
+    for name in changed:
+        if name in target_cells.SEVERAL:
+            getattr(locked, name).set(values[name])
+        else:
+            setattr(locked, name, values[name])
+    locked.version += 1
+    columns = [name for name in changed if name in target_cells.COLUMNS]
+    locked.save(update_fields=[*columns, "version"])
+    return Saved(locked, merged=merged, others_changed=others_changed)
+
+
+@transaction.atomic
+def propose_target(target: AnnualTarget) -> None:
+    """Propose a draft to the bodies. Raises ValidationError where it is none, or its year is decided."""
+    locked = _locked(target)
+    locked.propose()
+    _must_be_open(locked.programme, locked.year)
+    _save_state(locked)
+
+
+@transaction.atomic
+def take_back_target(target: AnnualTarget) -> None:
+    """Make a proposal a draft again. Raises ValidationError where it is none, or has been decided."""
+    locked = _locked(target)
+    locked.take_back()
+    _save_state(locked)
+
+
+@transaction.atomic
+def remove_target(target: AnnualTarget) -> None:
+    """Remove a draft; the trail remembers it. Raises ValidationError where it is no draft or is in use."""
+    locked = _locked(target)
+    if locked.state != AnnualTarget.State.DRAFT:
+        raise ValidationError(_("Only a draft is removed. Take the proposal back first."))
+    if locked.actions.exists():
+        raise ValidationError(_("An action of a work programme carries it out. Take it off there first."))
+    locked.delete()
+
+
+class Saving(NamedTuple):
+    """Who saved a target last, and when."""
+
+    who: str
+    moment: datetime.datetime
+
+
+def last_saving(target: AnnualTarget) -> Saving | None:
+    """Return who saved a target last; the trail knows nobody where a file was loaded.
+
+    The trail keeps true time; pages tell the time of business, which is another where the day is pinned.
+    """
+    last = _trail().filter(pgh_obj=target).select_related("pgh_context").order_by("pgh_id").last()
+    if last is None or last.pgh_context is None:
+        return None
+    person = User.objects.filter(pk=last.pgh_context.metadata.get("user")).first()
+    return Saving(str(person), clock.now() - (timezone.now() - last.pgh_created_at)) if person else None
+
+
+def _trail() -> QuerySet[Any]:
+    """Return the trail of annual targets, those removed included."""
+    return apps.get_model("priorities", "AnnualTargetEvent")._default_manager.all()
+
+
+def _save_state(target: AnnualTarget) -> None:
+    target.version += 1
+    target.save(update_fields=["state", "version"])
+
+
+def _locked(target: AnnualTarget) -> AnnualTarget:
+    """Make those who change the same target wait for each other."""
+    found = AnnualTarget.objects.select_for_update(of=("self",)).select_related("programme").get(pk=target.pk)
+    found.programme.must_not_be_closed()
+    return found
+
+
+def _must_be_open(programme: Programme, year: int) -> None:
+    programme.must_not_be_closed()
+    if year not in open_years(programme):
+        raise ValidationError(
+            _("The targets of %(year)s have been decided, or the programme does not reach that year.")
+            % {"year": year}
+        )

@@ -1,0 +1,239 @@
+"""Annual targets on their way: the plan of a year, a target's form, and the verbs on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from priorities.models import AnnualTarget
+from programme.generic import programme_of, signed_in, visible_or_404
+from programme.models import Programme
+from workgroups import rules, target_cells, targets
+from workgroups.models import WorkingGroup, targets_visible_to
+from workgroups.target_decision import decide_targets
+from workgroups.target_forms import DecideForm, GroupForm, TargetForm, base_of
+from workgroups.target_pages import form_page, plan_page
+
+
+def _place(request: HttpRequest, slug: str, year: int) -> Programme:
+    """Return the programme whose plan of a year the reader may see: officials and groups."""
+    programme = programme_of(request, slug)
+    if not programme.starts_on.year <= year <= programme.ends_on.year:
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    if not rules.reads_approved_work(request.user, programme):
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    return programme
+
+
+def _target(request: HttpRequest, slug: str, code: str) -> AnnualTarget:
+    """Return the target that an address names, among those its reader may see."""
+    programme = programme_of(request, slug)
+    rows = targets_visible_to(request.user, programme).select_related(
+        "programme", "ownership__group__programme", "ownership__group__priority"
+    )
+    return visible_or_404(rows, code=code)
+
+
+def _must_draft(request: HttpRequest, target: AnnualTarget) -> None:
+    """Refuse everybody where a target is decided, and those who may not write for its group."""
+    try:
+        target.must_be_editable()
+        target.programme.must_not_be_closed()
+    except ValidationError as error:
+        raise PermissionDenied(" ".join(error.messages)) from error
+    if not request.user.has_perm("workgroups.draft_targets", target.ownership.group):
+        raise PermissionDenied(
+            _("Only the coordinators of the group draw up its targets. Ask the programme office.")
+        )
+
+
+@require_safe
+def target_plan(request: HttpRequest, programme: str, year: int) -> HttpResponse:
+    """Show the annual targets of a year on their way to the decision."""
+    found = _place(request, programme, year)
+    may_decide = request.user.has_perm("workgroups.decide_targets", found)
+    form = DecideForm(None, programme=found) if may_decide else None
+    return render(request, "workgroups/target_plan.html", plan_page(request, found, year, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_create(request: HttpRequest, programme: str, year: int) -> HttpResponse:
+    """Show and take the form of a new draft."""
+    found = _place(request, programme, year)
+    groups = _groups_to_write_for(request, found)
+    if year not in targets.open_years(found):
+        raise PermissionDenied(
+            _("The targets of this year have been decided: they change by an amendment only.")
+        )
+    group_form = GroupForm(request.POST if request.method == "POST" else None, groups)
+    only = groups[0] if len(groups) == 1 else None
+    if request.method != "POST":
+        form = TargetForm(initial=_first_values(year, only), programme=found, group=only)
+        return _form(request, form, year=year, group_form=group_form, only=only)
+    form = TargetForm(request.POST, programme=found, group=only)
+    chosen = group_form.is_valid()
+    if not form.is_valid() or not chosen:
+        return _form(request, form, year=year, group_form=group_form, only=only, status=422)
+    try:
+        target = targets.create_target(
+            group_form.cleaned_data["group"], year, actor=signed_in(request), values=form.cleaned_data
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _form(request, form, year=year, group_form=group_form, only=only, status=422)
+    messages.success(request, _("Saved as a draft: %(line)s") % {"line": target.code})
+    return redirect(target)
+
+
+def _groups_to_write_for(request: HttpRequest, programme: Programme) -> Any:
+    """Return the groups for which a person draws up targets; refuses those who have none."""
+    groups = WorkingGroup.objects.filter(programme=programme).select_related("programme", "cost_centre")
+    if not rules.programme_rules.is_programme_office(request.user, programme):
+        own = rules.groups_of(request.user, programme, rules.WRITING_ROLES)
+        groups = groups.filter(pk__in=own)
+    if not groups:
+        raise PermissionDenied(
+            _("Only the coordinators of the group draw up its targets. Ask the programme office.")
+        )
+    return groups
+
+
+def _first_values(year: int, group: WorkingGroup | None) -> dict[str, Any]:
+    return {
+        "due_on": f"31.12.{year}",
+        "cost_centre": group.cost_centre_id if group else None,
+        "group": group,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show and take a target's form; what two people changed at once merges or shows both texts."""
+    target = _target(request, programme, code)
+    _must_draft(request, target)
+    group = target.ownership.group
+    named: dict[str, Any] = {"programme": target.programme, "group": group, "stored": target}
+    if request.method != "POST":
+        stored = target_cells.cells_of(target)
+        several = {name: stored[name].split() for name in target_cells.SEVERAL}
+        form = TargetForm(instance=target, initial=several | {"base": base_of(stored)}, **named)
+        return _form(request, form, year=target.year, target=target)
+    form = TargetForm(request.POST, instance=AnnualTarget(), **named)
+    if not form.is_valid():
+        return _form(request, form, year=target.year, target=target, status=422)
+    try:
+        saved = targets.save_target(target, values=form.cleaned_data, base=form.cleaned_data["base"])
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _form(request, form, year=target.year, target=target, status=422)
+    if saved.conflicts:
+        return _conflict(request, saved, named)
+    if saved.others_changed:
+        messages.success(
+            request, _("Saved: %(line)s. What somebody else changed meanwhile is kept too.") % {"line": code}
+        )
+    else:
+        messages.success(request, _("Saved: %(line)s") % {"line": code})
+    return redirect(target)
+
+
+def _conflict(request: HttpRequest, saved: targets.Saved, named: dict[str, Any]) -> HttpResponse:
+    """Show both texts, who and when; the form keeps one's own and takes over what merged by itself."""
+    merged: dict[str, Any] = target_cells.for_form(saved.merged)
+    merged["base"] = base_of(target_cells.cells_of(saved.target))
+    form = TargetForm(merged, instance=AnnualTarget(), **named)
+    form.is_valid()
+    differing = [
+        (form.fields[name].label, form.shown(name, conflict.yours), form.shown(name, conflict.saved))
+        for name, conflict in saved.conflicts.items()
+    ]
+    return _form(
+        request,
+        form,
+        year=saved.target.year,
+        target=named["stored"],
+        status=409,
+        differing=differing,
+        saving=targets.last_saving(saved.target),
+    )
+
+
+def _form(request: HttpRequest, form: TargetForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "workgroups/target_form.html", form_page(form, **more), status=status)
+
+
+def _act(
+    request: HttpRequest, target: AnnualTarget, act: Callable[[AnnualTarget], None], *, said: str
+) -> HttpResponse:
+    """Do what a button asks and say so, or why not."""
+    try:
+        act(target)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said % {"line": target.code})
+    return redirect(_plan_address(target))
+
+
+def _plan_address(target: AnnualTarget) -> str:
+    address = reverse("workgroups:target-plan", args=[target.programme.slug, target.year])
+    return f"{address}#{target.code}"
+
+
+@require_POST
+def target_propose(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Propose a draft to the bodies that decide."""
+    target = _target(request, programme, code)
+    _must_draft(request, target)
+    return _act(request, target, targets.propose_target, said=_("Proposed: %(line)s"))
+
+
+@require_POST
+def target_take_back(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Make a proposal a draft again."""
+    target = _target(request, programme, code)
+    _must_draft(request, target)
+    return _act(request, target, targets.take_back_target, said=_("Taken back to draft: %(line)s"))
+
+
+@require_POST
+def target_remove(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Remove a draft."""
+    target = _target(request, programme, code)
+    _must_draft(request, target)
+    if not request.user.has_perm("workgroups.remove_target", target):
+        raise PermissionDenied(_("A draft is removed by the one who wrote it, or by the programme office."))
+    return _act(request, target, targets.remove_target, said=_("Removed: %(line)s"))
+
+
+@require_POST
+def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpResponse:
+    """Enter the decision of all that is proposed for a year."""
+    found = _place(request, programme, year)
+    if not request.user.has_perm("workgroups.decide_targets", found):
+        raise PermissionDenied(_("The secretary enters what bodies decided."))
+    form = DecideForm(request.POST, programme=found)
+    if form.is_valid():
+        try:
+            decided = decide_targets(found, year, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request,
+                ngettext(
+                    "Decided: %(number)s target. From now on it changes by amendment only.",
+                    "Decided: %(number)s targets. From now on they change by amendment only.",
+                    len(decided),
+                )
+                % {"number": len(decided)},
+            )
+            return redirect("workgroups:target-plan", found.slug, year)
+    return render(request, "workgroups/target_plan.html", plan_page(request, found, year, form), status=422)
