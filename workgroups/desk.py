@@ -11,7 +11,7 @@ from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import FollowUp, WorkingGroup
-from workgroups.targets import year_to_plan
+from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workgroups.target_urls import target_patterns
+from workgroups.targets.urls import target_patterns
 from workgroups.views import desk, follow_up, groups
 
 app_name = "workgroups"

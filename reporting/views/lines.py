@@ -16,7 +16,7 @@ from reporting.tellings import Telling, tellings_of
 from workgroups import services
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, WorkingGroup, WorkProgramme, targets_visible_to
-from workgroups.target_pages import draft_page
+from workgroups.targets.pages import draft_page
 
 
 class LineDetail(DetailView):

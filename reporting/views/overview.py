@@ -21,7 +21,7 @@ from reporting.forms import TargetFilterForm
 from reporting.reading import Reading, read_period
 from reporting.thread import thread_of
 from workgroups import rules as group_rules
-from workgroups.targets import year_to_plan
+from workgroups.targets.drafting import year_to_plan
 
 
 class PeriodView(DetailView):

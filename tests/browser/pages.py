@@ -1,13 +1,15 @@
 """Every page of the portal, by who opens it, in states that stay as long as the tests look."""
 
+from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import Audience, ReportingPeriod, User
 from reporting import services as reporting_services
 from reporting.models import Rendering, Rendition, Report
-from tests.factories import ako, the_action, the_period, the_target
+from tests.factories import ako, make_target, the_action, the_period, the_target
 from workgroups import services
 
 UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
+PLANNED = "VT-2010-MR-91"
 COMPOSED, FROZEN = "RAP-2009-T2-SH", "RAP-2009-T2-TVK"
 UNDER_WAY, FAILED = "RAP-2009-T1-YK", "RAP-2009-T1-TVK"
 
@@ -61,6 +63,11 @@ PAGES: dict[str, dict[str, int]] = {
         follow_up_address(DRAFTED): OK,
         follow_up_address("VT-2009-HP-1"): FORBIDDEN,
         f"/ako/targets/{WAITING}/": OK,
+        f"/ako/targets/{PLANNED}/": OK,
+        f"/ako/targets/{PLANNED}/edit/": OK,
+        "/ako/targets/VT-2009-MR-2/edit/": FORBIDDEN,
+        "/ako/plan/2010/": OK,
+        "/ako/plan/2010/new/": OK,
         f"/ako/actions/{RETURNED}/": OK,
         "/approvals/": FORBIDDEN,
     },
@@ -81,6 +88,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/finance/2009/?period=2009-T2": OK,
         "/ako/finance/2008/?period=2008-TP": OK,
     },
+    "secretary": {"/ako/plan/2010/": OK, "/ako/plan/2009/": OK},
     "finance": {"/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK},
     "office": {
         "/desk/": OK,
@@ -120,6 +128,8 @@ def arrange() -> None:
     services.save_draft(
         the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
     )
+    make_target(PLANNED, year=2010, state=AnnualTarget.State.DRAFT, name_fi="Yhteistyötä edistetään.")
+    make_target("VT-2010-MR-92", year=2010, state=AnnualTarget.State.PROPOSED, own_euros=34000, no_cost=False)
     _compose("AUD-SH", period)
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)

@@ -12,7 +12,7 @@ from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
-from workgroups.targets import year_to_plan
+from workgroups.targets.drafting import year_to_plan
 
 
 @method_decorator(login_not_required, name="dispatch")

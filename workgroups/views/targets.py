@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from priorities.models import AnnualTarget
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import Programme
-from workgroups import rules, target_cells, targets
+from workgroups import rules
 from workgroups.models import WorkingGroup, targets_visible_to
-from workgroups.target_decision import decide_targets
-from workgroups.target_forms import DecideForm, GroupForm, TargetForm, base_of
-from workgroups.target_pages import form_page, plan_page
+from workgroups.targets import cells, drafting
+from workgroups.targets.decision import decide_targets
+from workgroups.targets.forms import DecideForm, GroupForm, TargetForm, base_of
+from workgroups.targets.pages import form_page, plan_page
 
 
 def _place(request: HttpRequest, slug: str, year: int) -> Programme:
@@ -68,7 +69,7 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     """Show and take the form of a new draft."""
     found = _place(request, programme, year)
     groups = _groups_to_write_for(request, found)
-    if year not in targets.open_years(found):
+    if year not in drafting.open_years(found):
         raise PermissionDenied(
             _("The targets of this year have been decided: they change by an amendment only.")
         )
@@ -82,7 +83,7 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     if not form.is_valid() or not chosen:
         return _form(request, form, year=year, group_form=group_form, only=only, status=422)
     try:
-        target = targets.create_target(
+        target = drafting.create_target(
             group_form.cleaned_data["group"], year, actor=signed_in(request), values=form.cleaned_data
         )
     except ValidationError as error:
@@ -121,15 +122,15 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     group = target.ownership.group
     named: dict[str, Any] = {"programme": target.programme, "group": group, "stored": target}
     if request.method != "POST":
-        stored = target_cells.cells_of(target)
-        several = {name: stored[name].split() for name in target_cells.SEVERAL}
+        stored = cells.cells_of(target)
+        several = {name: stored[name].split() for name in cells.SEVERAL}
         form = TargetForm(instance=target, initial=several | {"base": base_of(stored)}, **named)
         return _form(request, form, year=target.year, target=target)
     form = TargetForm(request.POST, instance=AnnualTarget(), **named)
     if not form.is_valid():
         return _form(request, form, year=target.year, target=target, status=422)
     try:
-        saved = targets.save_target(target, values=form.cleaned_data, base=form.cleaned_data["base"])
+        saved = drafting.save_target(target, values=form.cleaned_data, base=form.cleaned_data["base"])
     except ValidationError as error:
         form.add_error(None, error)
         return _form(request, form, year=target.year, target=target, status=422)
@@ -144,10 +145,10 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     return redirect(target)
 
 
-def _conflict(request: HttpRequest, saved: targets.Saved, named: dict[str, Any]) -> HttpResponse:
+def _conflict(request: HttpRequest, saved: drafting.Saved, named: dict[str, Any]) -> HttpResponse:
     """Show both texts, who and when; the form keeps one's own and takes over what merged by itself."""
-    merged: dict[str, Any] = target_cells.for_form(saved.merged)
-    merged["base"] = base_of(target_cells.cells_of(saved.target))
+    merged: dict[str, Any] = cells.for_form(saved.merged)
+    merged["base"] = base_of(cells.cells_of(saved.target))
     form = TargetForm(merged, instance=AnnualTarget(), **named)
     form.is_valid()
     differing = [
@@ -161,7 +162,7 @@ def _conflict(request: HttpRequest, saved: targets.Saved, named: dict[str, Any])
         target=named["stored"],
         status=409,
         differing=differing,
-        saving=targets.last_saving(saved.target),
+        saving=drafting.last_saving(saved.target),
     )
 
 
@@ -192,7 +193,7 @@ def target_propose(request: HttpRequest, programme: str, code: str) -> HttpRespo
     """Propose a draft to the bodies that decide."""
     target = _target(request, programme, code)
     _must_draft(request, target)
-    return _act(request, target, targets.propose_target, said=_("Proposed: %(line)s"))
+    return _act(request, target, drafting.propose_target, said=_("Proposed: %(line)s"))
 
 
 @require_POST
@@ -200,7 +201,7 @@ def target_take_back(request: HttpRequest, programme: str, code: str) -> HttpRes
     """Make a proposal a draft again."""
     target = _target(request, programme, code)
     _must_draft(request, target)
-    return _act(request, target, targets.take_back_target, said=_("Taken back to draft: %(line)s"))
+    return _act(request, target, drafting.take_back_target, said=_("Taken back to draft: %(line)s"))
 
 
 @require_POST
@@ -210,7 +211,7 @@ def target_remove(request: HttpRequest, programme: str, code: str) -> HttpRespon
     _must_draft(request, target)
     if not request.user.has_perm("workgroups.remove_target", target):
         raise PermissionDenied(_("A draft is removed by the one who wrote it, or by the programme office."))
-    return _act(request, target, targets.remove_target, said=_("Removed: %(line)s"))
+    return _act(request, target, drafting.remove_target, said=_("Removed: %(line)s"))
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.db import connection
 from priorities.models import AnnualTarget
 from programme.models import Budget, Meeting
 from tests.factories import ako, make_target
-from workgroups.target_decision import decide_targets
+from workgroups.targets.decision import decide_targets
 
 
 def test_two_secretaries_decide_once(committed_database):

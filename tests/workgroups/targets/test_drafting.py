@@ -11,9 +11,9 @@ from priorities.models import AnnualTarget, StrategicGoal, TargetGoal
 from programme.models import Budget, Matter, Meeting
 from tests.factories import ako, make_meeting, make_target, the_target
 from tests.personas import client_of, person
-from workgroups import target_cells, targets
 from workgroups.models import TargetOwnership, WorkingGroup
-from workgroups.target_decision import decide_targets
+from workgroups.targets import cells, drafting
+from workgroups.targets.decision import decide_targets
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def draft(persona="coordinator-mr", **changed):
 
 
 def base_of(target):
-    return json.dumps(target_cells.cells_of(AnnualTarget.objects.get(pk=target.pk)))
+    return json.dumps(cells.cells_of(AnnualTarget.objects.get(pk=target.pk)))
 
 
 def proposed(code="VT-2010-MR-91", **fields):
@@ -114,27 +114,27 @@ def test_what_cannot_be_saved_keeps_what_was_typed(wrong):
 
 
 def test_years_are_open_until_their_budget_is_decided():
-    assert targets.open_years(ako()) == [2010]
+    assert drafting.open_years(ako()) == [2010]
     proposed()
     decide()
-    assert targets.open_years(ako()) == []
+    assert drafting.open_years(ako()) == []
     with pytest.raises(ValidationError):
-        targets.create_target(
+        drafting.create_target(
             WorkingGroup.objects.get(code="WG-MR"), 2010, actor=person("coordinator-mr"), values={}
         )
 
 
 def test_a_programme_whose_end_has_come_opens_no_years(settings):
     settings.TODAY = settings.TODAY.replace(year=2010, month=1, day=2)
-    assert targets.open_years(ako()) == []
+    assert drafting.open_years(ako()) == []
 
 
 def test_a_draft_is_removed_only_while_it_is_one_and_nothing_carries_it_out():
     target = proposed()
     with pytest.raises(ValidationError):
-        targets.remove_target(target)
-    targets.take_back_target(target)
-    targets.remove_target(target)
+        drafting.remove_target(target)
+    drafting.take_back_target(target)
+    drafting.remove_target(target)
     assert not AnnualTarget.objects.filter(pk=target.pk).exists()
 
 
@@ -349,11 +349,11 @@ def test_nobody_edits_a_decided_target_and_the_refusal_names_the_way():
 
 def test_a_decided_target_refuses_the_services():
     target = the_target()
-    for act in (targets.propose_target, targets.take_back_target, targets.remove_target):
+    for act in (drafting.propose_target, drafting.take_back_target, drafting.remove_target):
         with pytest.raises(ValidationError):
             act(target)
     with pytest.raises(ValidationError):
-        targets.save_target(target, values={}, base={})
+        drafting.save_target(target, values={}, base={})
 
 
 # --- The database's own lock -----------------------------------------------------------------------------

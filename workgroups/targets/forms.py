@@ -13,8 +13,8 @@ from priorities.models import AnnualTarget, Measure, StrategicGoal
 from programme import clock, text
 from programme.forms import DayField, DecimalField, EuroField, MeetingChoice
 from programme.models import CostCentre, FollowUpPrinciple, Meeting, Network, Post, Programme, RoleStatement
-from workgroups import target_cells
 from workgroups.models import WorkingGroup
+from workgroups.targets import cells
 
 LONGEST_DECISION = 4000
 
@@ -55,7 +55,7 @@ class TargetForm(forms.ModelForm):
 
     class Meta:
         model = AnnualTarget
-        fields = list(target_cells.COLUMNS)
+        fields = list(cells.COLUMNS)
         labels = {
             "name_fi": _("Target in Finnish"),
             "name_sv": _("Target in Swedish"),
@@ -105,7 +105,7 @@ class TargetForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
-            target_cells.must_fit_together(target_cells.cells_in(cleaned))
+            cells.must_fit_together(cells.cells_in(cleaned))
         return cleaned
 
     def clean_base(self) -> dict[str, str]:
@@ -116,7 +116,7 @@ class TargetForm(forms.ModelForm):
             base = None
         if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
             raise ValidationError(_("The form is not whole. Open the page again."))
-        return {name: cell for name, cell in base.items() if name in target_cells.CELLS}
+        return {name: cell for name, cell in base.items() if name in cells.CELLS}
 
     def shown(self, name: str, cell: str) -> str:
         """Return a cell's text as people read it."""
@@ -211,6 +211,6 @@ class DecideForm(forms.Form):
         self.order_fields(["meeting", "number", "text"])
 
 
-def base_of(cells: Mapping[str, str]) -> str:
+def base_of(stored: Mapping[str, str]) -> str:
     """Return cells as a form carries them."""
-    return json.dumps(dict(cells), ensure_ascii=False)
+    return json.dumps(dict(stored), ensure_ascii=False)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from priorities.goal_check import Remark
 from priorities.models import AnnualTarget
 from programme.models import Programme
-from workgroups import rules, target_cells, targets
+from workgroups import rules
 from workgroups.models import WorkingGroup
-from workgroups.target_forms import DecideForm, GroupForm, TargetForm
-from workgroups.target_plan import plan_of, remarks_of, wordings_before
+from workgroups.targets import cells, drafting
+from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
+from workgroups.targets.plan import plan_of, remarks_of, wordings_before
 
 Checked = tuple[BoundField, list[Remark]]
 
@@ -22,7 +23,7 @@ def plan_page(
 ) -> dict[str, Any]:
     """Return the plan of a year, what its reader may do, and the form of the decision for who enters it."""
     plan = plan_of(programme, year, reader=request.user)
-    open_years = targets.open_years(programme)
+    open_years = drafting.open_years(programme)
     writes = rules.programme_rules.is_programme_office(request.user, programme) or rules.groups_of(
         request.user, programme, rules.WRITING_ROLES
     )
@@ -61,7 +62,7 @@ def form_page(
             )
             for title, names, in_other_languages in _sections()
         ],
-        "parts": [form[name] for name in target_cells.SEVERAL],
+        "parts": [form[name] for name in cells.SEVERAL],
         "remarks": remarks,
         **more,
     }
@@ -96,5 +97,5 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "may_propose": may_draft and is_draft,
         "may_take_back": may_draft and not is_draft,
         "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
-        "saving": targets.last_saving(target),
+        "saving": drafting.last_saving(target),
     }

@@ -17,8 +17,8 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
-from workgroups import target_cells
 from workgroups.models import TargetOwnership, WorkingGroup
+from workgroups.targets import cells
 
 
 @dataclass
@@ -68,11 +68,11 @@ def create_target(group: WorkingGroup, year: int, *, actor: User, values: Mappin
         order=(last or 0) + 1,
         drafted_by=actor,
     )
-    for name in target_cells.COLUMNS:
+    for name in cells.COLUMNS:
         setattr(target, name, values[name])
     target.save()
     TargetOwnership.objects.create(target=target, group=group)
-    for name in target_cells.SEVERAL:
+    for name in cells.SEVERAL:
         getattr(target, name).set(values[name])
     return target
 
@@ -98,22 +98,22 @@ def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mappin
     """
     locked = _locked(target)
     locked.must_be_editable()
-    saved = target_cells.cells_of(locked)
-    yours = target_cells.cells_in(values)
+    saved = cells.cells_of(locked)
+    yours = cells.cells_in(values)
     outcome = merge(base, yours, saved)
     merged = outcome.merged | {name: conflict.yours for name, conflict in outcome.conflicts.items()}
     others_changed = any(saved[name] != base.get(name, saved[name]) for name in saved)
     if outcome.conflicts:
         return Saved(locked, outcome.conflicts, merged, others_changed)
     changed = [name for name in yours if outcome.merged[name] != saved[name]]
-    target_cells.must_fit_together(outcome.merged)
+    cells.must_fit_together(outcome.merged)
     for name in changed:
-        if name in target_cells.SEVERAL:
+        if name in cells.SEVERAL:
             getattr(locked, name).set(values[name])
         else:
             setattr(locked, name, values[name])
     locked.version += 1
-    columns = [name for name in changed if name in target_cells.COLUMNS]
+    columns = [name for name in changed if name in cells.COLUMNS]
     locked.save(update_fields=[*columns, "version"])
     return Saved(locked, merged=merged, others_changed=others_changed)
 
