@@ -135,3 +135,22 @@ def make_report(code: str = "RAP-2009-T2-SH", *, audience: str = "AUD-SH", **fie
         "composed_at": clock.now(),
     }
     return Report.objects.create(**(made | fields))
+
+
+def make_plan(group: str = "WG-MR", year: int = 2010, *, rows: int = 1, **fields: Any) -> WorkProgramme:
+    """Make a group's work programme of a coming year, its rows without holes but for their targets."""
+    owner = WorkingGroup.objects.get(programme=ako(), code=group)
+    plan = WorkProgramme.objects.create(group=owner, year=year, code=f"TO-{year}-{group[-2:]}")
+    target = make_target(f"VT-{year}-{group[-2:]}-1", group=group, year=year)
+    for number in range(1, rows + 1):
+        make_action(
+            f"TP-{year}-{group[-2:]}-{number:02}",
+            work_programme=plan,
+            order=number,
+            text=f"Toimi {number}",
+            target=target,
+        )
+    if fields:
+        WorkProgramme.objects.filter(pk=plan.pk).update(**fields)
+        plan.refresh_from_db()
+    return plan

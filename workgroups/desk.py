@@ -1,5 +1,6 @@
 """Oma työ: what a person must do, what is late, what came back, what is next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from programme import rules as programme_rules
 from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
-from workgroups.models import FollowUp, WorkingGroup
+from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -26,6 +27,8 @@ class Desk:
     lines: list[RoundLine]
     waiting: list[FollowUp]  # for the person to accept or return
     accepts: bool
+    plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
+    plans_waiting: list[WorkProgramme]  # for the person to approve or return
     meetings: list[Meeting]
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
@@ -71,9 +74,23 @@ def desk_of(user: User, programme: Programme) -> Desk:
         lines=lines,
         waiting=waiting,
         accepts=accepts,
+        plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
+        plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         meetings=list(_next_meetings(user, programme)),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
+
+
+def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:
+    return WorkProgramme.objects.filter(of_groups, state__in=states).select_related("group__programme")
+
+
+def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
+    """Return the submitted plans that a person is to approve or return."""
+    for_whom = Q(group__in=accepting)
+    if is_presenter:
+        for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
+    return list(_plans(for_whom, [WorkProgramme.State.SUBMITTED]).exclude(submitted_by=user))
 
 
 def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:

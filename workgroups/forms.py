@@ -1,4 +1,4 @@
-"""The three-minute update: what a coordinator says of a line in a period."""
+"""Forms of the groups' work: the three-minute update, and the steps of a work programme."""
 
 from typing import Any
 

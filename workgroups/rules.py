@@ -11,7 +11,7 @@ from programme.models import Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget
-    from workgroups.models import FollowUp, WorkingGroup
+    from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
 
@@ -88,7 +88,7 @@ def serves_in_its_programme(user: Person, group: "WorkingGroup") -> bool:
     return bool(programme_rules.is_programme_office(user, group.programme))
 
 
-drafts_targets = coordinates | serves_in_its_programme
+writes_for_group = coordinates | serves_in_its_programme
 
 
 @rules.predicate
@@ -99,9 +99,22 @@ def drafted_it(user: Person, target: "AnnualTarget") -> bool:
     return bool(own or serves_in_its_programme(user, group))
 
 
-rules.add_perm("workgroups.draft_targets", drafts_targets)
+@rules.predicate
+def chairs_the_group_of(user: Person, plan: "WorkProgramme") -> bool:
+    return bool(chairs(user, plan.group))
+
+
+@rules.predicate
+def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
+    return plan.submitted_by_id != user.pk
+
+
+rules.add_perm("workgroups.draft_targets", writes_for_group)
 rules.add_perm("workgroups.remove_target", drafted_it)
 rules.add_perm("workgroups.decide_targets", programme_rules.is_secretary)
+rules.add_perm("workgroups.plan", writes_for_group)
+rules.add_perm("workgroups.accept_work_programme", chairs_the_group_of & did_not_submit_the_plan)
+rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)

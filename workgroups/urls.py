@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workgroups.targets.urls import target_patterns
-from workgroups.views import desk, follow_up, groups
+from workgroups.views import approval, desk, follow_up, groups, plan
 
 app_name = "workgroups"
 
@@ -21,6 +21,30 @@ def _follow_up_of(kind: str, plural: str) -> list:
     ]
 
 
+def _acts_on_a_plan() -> list:
+    """The editor of a work programme, its versions, and the verbs on it."""
+    base = "<slug:programme>/workgroups/<code:code>/<year:year>/"
+    return [
+        path(f"{base}edit/", plan.work_programme_edit, name="work-programme-edit"),
+        path(f"{base}add/", plan.add_action, name="action-add"),
+        path(f"{base}versions/", approval.versions, name="work-programme-versions"),
+        path(f"{base}submit/", approval.submit, name="work-programme-submit"),
+        path(f"{base}return/", approval.give_back, name="work-programme-return"),
+        path(f"{base}approve/", approval.approve, name="work-programme-approve"),
+        path(f"{base}note/", approval.note, name="work-programme-note"),
+    ]
+
+
+def _acts_on_a_row() -> list:
+    base = "<slug:programme>/actions/<code:code>/"
+    return [
+        path(f"{base}edit/", plan.action_edit, name="action-edit"),
+        path(f"{base}move/", plan.move_action, name="action-move"),
+        path(f"{base}remove/", plan.remove_action, name="action-remove"),
+        path(f"{base}restore/", plan.restore_action, name="action-restore"),
+    ]
+
+
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<code:period>/", desk.round_of_period, name="round"),
@@ -33,6 +57,9 @@ urlpatterns = [
         name="work-programme-detail",
     ),
     *target_patterns,
+    path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
+    *_acts_on_a_plan(),
+    *_acts_on_a_row(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

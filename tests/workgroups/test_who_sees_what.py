@@ -85,9 +85,9 @@ def seed_a_proposed_target():
 
 def seed_a_work_programme_in_draft():
     action = the_action("TP-2009-EO-01")
+    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state=WorkProgramme.State.DRAFT)
     action.text = OF_A_DRAFT
     action.save(update_fields=["text"])
-    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state=WorkProgramme.State.DRAFT)
 
 
 def test_nothing_unfinished_is_read_on_any_page_but_its_own():

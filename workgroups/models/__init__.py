@@ -8,10 +8,13 @@ from workgroups.models.groups import (
     WorkingGroup,
     targets_visible_to,
 )
-from workgroups.models.work_programmes import Action, ActionTarget, WorkProgramme
+from workgroups.models.versions import WorkProgrammeVersion
+from workgroups.models.work_programmes import PARTS, Action, ActionNetwork, ActionTarget, WorkProgramme
 
 __all__ = [
+    "PARTS",
     "Action",
+    "ActionNetwork",
     "ActionTarget",
     "FollowUp",
     "FollowUpDraft",
@@ -19,6 +22,7 @@ __all__ = [
     "Membership",
     "TargetOwnership",
     "WorkProgramme",
+    "WorkProgrammeVersion",
     "WorkingGroup",
     "targets_visible_to",
 ]

@@ -1,14 +1,20 @@
 """Work programmes: a group's plan for a year, action by action."""
 
+import datetime
 from typing import Any
 
 import pghistory
+import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Measure
+from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
     CostCentre,
@@ -21,9 +27,40 @@ from programme.models import (
     RoleStatement,
     User,
 )
-from programme.models.base import Versioned, exactly_one
+from programme.models.base import Versioned, filled
 from workgroups import rules as group_rules
 from workgroups.models.groups import WorkingGroup
+
+# The columns of which one says what part of the programme an action carries out.
+PARTS = ("measure", "network", "role_statement", "follow_up_principle")
+
+# Until it is handed on a plan may have holes; from then on the database itself refuses them.
+REFUSE_HOLES = """
+    IF NEW.state IN ('submitted', 'approved', 'noted', 'closed') AND EXISTS (
+        SELECT 1
+          FROM workgroups_action AS action
+         WHERE action.work_programme_id = NEW.id
+           AND action.removed_at IS NULL
+           AND (action.text = '' OR action.start_month IS NULL OR action.end_month IS NULL
+                OR action.responsible_id IS NULL OR action.planned_euros IS NULL
+                OR action.unreadable <> '{}'
+                OR NUM_NONNULLS(action.measure_id, action.network_id, action.role_statement_id,
+                                action.follow_up_principle_id) <> 1)
+    ) THEN
+        RAISE EXCEPTION 'A work programme that is handed on has no holes.';
+    END IF;
+    RETURN NEW;
+"""
+REFUSE_QUIET_CHANGES = """
+    IF EXISTS (
+        SELECT 1
+          FROM workgroups_workprogramme AS plan
+         WHERE plan.id = OLD.work_programme_id AND plan.state IN ('approved', 'noted', 'closed')
+    ) THEN
+        RAISE EXCEPTION 'An approved work programme changes by amendment only.';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 class WorkProgrammeQuerySet(models.QuerySet["WorkProgramme"]):
@@ -53,11 +90,16 @@ class WorkProgramme(Versioned):
         CLOSED = "closed", _("closed")
 
     SEEN_BY_ALL_GROUPS = (State.APPROVED, State.NOTED, State.CLOSED)
+    EDITABLE = (State.DRAFT, State.RETURNED)
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="work_programmes")
     code = models.CharField(_("code"), max_length=40)
     year = models.PositiveIntegerField(_("year"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     returning_reason = models.TextField(_("reason for returning"), blank=True)
     approved_on = models.DateField(_("approved by the group on"), null=True, blank=True)
     approval = models.ForeignKey(
@@ -81,14 +123,84 @@ class WorkProgramme(Versioned):
                 name="returning_a_work_programme_has_a_reason",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_plan_that_is_handed_on_has_no_holes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                func=REFUSE_HOLES,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "workgroups:work-programme-detail", args=[self.group.programme.slug, self.group.code, self.year]
-        )
+        return self.address("workgroups:work-programme-detail")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page about this plan, or of an act on it."""
+        return reverse(name, args=[self.group.programme.slug, self.group.code, self.year])
+
+    @property
+    def is_editable(self) -> bool:
+        """True while its writers may change its rows."""
+        return self.state in self.EDITABLE
+
+    def must_be_editable(self) -> None:
+        """Raise ValidationError where the rows of this plan no longer change by typing."""
+        if not self.is_editable:
+            raise ValidationError(
+                _("This work programme has been submitted: its rows change if it is returned or amended.")
+            )
+
+    def submit(self, *, by: User) -> None:
+        """Hand the plan to the chair. The caller saves. Raises ValidationError where it is not a draft."""
+        self.must_be_editable()
+        self.state = self.State.SUBMITTED
+        self.returning_reason = ""
+        self.submitted_by = by
+        self.submitted_at = clock.now()
+
+    def give_back(self, *, by: User, reason: str) -> None:
+        """Return the plan to its writers with a reason. The caller saves.
+
+        Raises ValidationError when it does not wait, without a reason, or when it is one's own.
+        """
+        self._must_wait_for(by)
+        if not reason.strip():
+            raise ValidationError(_("Write what should be mended: the writer sees it."))
+        self.state = self.State.RETURNED
+        self.returning_reason = reason
+
+    def approve(self, *, by: User, on: datetime.date, approval: Decision | None) -> None:
+        """Approve the plan in the group's meeting. The caller saves.
+
+        Raises ValidationError when it does not wait, or when it is one's own submission.
+        """
+        self._must_wait_for(by)
+        self.state = self.State.APPROVED
+        self.approved_on = on
+        self.approval = approval
+
+    def note(self, *, on: datetime.date, noting: Decision) -> None:
+        """Have the board note the approved plan. The caller saves.
+
+        Raises ValidationError when it is not approved, or was not yet on that day.
+        """
+        if self.state != self.State.APPROVED:
+            raise ValidationError(_("Only an approved work programme is noted, and only once."))
+        if self.approved_on and on < self.approved_on:
+            raise ValidationError(_("The board cannot note it before the group has approved it."))
+        self.state = self.State.NOTED
+        self.noted_on = on
+        self.noting = noting
+
+    def _must_wait_for(self, by: User) -> None:
+        if self.state != self.State.SUBMITTED:
+            raise ValidationError(_("This work programme does not wait for acceptance."))
+        if self.submitted_by_id == by.pk:
+            raise ValidationError(_("Nobody accepts their own work programme. Ask another who may."))
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -97,14 +209,28 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(work_programme__in=WorkProgramme.objects.visible_to(user, programme))
 
 
+class ActionManager(models.Manager["Action"]):
+    """Actions that stand in their plan; what was removed is asked for by name."""
+
+    def get_queryset(self) -> ActionQuerySet:
+        return ActionQuerySet(self.model, using=self._db).filter(removed_at__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> ActionQuerySet:
+        return self.get_queryset().visible_to(user, programme)
+
+
 @pghistory.track()
 class Action(Versioned):
-    """A line of a work programme: it carries out at least one annual target of the budget."""
+    """A line of a work programme: it carries out at least one annual target of the budget.
+
+    While the plan is drafted a row may have holes, and a removed one can be brought back. `unreadable` keeps
+    what was typed into cells that could not be read, by the cell's name: it waits there to be mended.
+    """
 
     work_programme = models.ForeignKey(WorkProgramme, on_delete=models.PROTECT, related_name="actions")
     code = models.CharField(_("code"), max_length=40)
     order = models.PositiveIntegerField(_("order"), default=0)
-    text = models.TextField(_("action"))
+    text = models.TextField(_("action"), blank=True)
     language = models.CharField(_("language of the texts"), max_length=2, default="fi")
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
@@ -121,12 +247,25 @@ class Action(Versioned):
     targets: "models.ManyToManyField[AnnualTarget, Any]" = models.ManyToManyField(
         AnnualTarget, through="ActionTarget", related_name="actions"
     )
-    start_month = models.PositiveSmallIntegerField(_("first month"))
-    end_month = models.PositiveSmallIntegerField(_("last month"))
-    responsible = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="actions")
+    networks: "models.ManyToManyField[Network, Any]" = models.ManyToManyField(
+        Network, through="ActionNetwork", related_name="serving_actions", verbose_name=_("networks it serves")
+    )
+    start_month = models.PositiveSmallIntegerField(_("first month"), null=True, blank=True)
+    end_month = models.PositiveSmallIntegerField(_("last month"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        Post,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("responsible"),
+    )
     participants = models.TextField(_("participants"), blank=True)
     output = models.TextField(_("output"), blank=True)
-    planned_euros = models.DecimalField(_("planned, euros"), max_digits=14, decimal_places=2)
+    milestones = models.TextField(_("milestones"), blank=True)
+    planned_euros = models.DecimalField(
+        _("planned, euros"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     no_cost = models.BooleanField(_("no cost"), default=False)
     cost_centre = models.ForeignKey(
         CostCentre, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
@@ -135,7 +274,14 @@ class Action(Versioned):
         FundingSource, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
 
-    objects = ActionQuerySet.as_manager()
+    unreadable = models.JSONField(_("cells that could not be read"), default=dict, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ActionManager()
+    with_removed = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["work_programme", "order", "code"]
@@ -154,16 +300,33 @@ class Action(Versioned):
                 name="an_action_without_cost_has_no_euros",
             ),
             models.CheckConstraint(
-                condition=exactly_one("measure", "network", "role_statement", "follow_up_principle"),
-                name="an_action_carries_out_a_part_of_the_programme",
+                condition=LessThanOrEqual(filled(*PARTS), 1),
+                name="an_action_carries_out_one_part_of_the_programme",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="an_approved_plan_does_not_change_quietly",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=REFUSE_QUIET_CHANGES,
+            )
         ]
 
     def __str__(self) -> str:
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("reporting:action-detail", args=[self.work_programme.group.programme.slug, self.code])
+        return self.address("reporting:action-detail")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page about this action, or of an act on it."""
+        return reverse(name, args=[self.work_programme.group.programme.slug, self.code])
+
+    @property
+    def part(self) -> Measure | Network | RoleStatement | FollowUpPrinciple | None:
+        """The part of the programme that this action carries out."""
+        return self.measure or self.network or self.role_statement or self.follow_up_principle
 
 
 @pghistory.track()
@@ -180,3 +343,19 @@ class ActionTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id} {self.target_id}"
+
+
+@pghistory.track()
+class ActionNetwork(models.Model):
+    """An action serves a network besides what it carries out."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["action", "network"], name="one_link_per_action_and_network"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} {self.network_id}"

@@ -88,7 +88,7 @@ def plan_of(programme: Programme, year: int, *, reader: User | AnonymousUser) ->
     for target in targets.order_by("ownership__group__order", "order", "code"):
         group = target.ownership.group
         plan = groups.setdefault(group.pk, GroupPlan(group))
-        may_edit = not target.is_decided and rules.drafts_targets(reader, group)
+        may_edit = not target.is_decided and rules.writes_for_group(reader, group)
         plan.targets.append(
             PlannedTarget(target, remarks_of(target, before.get(group.pk, ())), bool(may_edit))
         )

@@ -11,8 +11,10 @@ from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
+from workgroups.forms import ReturnForm
 from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
+from workgroups.work_programmes.forms import DrawUpForm, MeetingForm
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -22,7 +24,9 @@ class GroupDetail(DetailView):
     template_name = "workgroups/group.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = WorkingGroup.objects.select_related("priority", "body__programme", "cost_centre")
+        groups = WorkingGroup.objects.select_related(
+            "priority", "body__programme", "cost_centre", "programme"
+        )
         group = visible_or_404(groups, programme=self.programme, code=self.kwargs["code"])
         reads_work = bool(rules.reads_approved_work(self.request.user, self.programme))
         programmes = WorkProgramme.objects.visible_to(self.request.user, self.programme).filter(group=group)
@@ -32,6 +36,7 @@ class GroupDetail(DetailView):
             memberships=group.memberships.select_related("municipality", "user") if reads_work else [],
             reads_work=reads_work,
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
+            draw_up=DrawUpForm(group=group) if self.request.user.has_perm("workgroups.plan", group) else None,
             **kwargs,
         )
 
@@ -43,7 +48,11 @@ class WorkProgrammeDetail(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         programmes = WorkProgramme.objects.visible_to(self.request.user, self.programme).select_related(
-            "group__programme", "approval__matter__meeting__body", "group__cost_centre"
+            "group__programme",
+            "group__body",
+            "group__cost_centre",
+            "approval__matter__meeting__body",
+            "submitted_by",
         )
         work_programme = visible_or_404(
             programmes,
@@ -80,8 +89,26 @@ class WorkProgrammeDetail(DetailView):
             periods=periods,
             rows=rows,
             planned=actions.aggregate(sum=Sum("planned_euros"))["sum"],
+            **self._acts(work_programme),
             **kwargs,
         )
+
+    def _acts(self, plan: WorkProgramme) -> dict[str, Any]:
+        """Return what the reader may do with the plan now, each act with its form."""
+        user, state = self.request.user, plan.state
+        waits = state == WorkProgramme.State.SUBMITTED and user.has_perm(
+            "workgroups.accept_work_programme", plan
+        )
+        notes = state == WorkProgramme.State.APPROVED and user.has_perm(
+            "workgroups.note_work_programme", self.programme
+        )
+        return {
+            "may_edit": plan.is_editable and user.has_perm("workgroups.plan", plan.group),
+            "may_accept": waits,
+            "return_form": ReturnForm(auto_id="return-%s") if waits else None,
+            "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
+            "noting_form": MeetingForm.of_board(plan) if notes else None,
+        }
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,0 +1,232 @@
+// The work programme as a grid to type into. Each cell saves by itself; without this file each row has a page.
+// `failure`, the banner for requests that fail, is base.js's.
+
+const grid = document.querySelector("[data-grid]");
+const said = document.querySelector("[data-said]");
+const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+let editing = null; // the cell that is being typed into
+
+const cellsOf = (row) => [...row.querySelectorAll("[data-cell]")];
+const rowsOf = () => [...grid.tBodies[0].rows];
+const say = (what) => { said.textContent = ""; said.textContent = said.dataset[what]; };
+
+// One cell of the grid takes part in the tab order; the arrows move among the others.
+function prepare(row) {
+  for (const cell of cellsOf(row)) cell.tabIndex = -1;
+}
+
+function go(cell) {
+  if (!cell) return;
+  for (const other of grid.querySelectorAll("[data-cell][tabindex='0']")) other.tabIndex = -1;
+  cell.tabIndex = 0;
+  cell.focus();
+  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function neighbour(cell, rows, columns) {
+  const all = rowsOf();
+  const row = all.indexOf(cell.parentElement) + rows;
+  const column = cellsOf(cell.parentElement).indexOf(cell) + columns;
+  return all[row] ? cellsOf(all[row])[column] : undefined;
+}
+
+// The next cell to type into, from row to row.
+function onward(cell, step) {
+  const cells = [...grid.tBodies[0].querySelectorAll("[data-cell]")];
+  return cells[cells.indexOf(cell) + step];
+}
+
+function valueIn(cell) {
+  const several = [...cell.querySelectorAll("[type=checkbox]")];
+  if (several.length) return several.filter((box) => box.checked).map((box) => box.value).sort().join(" ");
+  return cell.querySelector("textarea, input, select")?.value ?? "";
+}
+
+function edit(cell) {
+  if (editing === cell) return;
+  const template = document.querySelector(`template[data-editor="${cell.dataset.cell}"]`);
+  const value = cell.dataset.typed ?? cell.dataset.value;
+  cell.before_editing = [...cell.childNodes];
+  cell.replaceChildren(template.content.cloneNode(true));
+  const boxes = [...cell.querySelectorAll("[type=checkbox]")];
+  for (const box of boxes) box.checked = value.split(" ").includes(box.value);
+  const field = boxes[0] ?? cell.querySelector("textarea, input, select, [tabindex]");
+  if (field.value !== undefined && !boxes.length) {
+    field.value = cell.dataset.cell === "planned_euros" ? value.replace(/\.00$/, "").replace(".", ",") : value;
+  }
+  for (const control of cell.querySelectorAll("textarea, input, select")) {
+    control.removeAttribute("id");
+    control.removeAttribute("aria-describedby");
+    if (!boxes.length) control.setAttribute("aria-label", cell.dataset.label);
+  }
+  cell.opened_with = valueIn(cell);
+  cell.classList.add("cell--editing");
+  editing = cell;
+  field.focus();
+  field.select?.();
+}
+
+function close(cell) {
+  cell.classList.remove("cell--editing");
+  cell.replaceChildren(...cell.before_editing);
+  if (editing === cell) editing = null;
+}
+
+// One request at a time, in the order of typing: an older answer must not come after a newer one.
+let queue = Promise.resolve();
+function send(address, fields) {
+  const sent = queue.then(() => request(address, fields));
+  queue = sent;
+  return sent;
+}
+
+async function request(address, fields) {
+  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ...fields]);
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (![200, 409, 422].includes(answer.status)) throw new Error(answer.statusText);
+    failure.textContent = "";
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { status: answer.status, row: page.querySelector("tbody tr"), totals: page.querySelector("[data-totals]") };
+  } catch {
+    failure.textContent = failure.dataset.text;
+    return null;
+  }
+}
+
+// Put in what the server made of a row, but for the cell in which somebody is typing.
+function take(row, answer) {
+  const focused = document.activeElement;
+  for (const fresh of cellsOf(answer.row)) {
+    const stale = row.querySelector(`[data-cell="${fresh.dataset.cell}"]`);
+    if (stale === editing || stale.dataset.pending) continue;
+    fresh.tabIndex = stale.tabIndex;
+    fresh.dataset.label = stale.dataset.label;
+    stale.replaceWith(fresh);
+    if (focused === stale) fresh.focus();
+  }
+  grid.querySelector("[data-totals]").replaceWith(answer.totals);
+}
+
+async function save(cell) {
+  const value = valueIn(cell);
+  const row = cell.parentElement;
+  const name = cell.dataset.cell;
+  const base = cell.dataset.value;
+  const untouched = value === cell.opened_with && cell.dataset.typed === undefined;
+  close(cell);
+  if (untouched) return;
+  const shown = cell.querySelector(".cell__text");
+  if (shown) shown.textContent = value;
+  cell.dataset.pending = "yes";
+  cell.setAttribute("aria-busy", "true");
+  const several = document.querySelector(`template[data-editor="${name}"]`).hasAttribute("data-several");
+  const values = several ? value.split(" ").filter(Boolean) : [value];
+  const answer = await send(row.dataset.address, [
+    ...values.map((one) => [name, one]),
+    ["base", JSON.stringify({ [name]: base })],
+  ]);
+  delete cell.dataset.pending;
+  cell.removeAttribute("aria-busy");
+  if (!answer) {
+    // What was typed stays in the cell, to be sent again.
+    cell.dataset.typed = value;
+    cell.classList.add("cell--wrong");
+    return;
+  }
+  take(row, answer);
+  say({ 200: "saved", 409: "conflict", 422: "wrong" }[answer.status]);
+}
+
+async function add() {
+  const answer = await send(grid.dataset.add, []);
+  if (!answer) return;
+  document.querySelector("[data-empty]")?.remove();
+  label(answer.row);
+  prepare(answer.row);
+  grid.tBodies[0].append(answer.row);
+  grid.querySelector("[data-totals]").replaceWith(answer.totals);
+  go(cellsOf(answer.row)[0]);
+  edit(cellsOf(answer.row)[0]);
+}
+
+function label(row) {
+  for (const cell of cellsOf(row)) cell.dataset.label = cell.querySelector(".cell__label").textContent;
+}
+
+// Among several choices the arrows move: Tab already means to go on.
+function moveAmongChoices(event, cell) {
+  const boxes = [...cell.querySelectorAll("[type=checkbox]")];
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!step || event.target.type !== "checkbox") return;
+  event.preventDefault();
+  boxes[boxes.indexOf(event.target) + step]?.focus();
+}
+
+function typing(event, cell) {
+  moveAmongChoices(event, cell);
+  if (event.key === "Escape") {
+    event.preventDefault();
+    close(cell);
+    go(cell);
+  } else if (event.key === "Tab") {
+    const next = onward(cell, event.shiftKey ? -1 : 1);
+    save(cell);
+    if (!next) return;
+    event.preventDefault();
+    go(next);
+    edit(next);
+  } else if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    save(cell);
+    go(neighbour(cell, 1, 0) ?? cell);
+  }
+}
+
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+grid.addEventListener("keydown", (event) => {
+  const cell = event.target.closest("[data-cell]");
+  if (!cell) return;
+  if (editing === cell) {
+    typing(event, cell);
+    return;
+  }
+  if (event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (MOVES[event.key]) {
+    event.preventDefault();
+    go(neighbour(cell, ...MOVES[event.key]));
+  } else if (event.key === "Enter" || event.key === "F2") {
+    event.preventDefault();
+    edit(cell);
+  }
+});
+
+// N adds a row, wherever nobody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  add();
+});
+
+grid.addEventListener("click", (event) => {
+  const cell = event.target.closest("[data-cell]");
+  if (!cell || editing === cell) return;
+  go(cell);
+  edit(cell);
+});
+
+// Who goes elsewhere with the mouse has finished typing.
+grid.addEventListener("focusout", (event) => {
+  const cell = event.target.closest("[data-cell]");
+  if (cell && editing === cell && !cell.contains(event.relatedTarget)) save(cell);
+});
+
+grid.setAttribute("role", "grid");
+for (const row of rowsOf()) {
+  label(row);
+  prepare(row);
+}
+const first = grid.querySelector("[data-cell]");
+if (first) first.tabIndex = 0;

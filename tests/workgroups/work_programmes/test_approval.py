@@ -1,0 +1,136 @@
+"""The way of a work programme: submitted, returned, approved in a meeting, noted; and its versions."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from programme.models import Decision
+from tests.factories import make_meeting, make_plan
+from tests.personas import client_of, person
+from workgroups.models import Action, WorkProgramme
+from workgroups.work_programmes import approval
+from workgroups.work_programmes.versions import compare
+
+pytestmark = pytest.mark.django_db
+
+PLAN = "/ako/workgroups/WG-MR/2010/"
+
+
+@pytest.fixture
+def plan():
+    return make_plan(rows=2)
+
+
+def now(plan):
+    return WorkProgramme.objects.get(pk=plan.pk)
+
+
+def post(who, verb, **fields):
+    return client_of(who).post(f"{PLAN}{verb}/", fields)
+
+
+def group_meeting(code="KOK-MR-2009-90", day=8):
+    return make_meeting(code, body="BODY-MR", held_on=datetime.date(2009, 9, day))
+
+
+def test_the_whole_way(plan):
+    post("coordinator-mr", "submit")
+    assert (now(plan).state, now(plan).submitted_by) == ("submitted", person("coordinator-mr"))
+
+    post("chair-mr", "return", reason="Lisää kunnat osallistujiin.")
+    assert (now(plan).state, now(plan).returning_reason) == ("returned", "Lisää kunnat osallistujiin.")
+    page = client_of("coordinator-mr").get(PLAN).content.decode()
+    assert "Lisää kunnat osallistujiin." in page
+    desk = client_of("coordinator-mr").get("/desk/").context["desk"]
+    assert [own.returning_reason for own in desk.plans] == ["Lisää kunnat osallistujiin."]
+
+    Action.objects.filter(code="TP-2010-MR-01").update(participants="kunnat")
+    post("coordinator-mr", "submit")
+    assert [
+        waiting.code for waiting in client_of("chair-mr").get("/desk/").context["desk"].plans_waiting
+    ] == [plan.code]
+    meeting = group_meeting()
+    post("chair-mr", "approve", meeting=meeting.code, number=4)
+    approved = now(plan)
+    assert (approved.state, approved.approved_on) == ("approved", datetime.date(2009, 9, 8))
+    assert (approved.approval.matter.meeting, approved.approval.matter.item) == (meeting, 4)
+
+    board = make_meeting("KOK-SH-2009-90", held_on=datetime.date(2009, 9, 9))
+    post("secretary", "note", meeting=board.code, number=77)
+    assert (now(plan).state, now(plan).noting.matter.section) == ("noted", 77)
+
+    assert [(version.number, version.occasion) for version in plan.versions.all()] == [
+        (1, "submitted"),
+        (2, "submitted"),
+        (3, "approved"),
+    ]
+
+
+def test_a_plan_with_holes_says_which_and_stays_a_draft(plan):
+    Action.objects.filter(code="TP-2010-MR-02").update(text="")
+    page = client_of("coordinator-mr").post(f"{PLAN}submit/", follow=True)
+    assert "TP-2010-MR-02: Toimi" in page.content.decode()
+    assert (now(plan).state, plan.versions.count()) == ("draft", 0)
+
+
+def test_nobody_approves_their_own(plan):
+    approval.submit_work_programme(plan, actor=person("chair-mr"))
+    assert post("chair-mr", "approve", meeting=group_meeting().code, number=1).status_code == 403
+    with pytest.raises(ValidationError):
+        approval.approve_work_programme(
+            plan, actor=person("chair-mr"), meeting=group_meeting("KOK-X"), item=2
+        )
+    assert now(plan).state == "submitted"
+
+
+def test_a_return_without_a_reason_changes_nothing(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "return", reason=" ")
+    assert now(plan).state == "submitted"
+
+
+def test_approval_needs_a_held_meeting_of_the_group_and_a_free_item(plan):
+    post("coordinator-mr", "submit")
+    board = make_meeting("KOK-SH-2009-90", held_on=datetime.date(2009, 9, 8))
+    later = group_meeting("KOK-MR-2009-91", day=30)
+    for meeting in (board, later):
+        post("chair-mr", "approve", meeting=meeting.code, number=1)
+        with pytest.raises(ValidationError):
+            approval.approve_work_programme(plan, actor=person("chair-mr"), meeting=meeting, item=1)
+    assert (now(plan).state, Decision.objects.filter(matter__meeting__in=[board, later]).count()) == (
+        "submitted",
+        0,
+    )
+
+
+def test_the_office_unit_is_approved_by_the_presenting_officer_without_a_meeting():
+    unit = make_plan("KV")
+    browser = client_of("office")
+    browser.post("/ako/workgroups/KV/2010/submit/")
+    assert client_of("presenter").post("/ako/workgroups/KV/2010/approve/").status_code == 302
+    assert (now(unit).state, now(unit).approved_on) == ("approved", datetime.date(2009, 9, 9))
+
+
+def test_versions_tell_what_was_added_changed_moved_and_removed():
+    def version(*rows):
+        return [{"code": code, "cells": {"text": text, "output": ""}} for code, text in rows]
+
+    before = version(("A", "yksi"), ("B", "kaksi"), ("C", "kolme"), ("D", "neljä"))
+    after = version(("B", "kaksi"), ("A", "yksi"), ("C", "kolme ja puoli"), ("E", "viisi"))
+    found = {row.code: row.kind for row in compare(before, after)}
+    assert found == {"B": "moved", "A": "moved", "C": "changed", "E": "added", "D": "removed"}
+    changed = next(row for row in compare(before, after) if row.code == "C")
+    assert [(cell.name, cell.before, cell.after) for cell in changed.cells] == [
+        ("text", "kolme", "kolme ja puoli")
+    ]
+
+
+def test_any_two_versions_can_be_compared_on_their_page(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "return", reason="Poista toinen.")
+    client_of("coordinator-mr").post("/ako/actions/TP-2010-MR-02/remove/")
+    context = client_of("coordinator-mr").get(f"{PLAN}versions/").context
+    assert [(row.code, row.kind) for row in context["differences"]] == [("TP-2010-MR-02", "removed")]
+    assert client_of("coordinator-mr").get(f"{PLAN}versions/?a=1&b=1").context["differences"] == []
+    assert client_of("coordinator-mr").get(f"{PLAN}versions/?a=9").status_code == 404

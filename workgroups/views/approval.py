@@ -1,0 +1,132 @@
+"""The way of a work programme: submit, return, approve, note; and its versions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from programme.breadcrumbs import Step
+from programme.generic import signed_in
+from workgroups.forms import ReturnForm
+from workgroups.models import WorkProgramme, WorkProgrammeVersion
+from workgroups.views.plan import plan_of, steps_to
+from workgroups.work_programmes import approval
+from workgroups.work_programmes.forms import MeetingForm
+from workgroups.work_programmes.versions import VersionRow, compare, content_of
+
+NOW = "now"
+
+
+@require_POST
+def submit(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Hand the plan to the chair."""
+    plan = plan_of(request, programme, code, year)
+    if not request.user.has_perm("workgroups.plan", plan.group):
+        raise PermissionDenied(_("Only the coordinators of the group submit its work programme."))
+    try:
+        approval.submit_work_programme(plan, actor=signed_in(request))
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+        if plan.is_editable:
+            return redirect(plan.address("workgroups:work-programme-edit"))
+        return redirect(plan)
+    messages.success(request, _("Submitted to the chair."))
+    return redirect(plan)
+
+
+def _must_accept(request: HttpRequest, plan: WorkProgramme) -> None:
+    if not request.user.has_perm("workgroups.accept_work_programme", plan):
+        raise PermissionDenied(
+            _("The chair of the group approves and returns its work programme, and nobody their own.")
+        )
+
+
+@require_POST
+def give_back(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Return the plan to its writers with a reason."""
+    plan = plan_of(request, programme, code, year)
+    _must_accept(request, plan)
+    form = ReturnForm(request.POST)
+    try:
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        approval.return_work_programme(plan, actor=signed_in(request), reason=reason)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Returned to its writers."))
+    return redirect(plan)
+
+
+@require_POST
+def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Approve the plan in a meeting of the group."""
+    plan = plan_of(request, programme, code, year)
+    _must_accept(request, plan)
+    given: dict[str, Any] = {"meeting": None, "item": None}
+    if plan.group.body is not None:
+        form = MeetingForm.of_group(plan, request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Choose the meeting of the group that approved it, and the item."))
+            return redirect(plan)
+        given = {"meeting": form.cleaned_data["meeting"], "item": form.cleaned_data["number"]}
+    try:
+        approval.approve_work_programme(plan, actor=signed_in(request), **given)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Approved. From now on it changes by amendment only."))
+    return redirect(plan)
+
+
+@require_POST
+def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Enter that the board noted the plan."""
+    plan = plan_of(request, programme, code, year)
+    if not request.user.has_perm("workgroups.note_work_programme", plan.group.programme):
+        raise PermissionDenied(_("The secretary enters what bodies decided."))
+    form = MeetingForm.of_board(plan, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the meeting that noted it, and its section."))
+        return redirect(plan)
+    try:
+        approval.note_work_programme(
+            plan, meeting=form.cleaned_data["meeting"], section=form.cleaned_data["number"]
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Entered."))
+    return redirect(plan)
+
+
+@require_safe
+def versions(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Show the versions of a plan and what differs between two of them, or one and what stands now."""
+    plan = plan_of(request, programme, code, year)
+    kept = list(plan.versions.all())
+    before = request.GET.get("a") or (str(kept[-1].number) if kept else NOW)
+    after = request.GET.get("b") or NOW
+    context = {
+        "plan": plan,
+        "versions": kept,
+        "breadcrumbs": [*steps_to(plan), Step(_("Versions"))],
+        "before": before,
+        "after": after,
+        "differences": compare(_content(plan, kept, before), _content(plan, kept, after)),
+    }
+    return render(request, "workgroups/work_programme_versions.html", context)
+
+
+def _content(plan: WorkProgramme, kept: list[WorkProgrammeVersion], number: str) -> list[VersionRow]:
+    if number == NOW:
+        return content_of(plan)
+    version = next((version for version in kept if str(version.number) == number), None)
+    if version is None:
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    rows: list[VersionRow] = version.rows
+    return rows

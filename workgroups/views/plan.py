@@ -1,0 +1,212 @@
+"""Drawing up a work programme: its editor, a row's own page, and the verbs on rows."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programme import clock
+from programme.breadcrumbs import Step, step_to
+from programme.generic import programme_of, signed_in, visible_or_404
+from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
+from workgroups.work_programmes import cells, drafting
+from workgroups.work_programmes.forms import DrawUpForm
+from workgroups.work_programmes.grid import grid_of, row_of
+
+
+def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkProgramme:
+    """Return the plan that an address names, among those its reader may see."""
+    found = programme_of(request, programme)
+    plans = WorkProgramme.objects.visible_to(request.user, found).select_related(
+        "group__programme", "group__body", "group__cost_centre", "submitted_by"
+    )
+    return visible_or_404(plans, group__code=code, year=year)
+
+
+def steps_to(plan: WorkProgramme) -> list[Step]:
+    """Return the way to the pages under a plan."""
+    year = Step(f"{_('Work programme')} {plan.year}", plan.get_absolute_url())
+    return [step_to(plan.group), year]
+
+
+def _must_plan(request: HttpRequest, group: WorkingGroup) -> None:
+    if not request.user.has_perm("workgroups.plan", group):
+        raise PermissionDenied(
+            _("Only the coordinators of the group draw up its work programme. Ask the programme office.")
+        )
+
+
+def _must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
+    _must_plan(request, plan.group)
+    try:
+        plan.must_be_editable()
+    except ValidationError as error:
+        raise PermissionDenied(" ".join(error.messages)) from error
+
+
+def _row(request: HttpRequest, programme: str, code: str, *, removed: bool = False) -> Action:
+    """Return the row that an address names, for those who may edit it."""
+    found = programme_of(request, programme)
+    rows = (Action.with_removed if removed else Action.objects).filter(
+        work_programme__in=WorkProgramme.objects.visible_to(request.user, found)
+    )
+    action = visible_or_404(
+        rows.select_related(
+            *PARTS,
+            "responsible",
+            "cost_centre",
+            "funding_source",
+            "work_programme__group__programme",
+            "work_programme__group__cost_centre",
+        ),
+        code=code,
+    )
+    _must_edit(request, action.work_programme)
+    return action
+
+
+@require_POST
+def draw_up(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Start a group's work programme of a year."""
+    found = programme_of(request, programme)
+    groups = WorkingGroup.objects.select_related("programme", "cost_centre")
+    group = visible_or_404(groups, programme=found, code=code)
+    _must_plan(request, group)
+    form = DrawUpForm(request.POST, group=group)
+    if not form.is_valid():
+        messages.error(request, _("Choose the year from the list."))
+        return redirect(group)
+    try:
+        plan = drafting.draw_up(group, actor=signed_in(request), **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(group)
+    return redirect(plan.address("workgroups:work-programme-edit"))
+
+
+@require_safe
+def work_programme_edit(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Show the plan as a grid to type into."""
+    plan = plan_of(request, programme, code, year)
+    _must_edit(request, plan)
+    context = {
+        "plan": plan,
+        "grid": grid_of(plan, clock.today()),
+        "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
+    }
+    return render(request, "workgroups/plan.html", context)
+
+
+@require_POST
+def add_action(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Add an empty row: to the grid where it asks, else with a page of its own."""
+    plan = plan_of(request, programme, code, year)
+    _must_edit(request, plan)
+    action = drafting.add_action(plan, actor=signed_in(request))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _fragment(request, drafting.Saved(action))
+    return redirect(action.address("workgroups:action-edit"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show and take a row: whole on its own page, or some cells of it from the grid."""
+    action = _row(request, programme, code)
+    if request.method != "POST":
+        return _row_page(request, action, _form_of(action))
+    saved = drafting.save_cells(
+        action, actor=signed_in(request), form=request.POST, base=_base(request.POST.get("base", ""))
+    )
+    if request.htmx:  # type: ignore[attr-defined]
+        return _fragment(request, saved)
+    if saved.conflicts or saved.errors:
+        form = cells.CellsForm(request.POST, work_programme=saved.action.work_programme, stored=saved.action)
+        form.is_valid()
+        return _row_page(request, saved.action, form, saved=saved)
+    messages.success(request, _("Saved: %(line)s") % {"line": code})
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")
+
+
+def _base(sent: str) -> dict[str, str]:
+    """Return the cells as they stood when typing began; the form itself brought them."""
+    try:
+        base = json.loads(sent)
+    except json.JSONDecodeError as error:
+        raise BadRequest(_("The form is not whole. Open the page again.")) from error
+    if not isinstance(base, dict) or not all(isinstance(text, str) for text in base.values()):
+        raise BadRequest(_("The form is not whole. Open the page again."))
+    return base
+
+
+def _form_of(action: Action) -> cells.CellsForm:
+    """Return the row's form: what stands saved, and what waits to be mended as it was typed."""
+    shown = cells.cells_of(action) | action.unreadable
+    return cells.CellsForm(initial=cells.for_form(shown), work_programme=action.work_programme, stored=action)
+
+
+def _row_page(
+    request: HttpRequest, action: Action, form: cells.CellsForm, saved: drafting.Saved | None = None
+) -> HttpResponse:
+    conflicts = saved.conflicts if saved else {}
+    context: dict[str, Any] = {
+        "action": action,
+        "plan": action.work_programme,
+        "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
+        "form": form,
+        "base": json.dumps(cells.cells_of(action), ensure_ascii=False),
+        "differing": [
+            (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
+        ],
+    }
+    return render(request, "workgroups/action_edit.html", context, status=_status(saved))
+
+
+def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
+    """Return a row as the grid shows it, with the plan's totals."""
+    action, plan = saved.action, saved.action.work_programme
+    form = cells.CellsForm(work_programme=plan)
+    context = {
+        "plan": plan,
+        "row": row_of(action, form, saved.conflicts),
+        "totals": drafting.totals_of(plan),
+    }
+    return render(request, "workgroups/_plan_fragment.html", context, status=_status(saved))
+
+
+def _status(saved: drafting.Saved | None) -> int:
+    if saved is None:
+        return 200
+    return 409 if saved.conflicts else 422 if saved.errors else 200
+
+
+@require_POST
+def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Let a row change places with its neighbour."""
+    action = _row(request, programme, code)
+    drafting.move_action(action, up=request.POST.get("direction") == "up")
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")
+
+
+@require_POST
+def remove_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Take a row out; the page offers it back."""
+    action = _row(request, programme, code)
+    drafting.remove_action(action, actor=signed_in(request))
+    messages.success(
+        request, _("Removed: %(line)s. Below the table it can be brought back.") % {"line": code}
+    )
+    return redirect(action.work_programme.address("workgroups:work-programme-edit"))
+
+
+@require_POST
+def restore_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Bring a removed row back."""
+    action = _row(request, programme, code, removed=True)
+    drafting.restore_action(action)
+    messages.success(request, _("Brought back: %(line)s") % {"line": code})
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")

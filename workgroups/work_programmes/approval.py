@@ -1,0 +1,88 @@
+"""The way of a work programme: submitted, returned or approved by its group, noted by the board."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.decisions import enter_decision
+from programme.models import Meeting, User
+from workgroups.models import WorkProgramme, WorkProgrammeVersion
+from workgroups.work_programmes.drafting import holes_of
+from workgroups.work_programmes.versions import keep_version
+
+Occasion = WorkProgrammeVersion.Occasion
+
+
+@transaction.atomic
+def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
+    """Hand a plan to the chair and keep it as a version.
+
+    Raises ValidationError where it is no draft, is empty, or has rows with holes.
+    """
+    locked = _locked(plan)
+    locked.must_be_editable()
+    if not locked.actions.exists():
+        raise ValidationError(_("The work programme has no actions yet: add one."))
+    holes = holes_of(locked)
+    if holes:
+        raise ValidationError(
+            [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
+        )
+    locked.submit(by=actor)
+    locked.version += 1
+    locked.save(update_fields=["state", "returning_reason", "submitted_by", "submitted_at", "version"])
+    keep_version(locked, Occasion.SUBMITTED, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def return_work_programme(plan: WorkProgramme, *, actor: User, reason: str) -> None:
+    """Give a plan back to its writers. Raises ValidationError when it does not wait or is one's own."""
+    locked = _locked(plan)
+    locked.give_back(by=actor, reason=reason)
+    locked.version += 1
+    locked.save(update_fields=["state", "returning_reason", "version"])
+
+
+@transaction.atomic
+def approve_work_programme(
+    plan: WorkProgramme, *, actor: User, meeting: Meeting | None, item: int | None
+) -> None:
+    """Approve a plan in a meeting of its group; the office's own unit has no meetings, only the day.
+
+    Raises ValidationError when it does not wait, is one's own, or the meeting is not the group's.
+    """
+    locked = _locked(plan)
+    body = locked.group.body
+    if body is None:
+        locked.approve(by=actor, on=clock.today(), approval=None)
+    elif meeting is None or item is None or meeting.body_id != body.pk:
+        raise ValidationError(_("Choose the meeting of the group that approved it, and the item."))
+    else:
+        title = _("Work programme %(year)s") % {"year": locked.year}
+        decision = enter_decision(meeting, number=item, title=title, text=_("The group approved it."))
+        locked.approve(by=actor, on=meeting.held_on, approval=decision)
+    locked.version += 1
+    locked.save(update_fields=["state", "approved_on", "approval", "version"])
+    keep_version(locked, Occasion.APPROVED, actor=actor)
+
+
+@transaction.atomic
+def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) -> None:
+    """Enter that the board noted an approved plan. Raises ValidationError where it cannot have."""
+    locked = _locked(plan)
+    title = _("Work programme %(year)s") % {"year": locked.year}
+    decision = enter_decision(meeting, number=section, title=title, text=_("Noted for information."))
+    locked.note(on=meeting.held_on, noting=decision)
+    locked.version += 1
+    locked.save(update_fields=["state", "noted_on", "noting", "version"])
+
+
+def _locked(plan: WorkProgramme) -> WorkProgramme:
+    plan.group.programme.must_not_be_closed()
+    return (
+        WorkProgramme.objects.select_related("group__programme", "group__body", "group__cost_centre")
+        .select_for_update(of=("self",))
+        .get(pk=plan.pk)
+    )

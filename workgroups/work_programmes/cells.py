@@ -1,0 +1,280 @@
+"""The cells of a work programme's row: what each holds, as text, and how what is typed into it is read.
+
+A cell's text is what people exchange: the editor shows it, a merge compares it. Codes stand for the rows of
+the programme, several of them parted by a space; euros have a full stop before their cents.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models import AnnualTarget, Measure
+from programme import text as formats
+from programme.forms import EuroField
+from programme.models import CostCentre, FollowUpPrinciple, FundingSource, Network, Post, RoleStatement
+from workgroups.models import PARTS, Action, WorkProgramme
+
+# In the order of the columns.
+CELLS = (
+    "text",
+    "targets",
+    "carries_out",
+    "responsible",
+    "participants",
+    "start_month",
+    "end_month",
+    "output",
+    "milestones",
+    "planned_euros",
+    "cost_centre",
+    "funding_source",
+    "networks",
+)
+LABELS = {
+    "text": _("Action"),
+    "targets": _("Targets"),
+    "carries_out": _("Carries out"),
+    "responsible": _("Responsible"),
+    "participants": _("Participants"),
+    "start_month": _("First month"),
+    "end_month": _("Last month"),
+    "output": _("Output"),
+    "milestones": _("Milestones"),
+    "planned_euros": _("Planned, €"),
+    "cost_centre": _("Cost centre"),
+    "funding_source": _("Funding source"),
+    "networks": _("Networks it serves"),
+}
+SEVERAL = ("targets", "networks")
+LONGEST = 2000
+PART_MODELS: dict[str, type[models.Model]] = {
+    "measure": Measure,
+    "network": Network,
+    "role_statement": RoleStatement,
+    "follow_up_principle": FollowUpPrinciple,
+}
+
+
+class CodedChoice(forms.ModelChoiceField):
+    """A row of the programme, chosen by its code."""
+
+    def __init__(self, rows: models.QuerySet[Any], *, name: str = "name") -> None:
+        super().__init__(rows, required=False, to_field_name="code", empty_label="–")
+        self.shown = name
+
+    def label_from_instance(self, row: Any) -> str:
+        return described(row, self.shown)
+
+
+class CodedChoices(forms.ModelMultipleChoiceField):
+    """Rows of the programme, chosen by their codes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, rows: models.QuerySet[Any]) -> None:
+        super().__init__(rows, required=False, to_field_name="code")
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.code} {_words(row)}"
+
+
+class MonthField(forms.IntegerField):
+    """A month as its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            min_value=1,
+            max_value=12,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3, "autocomplete": "off"}),
+            error_messages={
+                "invalid": _("Write the month as its number, 1–12."),
+                "min_value": _("Write the month as its number, 1–12."),
+                "max_value": _("Write the month as its number, 1–12."),
+            },
+            **kwargs,
+        )
+
+
+def _text(rows: int, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        required=False,
+        help_text=help_text,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST}),
+    )
+
+
+def described(row: Any, name: str = "name") -> str:
+    """Return a row of the programme in a list to choose from: its number or code, where it says something."""
+    number = getattr(row, "number", "") if isinstance(row, CostCentre) else ""
+    return f"{number} {_words(row, name)}".strip()
+
+
+def _words(row: Any, name: str = "name") -> str:
+    return formats.words_of(row, name)[0]
+
+
+class CellsForm(forms.Form):
+    """Some cells of a row, or all: each read by itself, so that a wrong one stops no other.
+
+    `stored` is the row as it stands, for what a cell must agree with.
+    """
+
+    text = _text(2)
+    participants = _text(2)
+    start_month = MonthField()
+    end_month = MonthField()
+    output = _text(2)
+    milestones = _text(2, _("One a line, with its month: 3 the draft is ready."))
+    planned_euros = EuroField(required=False, min_value=0, help_text=_("0 means that it costs nothing."))
+
+    def __init__(
+        self,
+        *args: Any,
+        work_programme: WorkProgramme,
+        names: Iterable[str] = CELLS,
+        stored: Action | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = stored
+        made = self.fields | _choices(work_programme)
+        self.fields = {name: made[name] for name in CELLS if name in names}
+        for name, one in self.fields.items():
+            one.label = LABELS[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = (
+            cleaned.get(name) if name in self.fields else getattr(self.stored, name, None)
+            for name in ("start_month", "end_month")
+        )
+        if start and end and end < start:
+            where = "end_month" if "end_month" in self.fields else "start_month"
+            self.add_error(where, ValidationError(_("The last month is before the first."), code="order"))
+        return cleaned
+
+
+def _choices(work_programme: WorkProgramme) -> dict[str, forms.Field]:
+    """Return the fields whose choices are the programme's, each asked for once it is shown or read."""
+    programme = work_programme.group.programme
+    of_programme = {"programme": programme}
+    targets = AnnualTarget.objects.filter(**of_programme, year=work_programme.year).filter(
+        models.Q(ownership__group=work_programme.group)
+        | models.Q(state__in=[AnnualTarget.State.DECIDED, AnnualTarget.State.CLOSED])
+    )
+    return {
+        "targets": CodedChoices(targets.order_by("order", "code")),
+        "carries_out": forms.ChoiceField(required=False, choices=lambda: _parts_to_choose(programme)),
+        "responsible": CodedChoice(Post.objects.filter(**of_programme)),
+        "cost_centre": CodedChoice(CostCentre.objects.filter(**of_programme)),
+        "funding_source": CodedChoice(FundingSource.objects.filter(**of_programme).select_related("account")),
+        "networks": CodedChoices(Network.objects.filter(**of_programme)),
+    }
+
+
+def _parts_to_choose(programme: Any) -> list[Any]:
+    """Return what of the programme an action can carry out, kind by kind, in the programme's order."""
+    measures = Measure.objects.filter(priority__programme=programme).select_related("priority")
+    kinds: list[tuple[Promise, models.QuerySet[Any], str]] = [
+        (_("Measures"), measures, "text"),
+        (_("Networks"), Network.objects.filter(programme=programme), "name"),
+        (_("Roles of the programme"), RoleStatement.objects.filter(programme=programme), "text"),
+        (_("Follow-up principles"), FollowUpPrinciple.objects.filter(programme=programme), "text"),
+    ]
+    groups = [
+        (label, [(row.code, f"{row.code} {_words(row, name)}") for row in rows])
+        for label, rows, name in kinds
+    ]
+    return [("", "–"), *groups]
+
+
+def cells_of(action: Action) -> dict[str, str]:
+    """Return the text of every cell of a row, as it stands saved."""
+    return {
+        "text": action.text,
+        "targets": " ".join(sorted(target.code for target in action.targets.all())),
+        "carries_out": action.part.code if action.part else "",
+        "responsible": action.responsible.code if action.responsible else "",
+        "participants": action.participants,
+        "start_month": str(action.start_month or ""),
+        "end_month": str(action.end_month or ""),
+        "output": action.output,
+        "milestones": action.milestones,
+        "planned_euros": "" if action.planned_euros is None else f"{action.planned_euros:.2f}",
+        "cost_centre": action.cost_centre.code if action.cost_centre else "",
+        "funding_source": action.funding_source.code if action.funding_source else "",
+        "networks": " ".join(sorted(network.code for network in action.networks.all())),
+    }
+
+
+def typed_in(form: QueryDict, names: Iterable[str]) -> dict[str, str]:
+    """Return what was typed into these cells; several choices are parted by a space."""
+    return {
+        name: " ".join(sorted(form.getlist(name)) if name in SEVERAL else [form.get(name, "")])
+        for name in names
+    }
+
+
+def for_form(cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return cells as a form takes them: several choices apart, euros as people write them."""
+    taken: dict[str, Any] = {
+        name: value.split() if name in SEVERAL else value for name, value in cells.items()
+    }
+    if euros := taken.get("planned_euros"):
+        taken["planned_euros"] = _as_written(euros)
+    return taken
+
+
+def _as_written(euros: str) -> str:
+    try:
+        return formats.number(Decimal(euros))
+    except ArithmeticError:
+        return euros
+
+
+def read_cell(name: str, value: Any) -> str:
+    """Return the text of a cell whose form has read it."""
+    if value is None:
+        return ""
+    if name in SEVERAL:
+        return " ".join(sorted(row.code for row in value))
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return str(getattr(value, "code", value)).replace("\r\n", "\n")
+
+
+def write_cell(action: Action, name: str, value: Any) -> None:
+    """Put what a form has read into a row. The caller saves, and sets what there are several of."""
+    if name == "planned_euros":
+        action.planned_euros = value
+        action.no_cost = value == 0
+    elif name == "carries_out":
+        _write_part(action, value)
+    elif isinstance(value, str):
+        setattr(action, name, value.replace("\r\n", "\n"))
+    else:
+        setattr(action, name, value)
+
+
+def _write_part(action: Action, code: str) -> None:
+    """Tie a row to the part of the programme that has this code; codes are unique in a programme."""
+    for column in PARTS:
+        setattr(action, column, None)
+    if not code:
+        return
+    programme = action.work_programme.group.programme
+    for column, model in PART_MODELS.items():
+        path = "priority__programme" if column == "measure" else "programme"
+        row = model._default_manager.filter(**{path: programme, "code": code}).first()
+        if row is not None:
+            setattr(action, column, row)
+            return

@@ -1,0 +1,235 @@
+"""Drawing up a work programme: its start, its rows, their cells. Each act locks the plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.merging import Conflict, merge
+from programme.models import BudgetAmendmentLine, BudgetLine, User
+from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
+from workgroups.work_programmes import cells
+
+
+@dataclass
+class Saved:
+    """What became of what was typed into a row."""
+
+    action: Action
+    errors: dict[str, list[str]] = field(default_factory=dict)  # kept, with what is wrong, by cell
+    conflicts: dict[str, Conflict] = field(default_factory=dict)  # changed by somebody else meanwhile
+
+
+class Totals(NamedTuple):
+    """A plan's euros against the appropriation of its cost centre."""
+
+    planned: Decimal
+    appropriation: Decimal | None  # None: the year's budget has not been decided
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.appropriation is None else self.appropriation - self.planned
+
+    @property
+    def over(self) -> Decimal:
+        """By how much the plan exceeds its appropriation; asked only where it does."""
+        return -(self.left or Decimal(0))
+
+
+def years_to_draw_up(group: WorkingGroup) -> list[int]:
+    """Return the years for which a group may start a plan: from this year to the programme's planned end.
+
+    A programme that ends before its time still has its closing year, for the actions that are carried over.
+    """
+    last = group.programme.ends_on.year
+    taken = set(group.work_programmes.values_list("year", flat=True))
+    return [year for year in range(clock.today().year, last + 1) if year not in taken]
+
+
+@transaction.atomic
+def draw_up(group: WorkingGroup, year: int, *, actor: User, from_previous: bool) -> WorkProgramme:
+    """Start a group's plan of a year, empty or with the rows of the year before.
+
+    A row that is taken over keeps its words, part of the programme, people, months and euros; its targets
+    are of another year and are chosen anew. Raises ValidationError where the year is not free.
+    """
+    group.programme.must_not_be_closed()
+    WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
+    if year not in years_to_draw_up(group):
+        raise ValidationError(_("The group already has a work programme of this year, or may not plan it."))
+    plan = WorkProgramme.objects.create(group=group, year=year, code=f"TO-{year}-{_suffix(group)}")
+    previous = group.work_programmes.filter(year=year - 1).first() if from_previous else None
+    if previous is not None:
+        for order, earlier in enumerate(previous.actions.order_by("order", "code"), start=1):
+            _take_over(earlier, plan, order)
+    return plan
+
+
+def _take_over(earlier: Action, plan: WorkProgramme, order: int) -> None:
+    kept = (
+        *("text", "language", "start_month", "end_month", "responsible", "participants", "output"),
+        *("planned_euros", "no_cost", "cost_centre", "funding_source", *PARTS),
+    )
+    Action.objects.create(
+        work_programme=plan,
+        code=_code(plan, order),
+        order=order,
+        **{name: getattr(earlier, name) for name in kept},
+    )
+
+
+@transaction.atomic
+def add_action(plan: WorkProgramme, *, actor: User) -> Action:
+    """Add an empty row at the end. Raises ValidationError where the plan no longer changes."""
+    plan = _locked(plan)
+    ends = Action.with_removed.filter(work_programme=plan).aggregate(order=Max("order"))
+    order = (ends["order"] or 0) + 1
+    return Action.objects.create(
+        work_programme=plan,
+        code=_code(plan, order),
+        order=order,
+        language=get_language() or "fi",
+        cost_centre=plan.group.cost_centre,
+    )
+
+
+@transaction.atomic
+def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[str, str]) -> Saved:
+    """Save what was typed into the cells of a row; `base` is the text of those cells when typing began.
+
+    Each cell stands alone: one that cannot be read is kept as it was typed, with its message; one that
+    somebody else changed meanwhile keeps their text and is told as a conflict; the rest is saved. Raises
+    ValidationError where the plan no longer changes.
+    """
+    plan = _locked(action.work_programme)
+    row = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    row.work_programme = plan
+    names = [name for name in cells.CELLS if name in base]
+    typed = cells.typed_in(form, names)
+    read = cells.CellsForm(form, work_programme=plan, names=names, stored=row)
+    read.is_valid()
+    errors = {name: [str(message) for message in messages] for name, messages in read.errors.items()}
+    yours = {
+        name: cells.read_cell(name, value) for name, value in read.cleaned_data.items() if name not in errors
+    }
+    outcome = merge(base, yours, cells.cells_of(row))
+    before = cells.cells_of(row)
+    changed = [name for name in yours if outcome.merged[name] != before[name]]
+    unreadable = {name: text for name, text in row.unreadable.items() if name not in names}
+    row.unreadable = unreadable | {name: typed[name] for name in errors}
+    for name in changed:
+        if name in cells.SEVERAL:
+            getattr(row, name).set(read.cleaned_data[name])
+        else:
+            cells.write_cell(row, name, read.cleaned_data[name])
+    row.version += 1
+    row.save()
+    return Saved(row, errors, outcome.conflicts)
+
+
+@transaction.atomic
+def move_action(action: Action, *, up: bool) -> None:
+    """Let a row change places with its neighbour. Raises ValidationError where the plan no longer changes."""
+    plan = _locked(action.work_programme)
+    rows = list(plan.actions.order_by("order", "code"))
+    place = next(index for index, row in enumerate(rows) if row.pk == action.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for order, row in enumerate(rows, start=1):
+        if row.order != order:
+            row.order = order
+            row.save(update_fields=["order"])
+
+
+@transaction.atomic
+def remove_action(action: Action, *, actor: User) -> None:
+    """Take a row out; it can be brought back. Raises ValidationError where the plan no longer changes."""
+    _locked(action.work_programme)
+    action.removed_at = clock.now()
+    action.removed_by = actor
+    action.save(update_fields=["removed_at", "removed_by"])
+
+
+@transaction.atomic
+def restore_action(action: Action) -> None:
+    """Bring a removed row back to its place. Raises ValidationError where the plan no longer changes."""
+    _locked(action.work_programme)
+    action.removed_at = None
+    action.removed_by = None
+    action.save(update_fields=["removed_at", "removed_by"])
+
+
+def totals_of(plan: WorkProgramme) -> Totals:
+    """Return a plan's euros and the amended appropriation of its group's cost centre; three queries."""
+    planned = plan.actions.aggregate(sum=Sum("planned_euros"))["sum"] or Decimal(0)
+    budget = BudgetLine.objects.expenses().filter(
+        budget__programme=plan.group.programme, budget__year=plan.year, cost_centre=plan.group.cost_centre
+    )
+    decided = budget.aggregate(sum=Sum("amount"))["sum"]
+    if decided is None:
+        return Totals(planned, None)
+    amended = BudgetAmendmentLine.objects.filter(
+        amendment__budget__programme=plan.group.programme,
+        amendment__budget__year=plan.year,
+        cost_centre=plan.group.cost_centre,
+        account__isnull=False,
+    ).aggregate(sum=Sum("amount"))["sum"]
+    return Totals(planned, decided + (amended or Decimal(0)))
+
+
+def holes_of(plan: WorkProgramme) -> list[tuple[Action, list[Any]]]:
+    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend."""
+    labels = cells.CellsForm(work_programme=plan).fields
+    demanded = ("text", "targets", "carries_out", "responsible", "start_month", "end_month", "planned_euros")
+    found = []
+    for action in rows_of(plan):
+        filled = cells.cells_of(action)
+        names = [name for name in cells.CELLS if name in action.unreadable]
+        names += [name for name in demanded if not filled[name] and name not in names]
+        if names:
+            found.append((action, [labels[name].label for name in names]))
+    return found
+
+
+def rows_of(plan: WorkProgramme) -> list[Action]:
+    """Return a plan's rows in order, with what their cells show; three queries."""
+    rows = list(
+        Action.objects.filter(work_programme=plan)
+        .select_related(*PARTS, "responsible", "cost_centre", "funding_source")
+        .prefetch_related("targets", "networks")
+        .order_by("order", "code")
+    )
+    for row in rows:
+        row.work_programme = plan
+    return rows
+
+
+def _locked(plan: WorkProgramme) -> WorkProgramme:
+    """Return the plan, locked against those who would write of it or hand it on at the same time."""
+    plan.group.programme.must_not_be_closed()
+    locked = (
+        WorkProgramme.objects.select_related("group__programme", "group__cost_centre")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=plan.pk)
+    )
+    locked.must_be_editable()
+    return locked
+
+
+def _suffix(group: WorkingGroup) -> str:
+    """Return the part of a group's code that the codes of its lines carry."""
+    return group.code.removeprefix("WG-")
+
+
+def _code(plan: WorkProgramme, number: int) -> str:
+    return f"TP-{plan.year}-{_suffix(plan.group)}-{number:02}"

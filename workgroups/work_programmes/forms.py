@@ -1,0 +1,57 @@
+"""The forms around a work programme: its start, and the meetings that approved or noted it."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from programme import clock
+from programme.forms import MeetingChoice
+from programme.models import Body, Meeting
+from workgroups.models import WorkingGroup, WorkProgramme
+from workgroups.work_programmes import drafting
+
+
+class DrawUpForm(forms.Form):
+    """For which year a group starts a plan, and from what."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    from_previous = forms.BooleanField(label=_("Take over the rows of the year before"), required=False)
+
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = self.fields["year"]
+        assert isinstance(year, forms.ChoiceField)  # noqa: S101  declared above
+        year.choices = [(free, str(free)) for free in drafting.years_to_draw_up(group)]
+
+
+class MeetingForm(forms.Form):
+    """In which meeting something was decided, and under which number: § or item."""
+
+    number = forms.IntegerField(
+        min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
+    )
+
+    def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any) -> None:
+        super().__init__(data, auto_id="decision-%s")
+        held = meetings.filter(held_on__lte=clock.today()).select_related("body").order_by("-held_on")
+        self.fields["meeting"] = MeetingChoice(held, label=_("Meeting"), to_field_name="code")
+        self.fields["number"].label = number
+        self.order_fields(["meeting", "number"])
+
+    @classmethod
+    def of_group(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
+        """Return the form for a meeting of the plan's own group."""
+        return cls(data, Meeting.objects.filter(body=plan.group.body), number=_("Item"))
+
+    @classmethod
+    def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
+        """Return the form for a meeting, since the plan's approval, of a body that decides."""
+        meetings = Meeting.objects.filter(
+            body__programme=plan.group.programme,
+            body__decides=True,
+            body__numbering=Body.Numbering.SECTION_PER_YEAR,
+            held_on__gte=plan.approved_on or clock.today(),
+        )
+        return cls(data, meetings, number=_("Section (§)"))

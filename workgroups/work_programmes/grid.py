@@ -1,0 +1,108 @@
+"""The editor's grid: each row of a plan with what its cells show, hold and lack."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from programme import text
+from programme.merging import Conflict
+from workgroups.models import Action, WorkProgramme
+from workgroups.work_programmes import cells
+from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
+
+NUMBERS = ("start_month", "end_month", "planned_euros")
+REMOVED_ROWS_STAY = datetime.timedelta(days=30)
+
+
+class Cell(NamedTuple):
+    name: str
+    label: str
+    shown: str
+    value: str  # what stands saved: the base of what is typed next
+    typed: str  # what the editor opens with, where that is not what is saved
+    error: str
+    conflict: Conflict | None
+
+    @property
+    def is_number(self) -> bool:
+        return self.name in NUMBERS
+
+
+class Row(NamedTuple):
+    action: Action
+    cells: list[Cell]
+
+    @property
+    def heading(self) -> Cell:
+        return self.cells[0]
+
+
+class Grid(NamedTuple):
+    plan: WorkProgramme
+    form: cells.CellsForm  # empty: the editors of the cells
+    rows: list[Row]
+    removed: list[Action]
+    totals: Totals
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The cells that hold numbers: their column is set to the right."""
+        return NUMBERS
+
+
+def grid_of(plan: WorkProgramme, today: datetime.date) -> Grid:
+    """Lay out a plan for its editor; a fixed number of queries."""
+    form = cells.CellsForm(work_programme=plan, auto_id="editor-%s")
+    since = today - REMOVED_ROWS_STAY
+    removed = Action.with_removed.filter(work_programme=plan, removed_at__date__gte=since)
+    return Grid(
+        plan=plan,
+        form=form,
+        rows=[row_of(action, form) for action in rows_of(plan)],
+        removed=list(removed.select_related("removed_by").order_by("-removed_at")),
+        totals=totals_of(plan),
+    )
+
+
+def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Conflict] | None = None) -> Row:
+    """Lay out one row; `form` is any form of its plan, for the names of the cells."""
+    stored, conflicts = cells.cells_of(action), conflicts or {}
+    made = []
+    for name in cells.CELLS:
+        conflict = conflicts.get(name)
+        unreadable = action.unreadable.get(name)
+        made.append(
+            Cell(
+                name=name,
+                label=str(form.fields[name].label),
+                shown=unreadable if unreadable is not None else _shown(action, name, stored[name]),
+                value=stored[name],
+                typed=conflict.yours if conflict else (unreadable or ""),
+                error=_what_is_wrong(action, name, unreadable) if unreadable is not None else "",
+                conflict=conflict,
+            )
+        )
+    return Row(action, made)
+
+
+def _shown(action: Action, name: str, value: str) -> str:
+    """Return what a cell shows: words beside codes, euros as people read them."""
+    if name == "carries_out" and action.part is not None:
+        words = "text" if hasattr(action.part, "text_fi") else "name"
+        return f"{action.part.code} {text.words_of(action.part, words)[0]}"
+    if name in ("responsible", "cost_centre", "funding_source"):
+        row: Any = getattr(action, name)
+        return cells.described(row) if row is not None else ""
+    if name == "planned_euros" and action.planned_euros is not None:
+        return _("no cost") if action.no_cost else text.number(action.planned_euros)
+    return value
+
+
+def _what_is_wrong(action: Action, name: str, typed: str) -> str:
+    given = QueryDict(mutable=True)
+    given.setlist(name, typed.split() if name in cells.SEVERAL else [typed])
+    form = cells.CellsForm(given, work_programme=action.work_programme, names=[name], stored=action)
+    return " ".join(str(message) for message in form.errors.get(name, [_("Save the cell again.")]))
