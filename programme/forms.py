@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
+from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -136,3 +137,20 @@ class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting: Any) -> str:
         body = text.words_of(meeting.body, "name")[0]
         return f"{body} {meeting.number}, {text.day(meeting.held_on)}"
+
+
+def shown(field: forms.Field, cell: str) -> str:
+    """Return the text of a cell, as a form compares and keeps it, in the way people read it."""
+    if isinstance(field, forms.ModelChoiceField):
+        rows = field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": cell.split()})  # type: ignore[union-attr]
+        return ", ".join(field.label_from_instance(row) for row in rows) or text.NOTHING
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if cell else _("no"))
+    if isinstance(field, forms.ChoiceField):
+        choices: dict[str, Any] = dict(flatten_choices(field.choices))  # type: ignore[arg-type]
+        return str(choices.get(cell, cell)) if cell else text.NOTHING
+    if isinstance(field, forms.DateField):
+        return text.day(cell)
+    if isinstance(field, forms.DecimalField):
+        return text.number(cell)
+    return cell or text.NOTHING

@@ -74,7 +74,7 @@ def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: 
 
 def make_action(code: str = "TP-2009-MR-91", *, target: AnnualTarget, **fields: Any) -> Action:
     """Make an action that carries out a target, in its group's approved work programme of the year."""
-    made = {
+    made: dict[str, Any] = {
         "work_programme": WorkProgramme.objects.get(group=target.ownership.group, year=target.year),
         "code": code,
         "order": 900,
@@ -86,8 +86,14 @@ def make_action(code: str = "TP-2009-MR-91", *, target: AnnualTarget, **fields: 
         "planned_euros": Decimal(0),
         "no_cost": True,
     }
-    action = Action.objects.create(**(made | fields))
+    made |= fields
+    plan = WorkProgramme.objects.filter(pk=made["work_programme"].pk)
+    state = plan.get().state
+    # Rows of an approved plan stay as they are: it is one again when the row is in it.
+    plan.update(state=WorkProgramme.State.DRAFT)
+    action = Action.objects.create(**made)
     action.targets.add(target)
+    plan.update(state=state)
     return action
 
 

@@ -11,7 +11,7 @@ from programme import rules as programme_rules
 from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
-from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
+from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -29,6 +29,7 @@ class Desk:
     accepts: bool
     plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
+    amendments: list[Amendment]  # for the person to decide, or to enter what was decided
     meetings: list[Meeting]
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
@@ -76,6 +77,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         accepts=accepts,
         plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
+        amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
         meetings=list(_next_meetings(user, programme)),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
@@ -91,6 +93,25 @@ def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list
     if is_presenter:
         for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
     return list(_plans(for_whom, [WorkProgramme.State.SUBMITTED]).exclude(submitted_by=user))
+
+
+def _amendments_to_decide(
+    user: User, programme: Programme, accepting: list[int], is_presenter: bool
+) -> list[Amendment]:
+    """Return the proposals that wait for this person's decision, or for the entry of a body's."""
+    decides = Q(decider=Amendment.Decider.GROUP, group__in=accepting)
+    if is_presenter:
+        decides |= Q(decider=Amendment.Decider.PRESENTING_OFFICER)
+    if programme_rules.is_secretary(user, programme):
+        decides |= Q(decider__in=[Amendment.Decider.BOARD, Amendment.Decider.ASSEMBLY])
+    waiting = Amendment.objects.filter(
+        decides, group__programme=programme, state=Amendment.State.PROPOSED
+    ).exclude(proposed_by=user)
+    return list(
+        waiting.select_related(
+            "group__programme", "target__programme", "action__work_programme__group__programme"
+        )
+    )
 
 
 def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:

@@ -11,7 +11,7 @@ from programme.models import Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget
-    from workgroups.models import FollowUp, WorkingGroup, WorkProgramme
+    from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
 
@@ -109,6 +109,30 @@ def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
     return plan.submitted_by_id != user.pk
 
 
+@rules.predicate
+def may_decide(user: Person, amendment: "Amendment") -> bool:
+    """What goes to a body is entered by the secretary; a group's chair and the presenting officer decide."""
+    programme = amendment.group.programme
+    if amendment.decider == amendment.Decider.PRESENTING_OFFICER:
+        return bool(programme_rules.is_presenting_officer(user, programme))
+    if amendment.decider == amendment.Decider.GROUP:
+        return bool(chairs(user, amendment.group))
+    return bool(programme_rules.is_secretary(user, programme))
+
+
+@rules.predicate
+def did_not_propose_it(user: Person, amendment: "Amendment") -> bool:
+    return amendment.proposed_by_id != user.pk
+
+
+@rules.predicate
+def writes_for_its_group(user: Person, amendment: "Amendment") -> bool:
+    return bool(writes_for_group(user, amendment.group) or chairs(user, amendment.group))
+
+
+rules.add_perm("workgroups.propose_amendment", writes_for_group | chairs)
+rules.add_perm("workgroups.withdraw_amendment", writes_for_its_group)
+rules.add_perm("workgroups.decide_amendment", may_decide & did_not_propose_it)
 rules.add_perm("workgroups.draft_targets", writes_for_group)
 rules.add_perm("workgroups.remove_target", drafted_it)
 rules.add_perm("workgroups.decide_targets", programme_rules.is_secretary)

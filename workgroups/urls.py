@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workgroups.targets.urls import target_patterns
-from workgroups.views import approval, desk, follow_up, groups, plan
+from workgroups.views import amendments, approval, desk, follow_up, groups, plan
 
 app_name = "workgroups"
 
@@ -45,6 +45,27 @@ def _acts_on_a_row() -> list:
     ]
 
 
+def _amendments() -> list:
+    base = "<slug:programme>/amendments/"
+    one = f"{base}<code:code>/"
+    proposed = [
+        path(
+            f"<slug:programme>/{plural}/<code:code>/amend/",
+            amendments.propose,
+            {"kind": kind},
+            name=f"{kind}-amend",
+        )
+        for kind, plural in (("target", "targets"), ("action", "actions"))
+    ]
+    return [
+        *proposed,
+        path(base, amendments.amendment_list, name="amendment-list"),
+        path(one, amendments.amendment_detail, name="amendment-detail"),
+        path(f"{one}withdraw/", amendments.withdraw, name="amendment-withdraw"),
+        path(f"{one}decide/", amendments.decide, name="amendment-decide"),
+    ]
+
+
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<code:period>/", desk.round_of_period, name="round"),
@@ -60,6 +81,7 @@ urlpatterns = [
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
+    *_amendments(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

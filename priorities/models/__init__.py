@@ -1,6 +1,5 @@
 """What is wanted."""
 
-from priorities.models.amendments import Amendment
 from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue
 from priorities.models.links import (
     TargetGoal,
@@ -13,7 +12,6 @@ from priorities.models.priorities import GoalMapping, Measure, NameVariant, Prio
 from priorities.models.targets import AnnualTarget, Direction
 
 __all__ = [
-    "Amendment",
     "AnnualTarget",
     "Direction",
     "GoalMapping",

@@ -1,7 +1,8 @@
 """What a meeting has decided stays: the database itself refuses to change it, whoever asks.
 
-A decided target may only be closed. An amendment that is in force will be the one other way: its condition
-belongs into these two functions, beside the state.
+A decided target may only be closed, or amended: in the very transaction in which an amendment of it is
+accepted. Amendments are the working groups', above this app: their migration makes the function `is_amended`,
+and a trigger looks it up when it runs, not when it is made.
 """
 
 import pgtrigger
@@ -12,6 +13,9 @@ MAY_MOVE = "'state', 'drafted_by_id'"
 KEEP_A_DECIDED_TARGET = """
     IF OLD.state NOT IN ('decided', 'closed') THEN
         RETURN COALESCE(NEW, OLD);
+    END IF;
+    IF TG_OP = 'UPDATE' AND is_amended(OLD.id, NULL) THEN
+        RETURN NEW;
     END IF;
     IF TG_OP = 'UPDATE'
         AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
@@ -25,7 +29,9 @@ KEEP_WITH_ITS_TARGET = """
     IF EXISTS (
         SELECT 1
           FROM priorities_annualtarget AS target
-         WHERE target.id IN (OLD.target_id, NEW.target_id) AND target.state IN ('decided', 'closed')
+         WHERE target.id IN (OLD.target_id, NEW.target_id)
+           AND target.state IN ('decided', 'closed')
+           AND NOT is_amended(target.id, NULL)
     ) THEN
         RAISE EXCEPTION 'A decided target changes by amendment only.';
     END IF;

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,10 @@ from programme.generic import DetailView, visible_or_404
 from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
 from workgroups import services
+from workgroups.amendments.lines import is_amendable
 from workgroups.lines import follow_up_address
-from workgroups.models import Action, WorkingGroup, WorkProgramme, targets_visible_to
-from workgroups.targets.pages import draft_page
+from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, targets_visible_to
+from workgroups.targets.pages import draft_page, step_to_targets
 
 
 class LineDetail(DetailView):
@@ -34,7 +34,24 @@ class LineDetail(DetailView):
             "status_now": now.status if now else NOT_UPDATED,
             "tellings": tellings,
             "update_address": self._update_address(line, group, now),
+            "amendments": self._amendments(line),
+            "may_propose": self._may_propose(line, group),
         }
+
+    def _amendments(self, line: AnnualTarget | Action) -> list[Amendment]:
+        amendments = Amendment.objects.visible_to(self.request.user, self.programme).filter(
+            **services.line_lookup(line)
+        )
+        return list(
+            amendments.select_related("group__programme", "decision__matter__meeting__body__programme")
+        )
+
+    def _may_propose(self, line: AnnualTarget | Action, group: WorkingGroup | None) -> bool:
+        return (
+            group is not None
+            and is_amendable(line)
+            and self.request.user.has_perm("workgroups.propose_amendment", group)
+        )
 
     def _update_address(
         self, line: AnnualTarget | Action, group: WorkingGroup | None, now: Telling | None
@@ -92,8 +109,7 @@ class TargetDetail(LineDetail):
         )
 
     def _way_to(self, target: AnnualTarget, group: WorkingGroup | None) -> list[Step]:
-        targets = Step(_("Annual targets"), reverse("reporting:target-list", args=[self.programme.slug]))
-        return [targets, *([step_to(group)] if group else []), Step(target.code)]
+        return [step_to_targets(self.programme), *([step_to(group)] if group else []), Step(target.code)]
 
 
 class ActionDetail(LineDetail):

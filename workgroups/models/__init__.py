@@ -1,5 +1,6 @@
 """Who does it."""
 
+from workgroups.models.amendments import Amendment
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -16,6 +17,7 @@ __all__ = [
     "Action",
     "ActionNetwork",
     "ActionTarget",
+    "Amendment",
     "FollowUp",
     "FollowUpDraft",
     "IndicatorOwnership",

@@ -10,8 +10,8 @@ from workgroups.models.work_programmes import WorkProgramme
 class WorkProgrammeVersion(models.Model):
     """A work programme as it was at one step of its way. What is here is never changed.
 
-    `rows` are plain values (see `workgroups.versions`): a renamed post, a removed row or a closed
-    account leaves them alone.
+    `rows` are plain values (see `workgroups.work_programmes.versions`): a renamed post, a removed row or a
+    closed account leaves them alone.
     """
 
     append_only = True  # the portal's database role may add and read, nothing else
@@ -19,6 +19,7 @@ class WorkProgrammeVersion(models.Model):
     class Occasion(models.TextChoices):
         SUBMITTED = "submitted", _("submitted")
         APPROVED = "approved", _("approved")
+        AMENDED = "amended", _("amended")
 
     work_programme = models.ForeignKey(WorkProgramme, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -29,38 +28,11 @@ from programme.models import (
 )
 from programme.models.base import Versioned, filled
 from workgroups import rules as group_rules
+from workgroups.models.approved import kept_when_approved, kept_with_its_action, whole_when_handed_on
 from workgroups.models.groups import WorkingGroup
 
 # The columns of which one says what part of the programme an action carries out.
 PARTS = ("measure", "network", "role_statement", "follow_up_principle")
-
-# Until it is handed on a plan may have holes; from then on the database itself refuses them.
-REFUSE_HOLES = """
-    IF NEW.state IN ('submitted', 'approved', 'noted', 'closed') AND EXISTS (
-        SELECT 1
-          FROM workgroups_action AS action
-         WHERE action.work_programme_id = NEW.id
-           AND action.removed_at IS NULL
-           AND (action.text = '' OR action.start_month IS NULL OR action.end_month IS NULL
-                OR action.responsible_id IS NULL OR action.planned_euros IS NULL
-                OR action.unreadable <> '{}'
-                OR NUM_NONNULLS(action.measure_id, action.network_id, action.role_statement_id,
-                                action.follow_up_principle_id) <> 1)
-    ) THEN
-        RAISE EXCEPTION 'A work programme that is handed on has no holes.';
-    END IF;
-    RETURN NEW;
-"""
-REFUSE_QUIET_CHANGES = """
-    IF EXISTS (
-        SELECT 1
-          FROM workgroups_workprogramme AS plan
-         WHERE plan.id = OLD.work_programme_id AND plan.state IN ('approved', 'noted', 'closed')
-    ) THEN
-        RAISE EXCEPTION 'An approved work programme changes by amendment only.';
-    END IF;
-    RETURN COALESCE(NEW, OLD);
-"""
 
 
 class WorkProgrammeQuerySet(models.QuerySet["WorkProgramme"]):
@@ -123,14 +95,7 @@ class WorkProgramme(Versioned):
                 name="returning_a_work_programme_has_a_reason",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="a_plan_that_is_handed_on_has_no_holes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-                func=REFUSE_HOLES,
-            )
-        ]
+        triggers = whole_when_handed_on()
 
     def __str__(self) -> str:
         return self.code
@@ -304,14 +269,7 @@ class Action(Versioned):
                 name="an_action_carries_out_one_part_of_the_programme",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="an_approved_plan_does_not_change_quietly",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=REFUSE_QUIET_CHANGES,
-            )
-        ]
+        triggers = kept_when_approved()
 
     def __str__(self) -> str:
         return self.code
@@ -340,6 +298,7 @@ class ActionTarget(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["action", "target"], name="one_link_per_action_and_target"),
         ]
+        triggers = kept_with_its_action("targets_of_an_approved_action_stay")
 
     def __str__(self) -> str:
         return f"{self.action_id} {self.target_id}"
@@ -356,6 +315,7 @@ class ActionNetwork(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["action", "network"], name="one_link_per_action_and_network"),
         ]
+        triggers = kept_with_its_action("networks_of_an_approved_action_stay")
 
     def __str__(self) -> str:
         return f"{self.action_id} {self.network_id}"

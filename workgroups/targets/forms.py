@@ -118,22 +118,6 @@ class TargetForm(forms.ModelForm):
             raise ValidationError(_("The form is not whole. Open the page again."))
         return {name: cell for name, cell in base.items() if name in cells.CELLS}
 
-    def shown(self, name: str, cell: str) -> str:
-        """Return a cell's text as people read it."""
-        chosen = self.fields[name]
-        if isinstance(chosen, forms.ModelChoiceField):
-            rows = chosen.queryset.filter(pk__in=cell.split())  # type: ignore[union-attr]
-            return ", ".join(chosen.label_from_instance(row) for row in rows) or text.NOTHING
-        if isinstance(chosen, forms.BooleanField):
-            return str(_("yes") if cell else _("no"))
-        if isinstance(chosen, forms.ChoiceField):
-            return str(dict(chosen.choices).get(cell, cell))  # type: ignore[arg-type]
-        if isinstance(chosen, forms.DateField):
-            return text.day(cell)
-        if isinstance(chosen, forms.DecimalField):
-            return text.number(cell)
-        return cell or text.NOTHING
-
 
 def _parts(
     programme: Programme, group: WorkingGroup | None, stored: AnnualTarget | None

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from priorities.goal_check import Remark
 from priorities.models import AnnualTarget
+from programme.breadcrumbs import Step, step_to
 from programme.models import Programme
 from workgroups import rules
 from workgroups.models import WorkingGroup
@@ -29,6 +31,7 @@ def plan_page(
     )
     return {
         "programme": programme,
+        "breadcrumbs": [step_to_targets(programme), Step(str(year))],
         "plan": plan,
         "years": range(programme.starts_on.year, programme.ends_on.year + 1),
         "is_open": year in open_years,
@@ -37,9 +40,21 @@ def plan_page(
     }
 
 
+def step_to_targets(programme: Programme) -> Step:
+    return Step(_("Annual targets"), reverse("reporting:target-list", args=[programme.slug]))
+
+
+def _step_to_plan(programme: Programme, year: int) -> Step:
+    return Step(
+        _("Annual targets %(year)s") % {"year": year},
+        reverse("workgroups:target-plan", args=[programme.slug, year]),
+    )
+
+
 def form_page(
     form: TargetForm,
     *,
+    programme: Programme,
     year: int,
     target: AnnualTarget | None = None,
     group_form: GroupForm | None = None,
@@ -48,8 +63,11 @@ def form_page(
 ) -> dict[str, Any]:
     """Return a target's form, field by field with the goal check of what is saved."""
     remarks = remarks_of(target, wordings_before(target)) if target else []
+    here = Step(_("Edit") if target else _("Draft a target"))
+    way = [Step(target.code, target.get_absolute_url()), here] if target else [here]
     return {
         "form": form,
+        "breadcrumbs": [_step_to_plan(programme, year), *way],
         "year": year,
         "target": target,
         "group": target.ownership.group if target else only,
@@ -91,6 +109,7 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
     is_draft = target.state == AnnualTarget.State.DRAFT
     return {
         "target": target,
+        "breadcrumbs": [_step_to_plan(target.programme, target.year), step_to(group), Step(target.code)],
         "group": group,
         "remarks": remarks_of(target, wordings_before(target)),
         "may_edit": may_draft,

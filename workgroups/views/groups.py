@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.utils.decorators import method_decorator
 
 from programme.breadcrumbs import Step, step_to
@@ -12,7 +12,7 @@ from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
 from workgroups import rules
 from workgroups.forms import ReturnForm
-from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme
+from workgroups.models import Action, FollowUp, WorkingGroup, WorkProgramme, targets_visible_to
 from workgroups.targets.drafting import year_to_plan
 from workgroups.work_programmes.forms import DrawUpForm, MeetingForm
 
@@ -68,7 +68,7 @@ class WorkProgrammeDetail(DetailView):
         actions = (
             Action.objects.filter(work_programme=work_programme)
             .select_related("responsible", "measure", "network", "role_statement", "follow_up_principle")
-            .prefetch_related("targets")
+            .prefetch_related(Prefetch("targets", targets_visible_to(self.request.user, self.programme)))
         )
         said = {
             (follow_up.action_id, follow_up.period_id): (

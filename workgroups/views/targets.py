@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from priorities.models import AnnualTarget
+from programme.forms import shown
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import Programme
 from workgroups import rules
@@ -77,18 +78,18 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     only = groups[0] if len(groups) == 1 else None
     if request.method != "POST":
         form = TargetForm(initial=_first_values(year, only), programme=found, group=only)
-        return _form(request, form, year=year, group_form=group_form, only=only)
+        return _form(request, form, programme=found, year=year, group_form=group_form, only=only)
     form = TargetForm(request.POST, programme=found, group=only)
     chosen = group_form.is_valid()
     if not form.is_valid() or not chosen:
-        return _form(request, form, year=year, group_form=group_form, only=only, status=422)
+        return _form(request, form, programme=found, year=year, group_form=group_form, only=only, status=422)
     try:
         target = drafting.create_target(
             group_form.cleaned_data["group"], year, actor=signed_in(request), values=form.cleaned_data
         )
     except ValidationError as error:
         form.add_error(None, error)
-        return _form(request, form, year=year, group_form=group_form, only=only, status=422)
+        return _form(request, form, programme=found, year=year, group_form=group_form, only=only, status=422)
     messages.success(request, _("Saved as a draft: %(line)s") % {"line": target.code})
     return redirect(target)
 
@@ -125,15 +126,15 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
         stored = cells.cells_of(target)
         several = {name: stored[name].split() for name in cells.SEVERAL}
         form = TargetForm(instance=target, initial=several | {"base": base_of(stored)}, **named)
-        return _form(request, form, year=target.year, target=target)
+        return _form(request, form, programme=target.programme, year=target.year, target=target)
     form = TargetForm(request.POST, instance=AnnualTarget(), **named)
     if not form.is_valid():
-        return _form(request, form, year=target.year, target=target, status=422)
+        return _form(request, form, programme=target.programme, year=target.year, target=target, status=422)
     try:
         saved = drafting.save_target(target, values=form.cleaned_data, base=form.cleaned_data["base"])
     except ValidationError as error:
         form.add_error(None, error)
-        return _form(request, form, year=target.year, target=target, status=422)
+        return _form(request, form, programme=target.programme, year=target.year, target=target, status=422)
     if saved.conflicts:
         return _conflict(request, saved, named)
     if saved.others_changed:
@@ -152,12 +153,14 @@ def _conflict(request: HttpRequest, saved: drafting.Saved, named: dict[str, Any]
     form = TargetForm(merged, instance=AnnualTarget(), **named)
     form.is_valid()
     differing = [
-        (form.fields[name].label, form.shown(name, conflict.yours), form.shown(name, conflict.saved))
+        (field.label, shown(field, conflict.yours), shown(field, conflict.saved))
         for name, conflict in saved.conflicts.items()
+        for field in [form.fields[name]]
     ]
     return _form(
         request,
         form,
+        programme=saved.target.programme,
         year=saved.target.year,
         target=named["stored"],
         status=409,

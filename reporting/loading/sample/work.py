@@ -23,25 +23,30 @@ def load_work_programmes(sample: Sample) -> None:
     sample.actions = Codes("action", create_all(Action, rows))
     for action, record in rows:
         action.targets.set([sample.targets.named(code, record, "targets") for code in record["targets"]])
+    for record in known:
+        _approve(record, sample)
     sample.tally.count("work programmes", len(known), of=len(records))
     sample.tally.count("actions", len(rows), of=sum(len(record["actions"]) for record in records))
 
 
 def _load_work_programme(record: Record, sample: Sample) -> WorkProgramme:
     group = sample.groups.of(record, "owner")
+    work_programme = WorkProgramme(group=group, code=record["id"], year=record["year"])
+    checked(work_programme, record).save()
+    return work_programme
+
+
+def _approve(record: Record, sample: Sample) -> None:
+    """Put a plan whose rows are loaded where it stood: from then on they change by amendment only."""
+    group = sample.groups.of(record, "owner")
     approval = sample.handling_by(group.body, record["id"])
     is_noted = sample.day.has_come(record["noted_by_board"])
-    work_programme = WorkProgramme(
-        group=group,
-        code=record["id"],
-        year=record["year"],
+    WorkProgramme.objects.filter(group=group, year=record["year"]).update(
         state=State.NOTED if is_noted else State.APPROVED,
         approved_on=record["approved_by_group"],
         approval=approval.decision if approval else None,
         noted_on=record["noted_by_board"] if is_noted else None,
     )
-    checked(work_programme, record).save()
-    return work_programme
 
 
 def _action(record: Record, order: int, work_programme: WorkProgramme, sample: Sample) -> Action:

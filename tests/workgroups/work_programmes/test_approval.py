@@ -31,7 +31,7 @@ def post(who, verb, **fields):
 
 
 def group_meeting(code="KOK-MR-2009-90", day=8):
-    return make_meeting(code, body="BODY-MR", held_on=datetime.date(2009, 9, day))
+    return make_meeting(code, body="BODY-WG-MR", held_on=datetime.date(2009, 9, day))
 
 
 def test_the_whole_way(plan):

@@ -1,0 +1,1 @@
+"""How a decided target or an approved action changes: proposed, decided by the body whose matter it is."""

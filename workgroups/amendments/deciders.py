@@ -1,0 +1,37 @@
+"""Which body may decide an amendment, by what it changes.
+
+The rule is the programme's own: wording is the group's; accounts inside a cost centre are the presenting
+officer's own decision, without a meeting; euros inside the task are the board's; what is binding is the
+federation meeting's. What a target aims at (value, direction, due date) was decided together with the euros
+and goes the same way as they do.
+"""
+
+from collections.abc import Iterable
+
+from workgroups.models import Action, Amendment, WorkingGroup
+from workgroups.services import Line
+
+Decider = Amendment.Decider
+
+DECIDED_WITH_THE_EUROS = {"target_value", "baseline", "direction", "due_on"}
+EUROS = {"own_euros", "no_cost", "planned_euros", "cost_centre"}
+ACCOUNTS = {"funding_source"}
+# From the least to the highest: an amendment goes whole to the highest that any of its changes needs.
+ORDER = list(Decider)
+
+
+def decider_of(line: Line, cells: Iterable[str], group: WorkingGroup) -> Amendment.Decider:
+    """Return who decides when these cells of a line change; `group` answers for the line."""
+    changed = set(cells)
+    if not isinstance(line, Action) and (line.binding or "binding" in changed):
+        return Decider.ASSEMBLY
+    return max((_decider_of_cell(cell, group) for cell in changed), key=ORDER.index)
+
+
+def _decider_of_cell(cell: str, group: WorkingGroup) -> Amendment.Decider:
+    if cell in EUROS | DECIDED_WITH_THE_EUROS:
+        return Decider.BOARD
+    if cell in ACCOUNTS or group.body_id is None:
+        # The office's own unit has no meetings: its presenting officer decides what a group otherwise would.
+        return Decider.PRESENTING_OFFICER
+    return Decider.GROUP

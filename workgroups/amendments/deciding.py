@@ -1,0 +1,169 @@
+"""An amendment as a process: proposed, withdrawn, accepted or rejected. Each act locks the line."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme.decisions import enter_decision
+from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
+from workgroups.amendments.deciders import decider_of
+from workgroups.amendments.lines import apply, cells_of, must_be_amendable
+from workgroups.models import Amendment, WorkProgrammeVersion
+from workgroups.models.amendments import Change
+from workgroups.services import Line, answering_group_of, line_lookup, year_of
+from workgroups.work_programmes.versions import keep_version
+
+Decider = Amendment.Decider
+DEPTHS = {Decider.BOARD: Audience.Depth.BOARD, Decider.ASSEMBLY: Audience.Depth.ASSEMBLY}
+
+
+@transaction.atomic
+def propose_amendment(line: Line, *, actor: User, changes: list[Change], reason: str) -> Amendment:
+    """Propose that a decided line changes.
+
+    Raises ValidationError where the line cannot be amended, nothing changes, no reason is given, or another
+    amendment of it waits: two that do not know of each other cannot both be decided.
+    """
+    line = _locked(line)
+    must_be_amendable(line)
+    group = answering_group_of(line)
+    group.programme.must_not_be_closed()
+    if not changes:
+        raise ValidationError(_("Nothing differs from what has been decided: change what should change."))
+    if not reason.strip():
+        raise ValidationError(_("Write why it should change: the reason goes to those who decide."))
+    waiting = Amendment.objects.filter(state=Amendment.State.PROPOSED, **line_lookup(line)).first()
+    if waiting is not None:
+        raise ValidationError(
+            _("%(amendment)s already waits for a decision on this line. Withdraw it first.")
+            % {"amendment": waiting.code}
+        )
+    _must_still_stand(line, changes)
+    return Amendment.objects.create(
+        group=group,
+        code=_next_code(group.programme, year_of(line)),
+        changes=changes,
+        reason=reason,
+        decider=decider_of(line, [change["cell"] for change in changes], group),
+        proposed_at=clock.now(),
+        proposed_by=actor,
+        **line_lookup(line),
+    )
+
+
+@transaction.atomic
+def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
+    """Take a proposal back; it stays readable. Raises ValidationError when it waits no longer."""
+    locked = _locked_amendment(amendment)
+    locked.withdraw(by=actor)
+    locked.save()
+
+
+def meetings_that_decide(amendment: Amendment) -> QuerySet[Meeting]:
+    """Return the meetings in which an amendment may have been decided: held, of the body that may."""
+    held = Meeting.objects.filter(
+        body__programme=amendment.group.programme,
+        held_on__gte=amendment.proposed_at.date(),
+        held_on__lte=clock.today(),
+    )
+    if amendment.decider == Decider.GROUP:
+        return held.filter(body=amendment.group.body)
+    return held.filter(body__decides=True, body__audience__depth=DEPTHS.get(Decider(amendment.decider)))
+
+
+@transaction.atomic
+def decide_amendment(
+    amendment: Amendment,
+    *,
+    actor: User,
+    accepted: bool,
+    text: str = "",
+    meeting: Meeting | None = None,
+    number: int | None = None,
+) -> Amendment:
+    """Enter what was decided; what is accepted changes the line, which gets a new version.
+
+    `number` is the § or the item of the meeting; the presenting officer decides without one. Raises
+    ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, or the line
+    has changed since it was proposed.
+    """
+    locked = _locked_amendment(amendment)
+    locked.group.programme.must_not_be_closed()
+    line = _locked(locked.line)
+    if locked.proposed_by_id == actor.pk:
+        raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
+    decision = None
+    if locked.decider != Decider.PRESENTING_OFFICER:
+        decision = _enter(locked, meeting, number, text)
+    locked.decide(by=actor, accepted=accepted, decision=decision)
+    locked.save()
+    if accepted:
+        must_be_amendable(line)
+        _must_still_stand(line, locked.changes)
+        apply(line, {change["cell"]: change["new"] for change in locked.changes})
+        if not isinstance(line, AnnualTarget):
+            keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
+    return locked
+
+
+def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, text: str) -> Decision:
+    if (
+        meeting is None
+        or number is None
+        or not meetings_that_decide(amendment).filter(pk=meeting.pk).exists()
+    ):
+        raise ValidationError(
+            _("Choose a held meeting of the body that may decide, and the section or item.")
+        )
+    title = _("Amendment %(amendment)s: %(line)s") % {
+        "amendment": amendment.code,
+        "line": amendment.line.code,
+    }
+    return enter_decision(meeting, number=number, title=title, text=text)
+
+
+def _must_still_stand(line: Line, changes: list[Change]) -> None:
+    """Raise ValidationError where a cell is no longer what the proposal says that it changes from."""
+    stands = cells_of(line)
+    moved = [change["label"] for change in changes if stands[change["cell"]] != change["old"]]
+    if moved:
+        raise ValidationError(
+            _("Another amendment has changed these meanwhile: %(cells)s. Withdraw this one and propose anew.")
+            % {"cells": ", ".join(moved)}
+        )
+
+
+def _next_code(programme: Programme, year: int) -> str:
+    """Return the next code of a year's series, which amendments of the budget share."""
+    series = f"MUU-{year}-"
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    known = [
+        *Amendment.objects.filter(group__programme=programme, code__startswith=series).values_list(
+            "code", flat=True
+        ),
+        *BudgetAmendment.objects.filter(budget__programme=programme, code__startswith=series).values_list(
+            "code", flat=True
+        ),
+    ]
+    numbers = [int(found[1]) for code in known if (found := re.fullmatch(rf"{series}(\d+)", code))]
+    return f"{series}{max(numbers, default=0) + 1}"
+
+
+def _locked(line: Line) -> Line:
+    """Return the line, locked against those who would amend it at the same time."""
+    type(line)._base_manager.select_for_update(no_key=True).get(pk=line.pk)
+    line.refresh_from_db()
+    return line
+
+
+def _locked_amendment(amendment: Amendment) -> Amendment:
+    return (
+        Amendment.objects.select_for_update(of=("self",))
+        .select_related("group__programme", "target", "action__work_programme__group__programme")
+        .get(pk=amendment.pk)
+    )

@@ -1,0 +1,102 @@
+"""What targets and actions share when they are amended: their cells, as text and as people read them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from priorities.models import AnnualTarget
+from programme.forms import shown
+from workgroups.models import Action, WorkProgramme
+from workgroups.models.amendments import Change
+from workgroups.services import Line, answering_group_of
+from workgroups.targets import cells as target_cells
+from workgroups.targets.forms import TargetForm
+from workgroups.work_programmes import cells as action_cells
+
+
+def is_amendable(line: Line) -> bool:
+    """Return whether a line has been decided and is not closed: before it changes by typing, later not."""
+    if isinstance(line, AnnualTarget):
+        return line.state == AnnualTarget.State.DECIDED
+    return line.work_programme.state in (WorkProgramme.State.APPROVED, WorkProgramme.State.NOTED)
+
+
+def must_be_amendable(line: Line) -> None:
+    """Raise ValidationError where a line still changes by typing, or no longer at all."""
+    if not is_amendable(line):
+        raise ValidationError(_("Only what has been decided, and is not closed, changes by an amendment."))
+
+
+def cells_of(line: Line) -> dict[str, str]:
+    """Return the text of every cell of a line, as it stands."""
+    return target_cells.cells_of(line) if isinstance(line, AnnualTarget) else action_cells.cells_of(line)
+
+
+def form_of(line: Line, data: Any = None) -> forms.BaseForm:
+    """Return the form of a line: filled with what stands, or with what was typed."""
+    if isinstance(line, AnnualTarget):
+        named: dict[str, Any] = {
+            "programme": line.programme,
+            "group": answering_group_of(line),
+            "stored": line,
+        }
+        if data is not None:
+            return TargetForm(data, instance=AnnualTarget(), **named)
+        stored = target_cells.cells_of(line)
+        several = {name: stored[name].split() for name in target_cells.SEVERAL}
+        return TargetForm(instance=line, initial=several, **named)
+    if data is not None:
+        return action_cells.CellsForm(data, work_programme=line.work_programme, stored=line)
+    initial = action_cells.for_form(action_cells.cells_of(line))
+    return action_cells.CellsForm(initial=initial, work_programme=line.work_programme, stored=line)
+
+
+def changes_in(line: Line, form: forms.BaseForm) -> list[Change]:
+    """Return what a valid form changes of a line, cell by cell in the order of the form."""
+    stands = cells_of(line)
+    if isinstance(line, AnnualTarget):
+        typed = target_cells.cells_in(form.cleaned_data)
+    else:
+        typed = {name: action_cells.read_cell(name, value) for name, value in form.cleaned_data.items()}
+    return [
+        Change(
+            cell=name,
+            label=str(form.fields[name].label),
+            old=stands[name],
+            new=text,
+            old_shown=shown(form.fields[name], stands[name]),
+            new_shown=shown(form.fields[name], text),
+        )
+        for name, text in typed.items()
+        if text != stands[name]
+    ]
+
+
+def apply(line: Line, changes: dict[str, str]) -> None:
+    """Write amended cells into a line and save it as its next version.
+
+    Raises ValidationError where they no longer fit: what they point at is gone, or cells contradict.
+    """
+    stands = cells_of(line) | changes
+    if isinstance(line, AnnualTarget):
+        form = form_of(line, target_cells.for_form(stands))
+    else:
+        form = form_of(line, action_cells.for_form(stands))
+    if not form.is_valid():
+        raise ValidationError([message for messages in form.errors.values() for message in messages])
+    for name in changes:
+        _write(line, name, form.cleaned_data[name])
+    line.version += 1
+    line.save()
+
+
+def _write(line: Line, name: str, value: Any) -> None:
+    several = target_cells.SEVERAL if isinstance(line, AnnualTarget) else action_cells.SEVERAL
+    if name in several:
+        getattr(line, name).set(value)
+    elif isinstance(line, Action):
+        action_cells.write_cell(line, name, value)
+    else:
+        setattr(line, name, value)

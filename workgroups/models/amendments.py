@@ -1,0 +1,187 @@
+"""Amendments: how what has been decided or approved changes, and by whose decision."""
+
+from typing import TypedDict
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme import rules as programme_rules
+from programme.models import Decision, Programme, User
+from programme.models.base import exactly_one
+from workgroups import rules as group_rules
+from workgroups.models.groups import WorkingGroup
+from workgroups.models.work_programmes import Action
+
+# The function `is_amended`, which the triggers on decided lines ask, lets an amendment through in the very
+# transaction in which it is accepted: see migration 0004.
+SAY_WHEN_ACCEPTED = """
+    IF NEW.state = 'accepted' THEN
+        NEW.applied_in = pg_current_xact_id()::text::bigint;
+    END IF;
+    RETURN NEW;
+"""
+KEEP_WHAT_WAS_PROPOSED = """
+    IF to_jsonb(NEW) - people = to_jsonb(OLD) - people THEN
+        RETURN NEW;
+    END IF;
+    IF OLD.state <> 'proposed' OR to_jsonb(NEW) - people - decision <> to_jsonb(OLD) - people - decision THEN
+        RAISE EXCEPTION 'An amendment is decided once and as it was proposed.';
+    END IF;
+    RETURN NEW;
+"""
+# A closed account leaves what it proposed and decided.
+PEOPLE = "text[] := ARRAY['proposed_by_id', 'decided_by_id']"
+DECISION = "text[] := ARRAY['state', 'decided_at', 'decision_id', 'applied_in']"
+
+
+class Change(TypedDict):
+    """One cell of an amendment: what stands and what is proposed, as kept and as people read it."""
+
+    cell: str
+    label: str
+    old: str
+    new: str
+    old_shown: str
+    new_shown: str
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "AmendmentQuerySet":
+        """Accepted ones of targets are public, as the targets are; the rest as unfinished work is."""
+        of_programme = self.filter(group__programme=programme)
+        accepted = models.Q(state=Amendment.State.ACCEPTED)
+        if programme_rules.reads_unfinished_work(user, programme) or programme_rules.is_secretary(
+            user, programme
+        ):
+            return of_programme
+        seen = accepted & models.Q(target__isnull=False)
+        if group_rules.reads_approved_work(user, programme):
+            seen |= accepted | models.Q(group__in=group_rules.groups_of(user, programme))
+        return of_programme.filter(seen)
+
+
+@pghistory.track()
+class Amendment(models.Model):
+    """A proposal to change a decided target or an action of an approved plan: old, new, reason, decision.
+
+    Once accepted its line has a new version; the old one stays readable here, cell by cell.
+    """
+
+    class Decider(models.TextChoices):
+        """Who may decide, from the least to the highest; the rule stands in `workgroups.amendments`."""
+
+        PRESENTING_OFFICER = "presenting_officer", _("the presenting officer")
+        GROUP = "group", _("the working group")
+        BOARD = "board", _("the regional board")
+        ASSEMBLY = "assembly", _("the federation meeting")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="amendments")
+    code = models.CharField(_("code"), max_length=40)
+    target = models.ForeignKey(
+        AnnualTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    changes: "models.JSONField[list[Change]]" = models.JSONField(_("changes"))
+    reason = models.TextField(_("reason"))
+    decider = models.CharField(_("who decides"), max_length=20, choices=Decider.choices)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
+    proposed_at = models.DateTimeField(_("proposed"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    applied_in = models.BigIntegerField(_("transaction that applied it"), null=True, editable=False)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-code"]
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one("target", "action"), name="an_amendment_is_of_one_line"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="an_amendment_has_a_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["accepted", "rejected"])
+                | models.Q(decision__isnull=False)
+                | models.Q(decider="presenting_officer"),
+                name="an_amendment_is_decided_in_a_meeting_or_by_the_presenting_officer",
+            ),
+            models.UniqueConstraint(fields=["code", "group"], name="one_amendment_per_code"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="an_amendment_is_decided_as_proposed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                declare=[("people", PEOPLE), ("decision", DECISION)],
+                func=KEEP_WHAT_WAS_PROPOSED,
+            ),
+            pgtrigger.Trigger(
+                name="an_amendment_says_when_it_applies",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=SAY_WHEN_ACCEPTED,
+            ),
+            pgtrigger.Protect(name="an_amendment_is_not_removed", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return self.address("workgroups:amendment-detail")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page about this amendment, or of an act on it."""
+        return reverse(name, args=[self.group.programme.slug, self.code])
+
+    @property
+    def line(self) -> AnnualTarget | Action:
+        """The target or the action that is amended."""
+        line = self.target or self.action
+        assert line is not None  # noqa: S101  guaranteed by the constraint above
+        return line
+
+    def decide(self, *, by: User, accepted: bool, decision: Decision | None) -> None:
+        """Record what was decided. The caller saves. Raises ValidationError when it waits no longer."""
+        self._must_wait()
+        self.state = self.State.ACCEPTED if accepted else self.State.REJECTED
+        self.decided_at = clock.now()
+        self.decided_by = by
+        self.decision = decision
+
+    def withdraw(self, *, by: User) -> None:
+        """Take the proposal back. The caller saves. Raises ValidationError when it waits no longer."""
+        self._must_wait()
+        self.state = self.State.WITHDRAWN
+        self.decided_at = clock.now()
+        self.decided_by = by
+
+    def _must_wait(self) -> None:
+        if self.state != self.State.PROPOSED:
+            raise ValidationError(_("This amendment has been decided or withdrawn already."))

@@ -1,0 +1,83 @@
+"""What a group has approved stays: the database itself refuses to change an approved plan's rows.
+
+They change in the very transaction in which an amendment of the row is accepted.
+"""
+
+import pgtrigger
+
+# Until it is handed on a plan may have holes; from then on the database itself refuses them.
+REFUSE_HOLES = """
+    IF NEW.state IN ('submitted', 'approved', 'noted', 'closed') AND EXISTS (
+        SELECT 1
+          FROM workgroups_action AS action
+         WHERE action.work_programme_id = NEW.id
+           AND action.removed_at IS NULL
+           AND (action.text = '' OR action.start_month IS NULL OR action.end_month IS NULL
+                OR action.responsible_id IS NULL OR action.planned_euros IS NULL
+                OR action.unreadable <> '{}'
+                OR NUM_NONNULLS(action.measure_id, action.network_id, action.role_statement_id,
+                                action.follow_up_principle_id) <> 1)
+    ) THEN
+        RAISE EXCEPTION 'A work programme that is handed on has no holes.';
+    END IF;
+    RETURN NEW;
+"""
+KEEP_AN_APPROVED_ACTION = """
+    IF TG_OP = 'UPDATE' AND is_amended(NULL, OLD.id) THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (
+        SELECT 1
+          FROM workgroups_workprogramme AS plan
+         WHERE plan.id IN (OLD.work_programme_id, NEW.work_programme_id)
+           AND plan.state IN ('approved', 'noted', 'closed')
+    ) THEN
+        RAISE EXCEPTION 'An approved work programme changes by amendment only.';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+KEEP_WITH_ITS_ACTION = """
+    IF EXISTS (
+        SELECT 1
+          FROM workgroups_action AS action
+          JOIN workgroups_workprogramme AS plan ON plan.id = action.work_programme_id
+         WHERE action.id IN (OLD.action_id, NEW.action_id)
+           AND plan.state IN ('approved', 'noted', 'closed')
+           AND NOT is_amended(NULL, action.id)
+    ) THEN
+        RAISE EXCEPTION 'An approved work programme changes by amendment only.';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+EVERY_WRITE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+
+def whole_when_handed_on() -> list[pgtrigger.Trigger]:
+    """Return the trigger that lets no plan with holes be handed on."""
+    return [
+        pgtrigger.Trigger(
+            name="a_plan_that_is_handed_on_has_no_holes",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+            func=REFUSE_HOLES,
+        )
+    ]
+
+
+def kept_when_approved() -> list[pgtrigger.Trigger]:
+    """Return the trigger that keeps the rows of approved plans as they are."""
+    return [
+        pgtrigger.Trigger(
+            name="an_approved_plan_does_not_change_quietly",
+            when=pgtrigger.Before,
+            operation=EVERY_WRITE,
+            func=KEEP_AN_APPROVED_ACTION,
+        )
+    ]
+
+
+def kept_with_its_action(name: str) -> list[pgtrigger.Trigger]:
+    """Return the trigger that keeps what belongs to a row, in its column `action`, once it is approved."""
+    return [
+        pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=EVERY_WRITE, func=KEEP_WITH_ITS_ACTION)
+    ]
