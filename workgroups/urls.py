@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workgroups.targets.urls import target_patterns
-from workgroups.views import amendments, approval, desk, follow_up, groups, plan
+from workgroups.views import amendments, approval, desk, follow_up, groups, plan, work_programmes, year_turn
 
 app_name = "workgroups"
 
@@ -22,9 +22,12 @@ def _follow_up_of(kind: str, plural: str) -> list:
 
 
 def _acts_on_a_plan() -> list:
-    """The editor of a work programme, its versions, and the verbs on it."""
+    """A work programme in its layouts, its editor, its versions, and the verbs on it."""
     base = "<slug:programme>/workgroups/<code:code>/<year:year>/"
     return [
+        path(base, work_programmes.WorkProgrammeDetail.as_view(), name="work-programme-detail"),
+        path(f"{base}months/", work_programmes.WorkProgrammeMonths.as_view(), name="work-programme-months"),
+        path(f"{base}euros/", work_programmes.WorkProgrammeEuros.as_view(), name="work-programme-euros"),
         path(f"{base}edit/", plan.work_programme_edit, name="work-programme-edit"),
         path(f"{base}add/", plan.add_action, name="action-add"),
         path(f"{base}versions/", approval.versions, name="work-programme-versions"),
@@ -32,6 +35,9 @@ def _acts_on_a_plan() -> list:
         path(f"{base}return/", approval.give_back, name="work-programme-return"),
         path(f"{base}approve/", approval.approve, name="work-programme-approve"),
         path(f"{base}note/", approval.note, name="work-programme-note"),
+        path(f"{base}turn/", year_turn.year_turn, name="year-turn"),
+        path(f"{base}turn/<code:line>/", year_turn.turn, name="year-turn-line"),
+        path(f"{base}turn/<code:line>/undo/", year_turn.undo, name="year-turn-undo"),
     ]
 
 
@@ -72,11 +78,6 @@ urlpatterns = [
     path("approvals/", desk.approvals, name="approvals"),
     path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
     path("<slug:programme>/workgroups/<code:code>/", groups.GroupDetail.as_view(), name="group-detail"),
-    path(
-        "<slug:programme>/workgroups/<code:code>/<year:year>/",
-        groups.WorkProgrammeDetail.as_view(),
-        name="work-programme-detail",
-    ),
     *target_patterns,
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
     *_acts_on_a_plan(),

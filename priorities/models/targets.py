@@ -67,6 +67,10 @@ class AnnualTarget(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+
     goals: "models.ManyToManyField[StrategicGoal, Any]" = models.ManyToManyField(
         StrategicGoal, through="TargetGoal", blank=True, related_name="annual_targets"
     )

@@ -9,6 +9,7 @@ from workgroups.models.groups import (
     WorkingGroup,
     targets_visible_to,
 )
+from workgroups.models.turns import LineTurn
 from workgroups.models.versions import WorkProgrammeVersion
 from workgroups.models.work_programmes import PARTS, Action, ActionNetwork, ActionTarget, WorkProgramme
 
@@ -21,6 +22,7 @@ __all__ = [
     "FollowUp",
     "FollowUpDraft",
     "IndicatorOwnership",
+    "LineTurn",
     "Membership",
     "TargetOwnership",
     "WorkProgramme",

@@ -239,6 +239,9 @@ class Action(Versioned):
         FundingSource, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
 
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
     unreadable = models.JSONField(_("cells that could not be read"), default=dict, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_by = models.ForeignKey(

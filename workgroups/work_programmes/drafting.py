@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from priorities.models import AnnualTarget
 from programme import clock
 from programme.merging import Conflict, merge
 from programme.models import BudgetAmendmentLine, BudgetLine, User
@@ -58,8 +59,7 @@ def years_to_draw_up(group: WorkingGroup) -> list[int]:
 def draw_up(group: WorkingGroup, year: int, *, actor: User, from_previous: bool) -> WorkProgramme:
     """Start a group's plan of a year, empty or with the rows of the year before.
 
-    A row that is taken over keeps its words, part of the programme, people, months and euros; its targets
-    are of another year and are chosen anew. Raises ValidationError where the year is not free.
+    Raises ValidationError where the year is not free.
     """
     group.programme.must_not_be_closed()
     WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
@@ -68,30 +68,39 @@ def draw_up(group: WorkingGroup, year: int, *, actor: User, from_previous: bool)
     plan = WorkProgramme.objects.create(group=group, year=year, code=f"TO-{year}-{_suffix(group)}")
     previous = group.work_programmes.filter(year=year - 1).first() if from_previous else None
     if previous is not None:
-        for order, earlier in enumerate(previous.actions.order_by("order", "code"), start=1):
-            _take_over(earlier, plan, order)
+        for earlier in previous.actions.order_by("order", "code"):
+            take_over(earlier, plan)
     return plan
 
 
-def _take_over(earlier: Action, plan: WorkProgramme, order: int) -> None:
+@transaction.atomic
+def take_over(earlier: Action, plan: WorkProgramme, *, euros: Decimal | None = None) -> Action:
+    """Add a row that continues one of the year before; `euros`, where given, are what is left for it.
+
+    It keeps its words, part of the programme, people and months. Its targets are of another year: those that
+    continue the old ones, where there are any. Raises ValidationError where the plan no longer changes.
+    """
+    plan = _locked(plan)
     kept = (
         *("text", "language", "start_month", "end_month", "responsible", "participants", "output"),
         *("planned_euros", "no_cost", "cost_centre", "funding_source", *PARTS),
     )
-    Action.objects.create(
-        work_programme=plan,
-        code=_code(plan, order),
-        order=order,
-        **{name: getattr(earlier, name) for name in kept},
+    values = {name: getattr(earlier, name) for name in kept}
+    if euros is not None:
+        values |= {"planned_euros": euros, "no_cost": euros == 0}
+    order = _next_order(plan)
+    action = Action.objects.create(
+        work_programme=plan, code=_code(plan, order), order=order, continues=earlier, **values
     )
+    action.targets.set(AnnualTarget.objects.filter(continues__in=earlier.targets.all(), year=plan.year))
+    return action
 
 
 @transaction.atomic
 def add_action(plan: WorkProgramme, *, actor: User) -> Action:
     """Add an empty row at the end. Raises ValidationError where the plan no longer changes."""
     plan = _locked(plan)
-    ends = Action.with_removed.filter(work_programme=plan).aggregate(order=Max("order"))
-    order = (ends["order"] or 0) + 1
+    order = _next_order(plan)
     return Action.objects.create(
         work_programme=plan,
         code=_code(plan, order),
@@ -224,6 +233,12 @@ def _locked(plan: WorkProgramme) -> WorkProgramme:
     )
     locked.must_be_editable()
     return locked
+
+
+def _next_order(plan: WorkProgramme) -> int:
+    """Return the place, and the number, of a new row; those of removed ones are not used again."""
+    ends = Action.with_removed.filter(work_programme=plan).aggregate(order=Max("order"))
+    return (ends["order"] or 0) + 1
 
 
 def _suffix(group: WorkingGroup) -> str:

@@ -1,0 +1,211 @@
+"""A work programme, from the first key to the board's noting: one story, each test its next step."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.conftest import Portal
+from tests.browser.steps import tab_to
+from tests.conftest import connected_to
+from tests.factories import make_target
+
+GROUP, PLAN = "/ako/workgroups/WG-MR/", "/ako/workgroups/WG-MR/2010/"
+EDIT = f"{PLAN}edit/"
+ROWS = 30
+# The group's meeting of the day before, as the sample knows it on its day.
+MEETING, BOARD = "KOK-MR-2009-03", "KOK-SH-2009-07"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def arranged(portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A target of the year for the rows to carry out."""
+    with connected_to(portal.database, django_db_blocker):
+        make_target("VT-2010-MR-1", year=2010)
+
+
+def cell(page: Page, row: int, name: str):
+    return page.locator(f"tr#TP-2010-MR-{row:02} [data-cell={name}]")
+
+
+def type_row(page: Page, number: int) -> None:
+    """Type a row into the cells, beginning in its first, as a quick typist does; the last Tab saves it."""
+    keys = page.keyboard
+    keys.type(f"Toimi {number}")
+    keys.press("Tab")
+    keys.press("Space")  # the only target
+    keys.press("Tab")
+    keys.type("P1-M1")
+    keys.press("Tab")
+    keys.press("ArrowDown")  # the first post
+    for typed in ("kunnat", "2", "11", "Selvitys", "4 luonnos valmis", f"{number} 000"):
+        keys.press("Tab")
+        keys.type(typed)
+    for _passed_by in ("cost centre", "funding source", "networks"):
+        keys.press("Tab")
+    keys.press("Tab")
+
+
+def test_a_coordinator_starts_next_years_plan_by_keyboard(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(GROUP)
+    tab_to(page, f"form[action='{GROUP}draw-up/'] button")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{portal.base_url}{EDIT}")
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(0)
+
+
+def test_thirty_actions_are_typed_in_without_the_mouse(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    for number in range(1, ROWS + 1):
+        page.keyboard.press("n")
+        expect(cell(page, number, "text").locator("textarea")).to_be_focused()
+        type_row(page, number)
+    expect(page.locator("[aria-busy=true], .cell--wrong")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS)
+    assert cell(page, 7, "text").get_attribute("data-value") == "Toimi 7"
+    shown = {
+        name: cell(page, ROWS, name).get_attribute("data-value")
+        for name in ("targets", "carries_out", "start_month", "end_month", "planned_euros", "milestones")
+    }
+    assert shown == {
+        "targets": "VT-2010-MR-1",
+        "carries_out": "P1-M1",
+        "start_month": "2",
+        "end_month": "11",
+        "planned_euros": "30000.00",
+        "milestones": "4 luonnos valmis",
+    }
+    assert cell(page, ROWS, "responsible").get_attribute("data-value") != ""
+    expect(page.locator("[data-totals]")).to_contain_text("465\u00a0000\u00a0€")
+
+
+def test_escape_restores_and_enter_goes_down(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    tab_to(page, "[data-cell]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Aivan muuta")
+    page.keyboard.press("Escape")
+    expect(cell(page, 1, "text")).to_be_focused()
+    expect(cell(page, 1, "text").locator(".cell__text")).to_have_text("Toimi 1")
+    page.keyboard.press("F2")
+    page.keyboard.press("End")
+    page.keyboard.type(", tarkennettu")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, "text")).to_be_focused()
+    expect(cell(page, 1, "text")).to_have_attribute("data-value", "Toimi 1, tarkennettu")
+
+
+def test_a_wrong_cell_keeps_its_text_and_blocks_nothing_else(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    cell(page, 2, "start_month").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("huhti")
+    page.keyboard.press("Tab")
+    expect(cell(page, 2, "start_month").locator(".cell__error")).to_be_visible()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("12")
+    page.keyboard.press("Tab")
+    expect(cell(page, 2, "end_month")).to_have_attribute("data-value", "12")
+
+    page.reload()
+    expect(cell(page, 2, "start_month").locator(".cell__text")).to_have_text("huhti")
+    cell(page, 2, "start_month").click()
+    expect(cell(page, 2, "start_month").locator("input")).to_have_value("huhti")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    expect(cell(page, 2, "start_month")).to_have_attribute("data-value", "4")
+    expect(page.locator(".cell--wrong")).to_have_count(0)
+
+
+def test_two_at_the_same_row_lose_no_word(portal, page, new_context):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    other = new_context(base_url=portal.base_url).new_page()
+    portal.sign_in(other, "office")
+    other.goto(EDIT)
+
+    for who, name, typed in (
+        (other, "text", "Toimiston sanat"),
+        (other, "output", "Raportti"),
+        (page, "participants", "Nokia ja Pirkkala"),
+    ):
+        cell(who, 3, name).click()
+        who.keyboard.press("Control+A")
+        who.keyboard.type(typed)
+        who.keyboard.press("Tab")
+        expect(cell(who, 3, name)).to_have_attribute("data-value", typed)
+    # What the office changed in other cells has merged into this page by itself.
+    expect(cell(page, 3, "output")).to_have_attribute("data-value", "Raportti")
+
+    cell(page, 4, "text").click()
+    other.bring_to_front()
+    cell(other, 4, "text").click()
+    other.keyboard.press("Control+A")
+    other.keyboard.type("Toimiston sanat")
+    other.keyboard.press("Tab")
+    expect(cell(other, 4, "text")).to_have_attribute("data-value", "Toimiston sanat")
+    page.bring_to_front()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Koordinaattorin sanat")
+    page.keyboard.press("Tab")
+    conflict = cell(page, 4, "text").locator(".cell__error")
+    expect(conflict).to_contain_text("Koordinaattorin sanat")
+    expect(conflict).to_contain_text("Toimiston sanat")
+    cell(page, 4, "text").click()
+    expect(cell(page, 4, "text").locator("textarea")).to_have_value("Koordinaattorin sanat")
+    page.keyboard.press("Tab")
+    expect(cell(page, 4, "text")).to_have_attribute("data-value", "Koordinaattorin sanat")
+
+
+def test_a_row_is_moved_removed_and_brought_back(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    page.locator("tr#TP-2010-MR-02 button[value=up]").click()
+    expect(page.locator("[data-grid] tbody tr").first).to_have_id("TP-2010-MR-02")
+    page.locator("tr#TP-2010-MR-30 [formaction$='/remove/']").click()
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS - 1)
+    page.locator("section[aria-labelledby=removed] button").click()
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS)
+
+
+def test_it_is_submitted_returned_mended_and_approved_in_a_meeting(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    page.locator(f"form[action='{PLAN}submit/'] button").click()
+    expect(page).to_have_url(f"{portal.base_url}{PLAN}")
+
+    portal.sign_in_anew(page, "chair-mr")
+    page.locator(f"section[aria-labelledby=plans] a[href='{PLAN}']").click()
+    page.locator(f"form[action='{PLAN}return/'] [name=reason]").fill("Lisää kunnat osallistujiin.")
+    page.locator(f"form[action='{PLAN}return/'] button").click()
+
+    portal.sign_in_anew(page, "coordinator-mr")
+    expect(page.locator("section[aria-labelledby=plans]")).to_contain_text("Lisää kunnat osallistujiin.")
+    page.goto(EDIT)
+    cell(page, 1, "participants").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("kaikki kunnat")
+    page.keyboard.press("Tab")
+    expect(cell(page, 1, "participants")).to_have_attribute("data-value", "kaikki kunnat")
+    page.locator(f"form[action='{PLAN}submit/'] button").click()
+
+    portal.sign_in_anew(page, "chair-mr")
+    page.goto(PLAN)
+    approve = page.locator(f"form[action='{PLAN}approve/']")
+    approve.locator("[name=meeting]").select_option(MEETING)
+    approve.locator("[name=number]").fill("9")
+    approve.locator("button").click()
+    expect(page.locator(".locked")).to_contain_text("Hyväksytty")
+    expect(page.locator(f"a[href='{EDIT}']")).to_have_count(0)
+
+
+def test_its_versions_are_compared(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(f"{PLAN}versions/?a=1&b=2")
+    expect(page.locator("section[aria-labelledby=differences] li")).to_have_count(1)
+    expect(page.locator("li#TP-2010-MR-01 ins")).to_have_text("kaikki kunnat")

@@ -1,0 +1,123 @@
+"""A work programme as its readers see it: with what was said of it, along the months, and as euros."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from programme.breadcrumbs import Step, step_to
+from programme.generic import DetailView, visible_or_404
+from programme.models import ReportingPeriod
+from programme.statuses import NOT_UPDATED, WAITING
+from workgroups.forms import ReturnForm
+from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_visible_to
+from workgroups.work_programmes.drafting import totals_of
+from workgroups.work_programmes.forms import MeetingForm
+from workgroups.work_programmes.layouts import MONTHS, euros_of, milestones_of, timeline_of
+
+
+class WorkProgrammePage(DetailView):
+    """What the pages of a plan share: the plan, and what its reader may do with it now."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = self._plan()
+        return super().get_context_data(
+            work_programme=plan,
+            group=plan.group,
+            breadcrumbs=[step_to(plan.group), Step(str(plan.year))],
+            **self._acts(plan),
+            **self.rows_of(plan),
+            **kwargs,
+        )
+
+    def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
+        """Return the plan's rows, as this page lays them out."""
+        raise NotImplementedError
+
+    def actions_of(self, plan: WorkProgramme) -> QuerySet[Action]:
+        return Action.objects.filter(work_programme=plan).select_related(
+            *PARTS, "responsible", "cost_centre", "funding_source"
+        )
+
+    def _plan(self) -> WorkProgramme:
+        plans = WorkProgramme.objects.visible_to(self.request.user, self.programme).select_related(
+            "group__programme",
+            "group__body",
+            "group__cost_centre",
+            "approval__matter__meeting__body",
+            "submitted_by",
+        )
+        return visible_or_404(
+            plans,
+            group__programme=self.programme,
+            group__code=self.kwargs["code"],
+            year=self.kwargs["year"],
+        )
+
+    def _acts(self, plan: WorkProgramme) -> dict[str, Any]:
+        """Return what the reader may do with the plan now, each act with its form."""
+        user, state = self.request.user, plan.state
+        waits = state == WorkProgramme.State.SUBMITTED and user.has_perm(
+            "workgroups.accept_work_programme", plan
+        )
+        notes = state == WorkProgramme.State.APPROVED and user.has_perm(
+            "workgroups.note_work_programme", self.programme
+        )
+        return {
+            "may_edit": plan.is_editable and user.has_perm("workgroups.plan", plan.group),
+            "may_turn": not plan.is_editable
+            and state != WorkProgramme.State.SUBMITTED
+            and plan.year < self.programme.ends_on.year
+            and user.has_perm("workgroups.plan", plan.group),
+            "may_accept": waits,
+            "return_form": ReturnForm(auto_id="return-%s") if waits else None,
+            "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
+            "noting_form": MeetingForm.of_board(plan) if notes else None,
+        }
+
+
+class WorkProgrammeDetail(WorkProgrammePage):
+    """The actions, and what has been said of each, period by period."""
+
+    template_name = "workgroups/work_programme.html"
+
+    def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
+        periods = list(
+            ReportingPeriod.objects.filter(programme=self.programme, year=plan.year).order_by("ends_on")
+        )
+        targets = targets_visible_to(self.request.user, self.programme)
+        actions = self.actions_of(plan).prefetch_related(Prefetch("targets", targets))
+        said = {
+            (follow_up.action_id, follow_up.period_id): (
+                follow_up.status if follow_up.state == FollowUp.State.APPROVED else WAITING
+            )
+            for follow_up in FollowUp.objects.filter(action__work_programme=plan).exclude(
+                state=FollowUp.State.RETURNED
+            )
+        }
+        return {
+            "periods": periods,
+            "rows": [
+                (action, [(period, said.get((action.pk, period.pk), NOT_UPDATED)) for period in periods])
+                for action in actions
+            ],
+            "planned": actions.aggregate(sum=Sum("planned_euros"))["sum"],
+        }
+
+
+class WorkProgrammeMonths(WorkProgrammePage):
+    """The same actions along the months of the year, with their milestones."""
+
+    template_name = "workgroups/work_programme_months.html"
+
+    def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
+        rows = timeline_of(self.actions_of(plan))
+        return {"months": MONTHS, "rows": rows, "milestones": milestones_of(rows)}
+
+
+class WorkProgrammeEuros(WorkProgrammePage):
+    """The same actions as euros, by cost centre and funding source, against the appropriation."""
+
+    template_name = "workgroups/work_programme_euros.html"
+
+    def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
+        return {"rows": euros_of(self.actions_of(plan)), "totals": totals_of(plan)}

@@ -1,0 +1,32 @@
+"""What became of a line, as its writer says it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programme.forms import EuroField
+from workgroups.models import LineTurn
+
+LONGEST_REASON = 400
+
+
+class TurnForm(forms.Form):
+    """One line at the turn of the year; its prefix is the line's code."""
+
+    outcome = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=LineTurn.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of it.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_REASON}),
+        error_messages={"required": _("Write why: next year’s writers read it.")},
+    )
+    euros = EuroField(
+        label=_("Euros left for next year"),
+        help_text=_("Only where it goes on or moves."),
+        required=False,
+        min_value=0,
+    )

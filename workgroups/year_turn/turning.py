@@ -1,0 +1,125 @@
+"""The turn as a process: a line is done, goes on, moves or ends. Each act is one transaction.
+
+What goes on stands half filled in the next year's plan: an action as a row of the group's draft, a target as
+a draft of its own. Both keep their words, owner and part of the programme, and point back at what they
+continue; an action's targets are those that continue its old ones.
+"""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from priorities.models import AnnualTarget, StrategicGoal
+from programme import clock
+from programme.models import User
+from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
+from workgroups.services import Line, answering_group_of, line_lookup, year_of
+from workgroups.targets import cells as target_cells
+from workgroups.targets.drafting import create_target, remove_target
+from workgroups.work_programmes import drafting
+
+Outcome = LineTurn.Outcome
+
+
+@transaction.atomic
+def turn_line(
+    line: Line, *, actor: User, outcome: str, reason: str, euros: Decimal | None = None
+) -> LineTurn:
+    """Say what became of a line, and let it stand in the next year's plan where it goes on.
+
+    `euros` are those that are left for the next year; none said, the line's own go on. Raises ValidationError
+    where the line has been turned already, is not decided, or the next year's plan is no longer drafted.
+    """
+    group = answering_group_of(line)
+    group.programme.must_not_be_closed()
+    WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
+    if LineTurn.objects.filter(**line_lookup(line)).exists():
+        raise ValidationError(_("This line has been turned already. Take that back first."))
+    must_be_turnable(line)
+    turn = LineTurn.objects.create(
+        group=group,
+        outcome=outcome,
+        reason=reason,
+        made_at=clock.now(),
+        made_by=actor,
+        **line_lookup(line),
+    )
+    if turn.is_carried:
+        _carry_on(line, group, actor=actor, euros=euros)
+    return turn
+
+
+@transaction.atomic
+def take_turn_back(turn: LineTurn, *, actor: User) -> None:
+    """Forget what was said of a line; what was carried on is removed from the next year's plan.
+
+    Raises ValidationError where that plan has been handed on or the target has been proposed meanwhile.
+    """
+    turn.group.programme.must_not_be_closed()
+    locked = LineTurn.objects.select_for_update(of=("self",)).get(pk=turn.pk)
+    if locked.target is not None:
+        for target in locked.target.continued_by.all():
+            remove_target(target)
+    elif locked.action is not None:
+        for action in locked.action.continued_by.filter(removed_at__isnull=True):
+            drafting.remove_action(action, actor=actor)
+    locked.delete()
+
+
+def must_be_turnable(line: Line) -> None:
+    """Raise ValidationError where a line has not been decided: it changes by typing, there is no turn."""
+    if isinstance(line, AnnualTarget):
+        turnable = line.is_decided
+    else:
+        turnable = line.work_programme.state in WorkProgramme.SEEN_BY_ALL_GROUPS
+    if not turnable:
+        raise ValidationError(_("Only what has been decided or approved is turned to the next year."))
+
+
+def _carry_on(line: Line, group: WorkingGroup, *, actor: User, euros: Decimal | None) -> None:
+    year = year_of(line) + 1
+    if year > group.programme.ends_on.year:
+        raise ValidationError(
+            _("The programme ends in %(year)s: nothing goes on in it. Choose done or ends.")
+            % {"year": group.programme.ends_on.year}
+        )
+    if isinstance(line, AnnualTarget):
+        _continue_target(line, group, year, actor=actor, euros=euros)
+    else:
+        _continue_action(line, group, year, actor=actor, euros=euros)
+
+
+def _continue_target(
+    line: AnnualTarget, group: WorkingGroup, year: int, *, actor: User, euros: Decimal | None
+) -> None:
+    values = {name: getattr(line, name) for name in target_cells.COLUMNS}
+    values |= {name: list(getattr(line, name).all()) for name in target_cells.SEVERAL}
+    values["goals"] = _goals_in_force(values["goals"])
+    if line.due_on is not None:
+        # The last day of February has no counterpart in most years; its target is due at the month's end.
+        day = 28 if (line.due_on.month, line.due_on.day) == (2, 29) else line.due_on.day
+        values["due_on"] = line.due_on.replace(year=year, day=day)
+    if euros is not None:
+        values |= {"own_euros": euros or None, "no_cost": euros == 0}
+    target = create_target(group, year, actor=actor, values=values)
+    target.continues = line
+    target.save(update_fields=["continues"])
+
+
+def _goals_in_force(goals: list[StrategicGoal]) -> list[StrategicGoal]:
+    """Return goals of the strategy in force: an old one's successors, as the term turn mapped them."""
+    found = StrategicGoal.objects.filter(came_from__old_goal__in=goals).select_related("strategy")
+    successors = {mapping.pk: mapping for mapping in found}
+    kept = [goal for goal in goals if not goal.became.exists()]
+    return [*kept, *successors.values()]
+
+
+def _continue_action(
+    line: Action, group: WorkingGroup, year: int, *, actor: User, euros: Decimal | None
+) -> None:
+    plan = group.work_programmes.filter(year=year).first()
+    if plan is None:
+        plan = drafting.draw_up(group, year, actor=actor, from_previous=False)
+    drafting.take_over(line, plan, euros=euros)
