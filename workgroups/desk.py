@@ -10,8 +10,9 @@ from programme import clock
 from programme import rules as programme_rules
 from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
+from workgroups.comments import comments_for
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
-from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
+from workgroups.models import Amendment, FollowUp, LineComment, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -30,6 +31,7 @@ class Desk:
     plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
     amendments: list[Amendment]  # for the person to decide, or to enter what was decided
+    comments: list[LineComment]  # unsettled, that ask the person to look
     meetings: list[Meeting]
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
@@ -78,6 +80,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
+        comments=list(comments_for(user, programme)),
         meetings=list(_next_meetings(user, programme)),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )

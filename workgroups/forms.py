@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programme.forms import DayField, DecimalField, StatusSelect
-from programme.models import ReportingPeriod
+from programme.models import ReportingPeriod, User
 from programme.statuses import DEVIATING, Status, scale
 from workgroups.models import FollowUp
 
@@ -119,3 +120,26 @@ class ReturnForm(forms.Form):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what should be mended: the writer sees it.")},
     )
+
+
+class CommentForm(forms.Form):
+    """A comment on a line, and who is asked to look."""
+
+    LONGEST = 2000
+
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+        error_messages={"required": _("Write the comment.")},
+    )
+
+    def __init__(self, data: Any = None, *, members: QuerySet[User]) -> None:
+        super().__init__(data, auto_id="comment-%s")
+        self.fields["mentions"] = forms.ModelMultipleChoiceField(
+            members,
+            label=_("Who is asked to look"),
+            help_text=_("It stands on their own work until it is settled."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -130,6 +130,13 @@ def writes_for_its_group(user: Person, amendment: "Amendment") -> bool:
     return bool(writes_for_group(user, amendment.group) or chairs(user, amendment.group))
 
 
+@rules.predicate
+def stands_in_it(user: Person, group: "WorkingGroup") -> bool:
+    """Everybody in the group, in whatever role."""
+    return any(standing.group_id == group.pk for standing in standings_of(user))
+
+
+rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
 rules.add_perm("workgroups.propose_amendment", writes_for_group | chairs)
 rules.add_perm("workgroups.withdraw_amendment", writes_for_its_group)
 rules.add_perm("workgroups.decide_amendment", may_decide & did_not_propose_it)

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from workgroups.targets.urls import target_patterns
-from workgroups.views import amendments, approval, desk, follow_up, groups, plan, work_programmes, year_turn
+from workgroups.views import (
+    amendments,
+    approval,
+    comments,
+    desk,
+    follow_up,
+    groups,
+    plan,
+    work_programmes,
+    year_turn,
+)
 
 app_name = "workgroups"
 
@@ -51,6 +61,20 @@ def _acts_on_a_row() -> list:
     ]
 
 
+def _comments() -> list:
+    written = [
+        path(
+            f"<slug:programme>/{plural}/<code:code>/comment/",
+            comments.write,
+            {"kind": kind},
+            name=f"{kind}-comment",
+        )
+        for kind, plural in (("target", "targets"), ("action", "actions"))
+    ]
+    settled = path("<slug:programme>/comments/<int:number>/settle/", comments.settle, name="comment-settle")
+    return [*written, settled]
+
+
 def _amendments() -> list:
     base = "<slug:programme>/amendments/"
     one = f"{base}<code:code>/"
@@ -83,6 +107,7 @@ urlpatterns = [
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
     *_amendments(),
+    *_comments(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

@@ -14,6 +14,7 @@ from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
 from workgroups import services
 from workgroups.amendments.lines import is_amendable
+from workgroups.comments import talk_on
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, targets_visible_to
 from workgroups.targets.pages import draft_page, step_to_targets
@@ -35,6 +36,7 @@ class LineDetail(DetailView):
             "tellings": tellings,
             "update_address": self._update_address(line, group, now),
             "amendments": self._amendments(line),
+            "talk": talk_on(line, group, reader=self.request.user),
             "may_propose": self._may_propose(line, group),
         }
 

@@ -1,6 +1,7 @@
 """Who does it."""
 
 from workgroups.models.amendments import Amendment
+from workgroups.models.comments import LineComment
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -22,6 +23,7 @@ __all__ = [
     "FollowUp",
     "FollowUpDraft",
     "IndicatorOwnership",
+    "LineComment",
     "LineTurn",
     "Membership",
     "TargetOwnership",

@@ -12,6 +12,7 @@ from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step, step_to
 from programme.models import Programme
 from workgroups import rules
+from workgroups.comments import talk_on
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
 from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
@@ -117,4 +118,5 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "may_take_back": may_draft and not is_draft,
         "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
         "saving": drafting.last_saving(target),
+        "talk": talk_on(target, group, reader=request.user),
     }

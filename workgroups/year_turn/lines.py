@@ -79,8 +79,9 @@ def _turns(group: WorkingGroup, year: int) -> dict[tuple[bool, int], LineTurn]:
 
 
 def _successor(turn: LineTurn) -> Line | None:
-    continued: Any = (turn.target or turn.action).continued_by.all()  # type: ignore[union-attr]
-    return next(iter(continued), None)
+    if turn.target is not None:
+        return next(iter(turn.target.continued_by.all()), None)
+    return next(iter(turn.action.continued_by.all()), None) if turn.action else None
 
 
 def _form(line: RoundLine, said: FollowUp | None) -> TurnForm:

@@ -1,0 +1,162 @@
+"""The turn of the year: what becomes of a line, and what of it stands in the next year's plan."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from priorities.models import AnnualTarget, GoalMapping, StrategicGoal, Strategy
+from tests.factories import ako, make_plan, the_action, the_target
+from tests.personas import client_of, person
+from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
+from workgroups.work_programmes import approval
+from workgroups.year_turn.turning import take_turn_back, turn_line
+
+pytestmark = pytest.mark.django_db
+
+TURN = "/ako/workgroups/WG-MR/2009/turn/"
+TARGET, ACTION = "VT-2009-MR-2", "TP-2009-MR-06"
+
+
+def turn(line, outcome="goes_on", **given):
+    return turn_line(line, actor=person("coordinator-mr"), outcome=outcome, reason="Syy.", **given)
+
+
+def post(code, *, by="coordinator-mr", **typed):
+    sent = {"outcome": "goes_on", "reason": "Kesken.", "euros": ""} | typed
+    return client_of(by).post(f"{TURN}{code}/", {f"{code}-{name}": value for name, value in sent.items()})
+
+
+def test_an_action_that_goes_on_stands_in_a_draft_of_the_next_year():
+    line = the_action(ACTION)
+    assert turn(line, euros=Decimal("1500.00")).is_carried
+    carried = line.continued_by.get()
+    plan = carried.work_programme
+    assert (plan.group.code, plan.year, plan.state, carried.code) == (
+        "WG-MR",
+        2010,
+        WorkProgramme.State.DRAFT,
+        "TP-2010-MR-01",
+    )
+    kept = ("text", "output", "responsible", "measure", "cost_centre", "start_month", "end_month")
+    assert [getattr(carried, name) for name in kept] == [getattr(line, name) for name in kept]
+    assert carried.planned_euros == 1500
+
+
+def test_what_is_done_or_ends_stands_nowhere():
+    for code, outcome in ((ACTION, "done"), ("TP-2009-MR-05", "ends")):
+        turn(the_action(code), outcome)
+    assert not Action.objects.filter(work_programme__year=2010).exists()
+    assert LineTurn.objects.count() == 2
+
+
+def test_an_actions_targets_are_those_that_continue_its_old_ones():
+    action = Action.objects.filter(targets__code=TARGET, work_programme__group__code="WG-MR").first()
+    old = the_target(TARGET)
+    turn(old)
+    turn(action)
+    target = old.continued_by.get()
+    assert (target.state, target.year, target.due_on.year) == (AnnualTarget.State.DRAFT, 2010, 2010)
+    assert (target.name_fi, target.responsible, target.ownership.group.code) == (
+        old.name_fi,
+        old.responsible,
+        "WG-MR",
+    )
+    assert list(target.goals.all()) == list(old.goals.all())
+    assert list(action.continued_by.get().targets.all()) == [target]
+
+
+def test_a_target_of_an_old_strategy_goes_on_under_the_goals_that_its_own_became():
+    old = the_target(TARGET)
+    goal = old.goals.first()
+    strategy = Strategy.objects.create(
+        programme=ako(), code="STR-NEW", name_fi="Uusi strategia", replaces=goal.strategy
+    )
+    successor = StrategicGoal.objects.create(
+        strategy=strategy, priority=goal.priority, number=9, code="P9-G9", text_fi="Uusi päämäärä"
+    )
+    GoalMapping.objects.create(old_goal=goal, new_goal=successor, kind="same")
+    turn(old)
+    assert successor in old.continued_by.get().goals.all()
+    assert goal not in old.continued_by.get().goals.all()
+    assert goal in old.goals.all()
+
+
+def test_a_line_is_turned_once_and_can_be_taken_back():
+    line = the_action(ACTION)
+    made = turn(line)
+    with pytest.raises(ValidationError):
+        turn(line, "ends")
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert not line.continued_by.exists()
+    assert not LineTurn.objects.exists()
+    turn(line, "ends")
+    assert LineTurn.objects.get().outcome == "ends"
+
+
+def test_what_has_been_handed_on_takes_no_more_and_gives_nothing_back():
+    plan = make_plan()
+    made = turn(the_action(ACTION))
+    carried = the_action(ACTION).continued_by.get()
+    assert carried.work_programme == plan
+    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
+    with pytest.raises(ValidationError):
+        turn(the_action("TP-2009-MR-05"))
+    with pytest.raises(ValidationError):
+        take_turn_back(made, actor=person("coordinator-mr"))
+    assert LineTurn.objects.count() == 1
+
+
+def test_nothing_goes_on_past_the_end_of_the_programme():
+    ends = ako().ends_on.replace(year=2009)
+    programme = ako()
+    programme.ends_on = ends
+    programme.save()
+    with pytest.raises(ValidationError, match="2009"):
+        turn(the_action(ACTION))
+    assert not LineTurn.objects.exists()
+    turn(the_action(ACTION), "ends")
+
+
+def test_the_page_shows_every_line_with_what_was_said_last():
+    page = client_of("coordinator-mr").get(TURN)
+    lines = page.context["lines"]
+    assert len(lines) == 11
+    by_code = {line.line.code: line for line in lines}
+    assert by_code[TARGET].form["reason"].value() == "Ohjelman laadinta alkaa toukokuussa."
+    assert by_code[TARGET].form["outcome"].value() == "moves"
+
+
+def test_line_by_line_it_leads_to_the_next():
+    lines = client_of("coordinator-mr").get(TURN).context["lines"]
+    first, second = lines[0].line.code, lines[1].line.code
+    response = post(first, outcome="done")
+    assert (response.status_code, response["Location"]) == (302, f"{TURN}#{second}")
+    page = client_of("coordinator-mr").get(TURN)
+    assert page.context["turned"] == 1
+    client_of("coordinator-mr").post(f"{TURN}{first}/undo/")
+    assert not LineTurn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed", [{"outcome": ""}, {"reason": ""}, {"euros": "paljon"}, {"outcome": "vanishes"}]
+)
+def test_a_wrong_form_keeps_what_was_typed(typed):
+    response = post(ACTION, **({"reason": "Kesken on."} | typed))
+    assert response.status_code == 422
+    form = next(line.form for line in response.context["lines"] if line.line.code == ACTION)
+    assert form["reason"].value() == typed.get("reason", "Kesken on.")
+    assert not LineTurn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("coordinator-mr", 200), ("office", 200), ("chair-mr", 403), ("coordinator-hp", 403), ("elected", 404)],
+)
+def test_those_who_write_for_the_group_turn_its_year(who, status):
+    assert client_of(who).get(TURN).status_code == status
+
+
+def test_a_group_without_lines_in_the_year_has_no_turn():
+    assert WorkingGroup.objects.filter(code="WG-MR").exists()
+    assert client_of("coordinator-mr").get("/ako/workgroups/WG-MR/2010/turn/").status_code == 404
