@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from priorities.models import AnnualTarget, GoalMapping, StrategicGoal, Strategy
+from priorities.models import AnnualTarget, GoalMapping, StrategicGoal
+from programme.models import Strategy
 from tests.factories import ako, make_plan, the_action, the_target
 from tests.personas import client_of, person
 from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
