@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from reporting import services
 from tests.access_admin import ADMIN
+from tests.access_planning import PLANNING
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.access_targets import TARGETS
-from tests.factories import make_follow_up, make_plan, make_report, the_action, the_target
+from tests.factories import make_follow_up, make_report, the_action, the_target
 from tests.personas import person
 from workgroups.models import WorkProgramme
-from workgroups.work_programmes import approval as services_of_plans
 
 OPEN, SHUT = "2009-T2", "2009-T1"
 
@@ -37,10 +37,6 @@ def frozen_report() -> None:
 
 def draft_work_programme() -> None:
     WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state=WorkProgramme.State.DRAFT)
-
-
-def submitted_plan() -> None:
-    services_of_plans.submit_work_programme(make_plan(), actor=person("coordinator-mr"))
 
 
 PORTAL = [
@@ -78,70 +74,6 @@ GROUND = [
 ]
 
 
-def planning_rows() -> list[Row]:
-    """Return the rows of drawing up a work programme and of its way to the board."""
-    base, row = "/ako/workgroups/WG-MR/2010/", "/ako/actions/TP-2010-MR-01/"
-    # A plan that is not approved is seen by its group, the office, the presenting officer and the auditor.
-    unapproved = {"of_mr": 403, "read_unfinished": 403}
-    writing = signed_in(404, **unapproved, coordinator_mr=302, office=302)
-    opening = signed_in(404, **unapproved, coordinator_mr=200, office=200)
-    accepting = signed_in(404, **unapproved, chair_mr=302)
-    closed = signed_in(403, told=404)
-    return [
-        verb(
-            "workgroups:work-programme-draw-up",
-            "/ako/workgroups/WG-MR/draw-up/",
-            signed_in(403, coordinator_mr=302, office=302),
-            typed={"year": "2010"},
-        ),
-        page("workgroups:work-programme-edit", f"{base}edit/", opening, given=make_plan, state="draft"),
-        page("workgroups:work-programme-edit", "/ako/workgroups/WG-MR/2009/edit/", closed, state="approved"),
-        page(
-            "workgroups:work-programme-versions",
-            f"{base}versions/",
-            signed_in(404, of_mr=200, read_unfinished=200),
-            given=make_plan,
-            state="draft",
-        ),
-        verb("workgroups:action-add", f"{base}add/", writing, given=make_plan, state="draft"),
-        Row(
-            "workgroups:action-edit",
-            f"{row}edit/",
-            opening,
-            writing,
-            make_plan,
-            typed={"text": "Toimi", "base": '{"text": "Toimi 1"}'},
-            state="draft",
-        ),
-        Row(
-            "workgroups:action-edit",
-            "/ako/actions/TP-2009-MR-06/edit/",
-            closed,
-            closed,
-            state="approved",
-        ),
-        verb("workgroups:action-move", f"{row}move/", writing, given=make_plan, state="draft"),
-        verb("workgroups:action-remove", f"{row}remove/", writing, given=make_plan, state="draft"),
-        verb("workgroups:action-restore", f"{row}restore/", writing, given=make_plan, state="draft"),
-        verb("workgroups:work-programme-submit", f"{base}submit/", writing, given=make_plan, state="draft"),
-        verb("workgroups:work-programme-approve", f"{base}approve/", accepting, given=submitted_plan),
-        verb(
-            "workgroups:work-programme-return",
-            f"{base}return/",
-            accepting,
-            given=submitted_plan,
-            typed={"reason": "Lisää kunnat."},
-        ),
-        verb(
-            "workgroups:work-programme-note",
-            "/ako/workgroups/WG-MR/2009/note/",
-            signed_in(403, told=404, secretary=302),
-            state="noted already",
-        ),
-        verb("workgroups:work-programme-note", f"{base}note/", signed_in(404, **unapproved), given=make_plan),
-    ]
-
-
 WORK = [
     page("workgroups:desk", "/desk/", signed_in(200)),
     page("workgroups:round", f"/desk/round/{OPEN}/", signed_in(302)),
@@ -160,7 +92,7 @@ WORK = [
         given=draft_work_programme,
         state="draft",
     ),
-    *planning_rows(),
+    *PLANNING,
 ]
 
 TARGET, ACTION = "/ako/targets/VT-2009-MR-2", "/ako/actions/TP-2009-MR-06"
