@@ -3,9 +3,8 @@
 from priorities.models import AnnualTarget
 from programme import clock
 from tests.access_rows import OF_MR, Row, answers, page, signed_in, verb
-from tests.factories import make_meeting, make_plan, make_target, the_action, the_target
+from tests.factories import make_amendment, make_meeting, make_plan, make_target, the_action, the_target
 from tests.personas import person
-from workgroups.amendments import deciding, lines
 from workgroups.comments import write_comment
 from workgroups.models import LineComment
 from workgroups.work_programmes import approval
@@ -21,17 +20,8 @@ def submitted_plan() -> None:
     approval.submit_work_programme(make_plan(), actor=person("coordinator-mr"))
 
 
-def proposed_amendment(**typed: str) -> None:
-    """Propose that a target's wording changes; its group decides."""
-    line = the_target(TARGET)
-    stands = lines.cells_of(line)
-    change = {"cell": "name_fi", "label": "Tavoite", "old": stands["name_fi"], "new": "Uusi sanamuoto."}
-    deciding.propose_amendment(
-        line,
-        actor=person("coordinator-mr"),
-        changes=[{**change, "old_shown": change["old"], "new_shown": change["new"]}],  # type: ignore[typeddict-item]
-        reason="Kunnat pyysivät.",
-    )
+def proposed_amendment() -> None:
+    make_amendment(the_target(TARGET))
 
 
 def amendment_to_decide() -> None:

@@ -8,7 +8,10 @@ from priorities.models import AnnualTarget, Measure
 from programme import clock
 from programme.models import Audience, Body, Meeting, Post, Programme, ReportingPeriod, User
 from reporting.models import Report
-from workgroups.models import Action, FollowUp, TargetOwnership, WorkingGroup, WorkProgramme
+from workgroups.amendments import deciding
+from workgroups.amendments import lines as amendments_of_lines
+from workgroups.models import Action, Amendment, FollowUp, TargetOwnership, WorkingGroup, WorkProgramme
+from workgroups.models.amendments import Change
 
 
 def ako() -> Programme:
@@ -160,3 +163,15 @@ def make_plan(group: str = "WG-MR", year: int = 2010, *, rows: int = 1, **fields
         WorkProgramme.objects.filter(pk=plan.pk).update(**fields)
         plan.refresh_from_db()
     return plan
+
+
+def make_amendment(line: AnnualTarget | Action, *, by: str = "coordinator-mr", **cells: str) -> Amendment:
+    """Propose that cells of a decided line change, its wording unless told otherwise."""
+    stands = amendments_of_lines.cells_of(line)
+    wording = "name_fi" if isinstance(line, AnnualTarget) else "text"
+    changes = [
+        Change(cell=cell, label=cell, old=stands[cell], new=new, old_shown=stands[cell], new_shown=new)
+        for cell, new in (cells or {wording: "Uusi sanamuoto."}).items()
+    ]
+    writer = User.objects.get(persona=by)
+    return deciding.propose_amendment(line, actor=writer, changes=changes, reason="Kunnat pyysivät.")

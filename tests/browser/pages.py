@@ -5,8 +5,10 @@ from programme import clock
 from programme.models import Audience, ReportingPeriod, User
 from reporting import services as reporting_services
 from reporting.models import Rendering, Rendition, Report
-from tests.factories import ako, make_target, the_action, the_period, the_target
+from tests.factories import ako, make_amendment, make_plan, make_target, the_action, the_period, the_target
 from workgroups import services
+from workgroups.comments import write_comment
+from workgroups.work_programmes import approval
 
 UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
 PLANNED = "VT-2010-MR-91"
@@ -68,9 +70,20 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/targets/VT-2009-MR-2/edit/": FORBIDDEN,
         "/ako/plan/2010/": OK,
         "/ako/plan/2010/new/": OK,
+        "/ako/workgroups/WG-MR/2010/": OK,
+        "/ako/workgroups/WG-MR/2010/edit/": OK,
+        "/ako/workgroups/WG-MR/2010/versions/": OK,
+        "/ako/workgroups/WG-MR/2009/months/": OK,
+        "/ako/workgroups/WG-MR/2009/euros/": OK,
+        "/ako/workgroups/WG-MR/2009/turn/": OK,
+        "/ako/actions/TP-2010-MR-01/edit/": OK,
+        f"/ako/targets/{WAITING}/amend/": OK,
+        "/ako/actions/TP-2009-MR-06/amend/": OK,
+        "/ako/amendments/": OK,
         f"/ako/actions/{RETURNED}/": OK,
         "/approvals/": FORBIDDEN,
     },
+    "chair-hp": {"/desk/": OK, "/ako/workgroups/WG-HP/2010/": OK},
     "chair-mr": {
         "/desk/": OK,
         "/approvals/": OK,
@@ -88,7 +101,12 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/finance/2009/?period=2009-T2": OK,
         "/ako/finance/2008/?period=2008-TP": OK,
     },
-    "secretary": {"/ako/plan/2010/": OK, "/ako/plan/2009/": OK},
+    "secretary": {
+        "/desk/": OK,
+        "/ako/plan/2010/": OK,
+        "/ako/plan/2009/": OK,
+        "/ako/amendments/MUU-2009-2/": OK,
+    },
     "finance": {"/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK},
     "office": {
         "/desk/": OK,
@@ -130,6 +148,13 @@ def arrange() -> None:
     )
     make_target(PLANNED, year=2010, state=AnnualTarget.State.DRAFT, name_fi="Yhteistyötä edistetään.")
     make_target("VT-2010-MR-92", year=2010, state=AnnualTarget.State.PROPOSED, own_euros=34000, no_cost=False)
+    plan = make_plan("WG-HP", rows=3)
+    approval.submit_work_programme(plan, actor=_person("coordinator-hp"))
+    make_plan(rows=3)
+    make_amendment(the_action("TP-2009-MR-06"), planned_euros="12345.00")
+    write_comment(
+        the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
+    )
     _compose("AUD-SH", period)
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)
