@@ -212,4 +212,9 @@ def _layouts() -> list[Row]:
     ]
 
 
-PLANNING = [*_drawing_up(), *_layouts(), *_amending(), *_commenting(), *_turning()]
+MEETING = page(
+    "workgroups:meeting-mode",
+    "/ako/workgroups/WG-MR/meeting/2009-T2/",
+    signed_in(403, told=404, coordinator_mr=200, chair_mr=200),
+)
+PLANNING = [MEETING, *_drawing_up(), *_layouts(), *_amending(), *_commenting(), *_turning()]

@@ -32,6 +32,7 @@ class Desk:
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
     amendments: list[Amendment]  # for the person to decide, or to enter what was decided
     comments: list[LineComment]  # unsettled, that ask the person to look
+    rounds: list[WorkingGroup]  # whose round the person can run in a meeting
     meetings: list[Meeting]
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
@@ -81,6 +82,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
         comments=list(comments_for(user, programme)),
+        rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
         meetings=list(_next_meetings(user, programme)),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
@@ -115,6 +117,11 @@ def _amendments_to_decide(
             "group__programme", "target__programme", "action__work_programme__group__programme"
         )
     )
+
+
+def _rounds(programme: Programme, groups: list[int]) -> list[WorkingGroup]:
+    found = WorkingGroup.objects.filter(programme=programme, pk__in=groups)
+    return list(found.select_related("programme")) if groups else []
 
 
 def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:

@@ -63,6 +63,14 @@ class RoundLine:
         return follow_up_address(self.line, self.group.programme.slug, self.period.code)
 
     @property
+    def accept_address(self) -> str:
+        return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="accept")
+
+    @property
+    def return_address(self) -> str:
+        return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="return")
+
+    @property
     def confirm_address(self) -> str:
         return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="confirm")
 
@@ -91,7 +99,8 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
             work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
         ).select_related("work_programme__group__programme")
     )
-    said = _by_line(FollowUp.objects.filter(period=period, group__in=groups))
+    told = FollowUp.objects.filter(period=period, group__in=groups)
+    said = _by_line(told.select_related("submitted_by", "accepted_by"))
     earlier = FollowUp.objects.approved().filter(
         group__in=groups, period__year=period.year, period__ends_on__lt=period.ends_on
     )

@@ -80,6 +80,7 @@ PAGES: dict[str, dict[str, int]] = {
         f"/ako/targets/{WAITING}/amend/": OK,
         "/ako/actions/TP-2009-MR-06/amend/": OK,
         "/ako/amendments/": OK,
+        "/ako/workgroups/WG-MR/meeting/2009-T2/": OK,
         f"/ako/actions/{RETURNED}/": OK,
         "/approvals/": FORBIDDEN,
     },

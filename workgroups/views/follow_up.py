@@ -174,12 +174,24 @@ def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: Fo
 
 
 def _next_address(request: HttpRequest, place: Place) -> str:
-    """Return the group's next line without an answer; when all are answered, the desk."""
+    """Return the group's next line without an answer; when all are answered, the desk.
+
+    In a meeting the line stays in view until the chair has accepted it.
+    """
+    if request.GET.get("to") == "meeting":
+        return _meeting_address(place)
     lines = lines_of_round([place.group], place.period, signed_in(request))
     position = next(index for index, line in enumerate(lines) if line.line == place.line)
     onward: list[RoundLine] = [*lines[position + 1 :], *lines[:position]]
     unanswered = next((line for line in onward if not line.is_answered), None)
     return unanswered.address if unanswered else "workgroups:desk"
+
+
+def _meeting_address(place: Place) -> str:
+    address = reverse(
+        "workgroups:meeting-mode", args=[place.programme.slug, place.group.code, place.period.code]
+    )
+    return f"{address}?line={place.line.code}"
 
 
 @require_POST
@@ -228,17 +240,22 @@ def _to_be_accepted(request: HttpRequest, place: Place) -> FollowUp:
     return follow_up
 
 
+def _after_judging(request: HttpRequest, place: Place) -> str:
+    return _meeting_address(place) if request.GET.get("to") == "meeting" else "workgroups:approvals"
+
+
 @require_POST
 def accept(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
     """Accept what was submitted: from now on it is counted."""
-    follow_up = _to_be_accepted(request, _place(request, programme, kind, code, period))
+    place = _place(request, programme, kind, code, period)
+    follow_up = _to_be_accepted(request, place)
     try:
         services.accept_follow_up(follow_up, actor=signed_in(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Accepted: %(line)s") % {"line": code})
-    return redirect("workgroups:approvals")
+    return redirect(_after_judging(request, place))
 
 
 @require_POST
@@ -260,4 +277,4 @@ def give_back(request: HttpRequest, programme: str, kind: str, code: str, period
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Returned to its writer: %(line)s") % {"line": code})
-    return redirect("workgroups:approvals")
+    return redirect(_after_judging(request, place))

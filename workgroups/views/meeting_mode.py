@@ -1,0 +1,87 @@
+"""Meeting mode: the round on the projector, line by line, typed and accepted in view of all."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from programme.breadcrumbs import Step, step_to
+from programme.generic import programme_of, signed_in, visible_or_404
+from programme.models import ReportingPeriod
+from workgroups import rules
+from workgroups.forms import FollowUpForm, ReturnForm
+from workgroups.lines import RoundLine, lines_of_round
+from workgroups.models import FollowUp, WorkingGroup
+
+
+@require_safe
+def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
+    """Show one line of the round, large; `line` names it, else the first that waits is shown.
+
+    Writers type here and the chair accepts here, each signed in as themselves, on one machine or on two: the
+    page asks for itself what the other has done.
+    """
+    found = programme_of(request, programme)
+    if not rules.reads_approved_work(request.user, found):
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    group = visible_or_404(
+        WorkingGroup.objects.filter(programme=found).select_related("programme"), code=code
+    )
+    told = visible_or_404(ReportingPeriod.objects.filter(programme=found), code=period)
+    writes = request.user.has_perm("workgroups.follow_up", group)
+    accepts = request.user.has_perm("workgroups.accept_for_group", group)
+    if not (writes or accepts):
+        raise PermissionDenied(_("The coordinators and the chair of the group run its round in a meeting."))
+    lines = lines_of_round([group], told, signed_in(request))
+    if not lines:
+        raise Http404(_("The group has no decided lines in this year."))
+    place = _place_of(request.GET.get("line"), lines)
+    here = lines[place]
+    context = {
+        "programme": found,
+        "group": group,
+        "period": told,
+        "here": here,
+        "number": place + 1,
+        "total": len(lines),
+        "previous": lines[place - 1] if place else None,
+        "next": lines[place + 1] if place + 1 < len(lines) else None,
+        "form": _form(here, told) if writes and told.is_open and may_be_written(here) else None,
+        "may_accept": bool(
+            here.said
+            and here.said.state == FollowUp.State.SUBMITTED
+            and request.user.has_perm("workgroups.accept_follow_up", here.said)
+        ),
+        "return_form": ReturnForm(auto_id="return-%s"),
+        "breadcrumbs": [step_to(group), Step(_("Meeting"))],
+    }
+    is_part = bool(request.headers.get("HX-Request"))
+    template = "workgroups/_meeting_state.html" if is_part else "workgroups/meeting_mode.html"
+    return render(request, template, context)
+
+
+def may_be_written(line: RoundLine) -> bool:
+    """Return whether a line still takes words: what is accepted does not."""
+    return line.said is None or line.said.state != FollowUp.State.APPROVED
+
+
+def _place_of(code: str | None, lines: list[RoundLine]) -> int:
+    """Return the place of the line that is asked for; else of the first that is not accepted yet."""
+    if code is not None:
+        place = next((place for place, line in enumerate(lines) if line.line.code == code), None)
+        if place is None:
+            raise Http404(_("There is no such page, or it is not yours to see."))
+        return place
+    return next((place for place, line in enumerate(lines) if may_be_written(line)), 0)
+
+
+def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
+    initial: dict[str, Any] = {"version": line.said.version if line.said else 0}
+    if line.draft is not None:
+        initial |= line.draft.typed | {"version": line.draft.base_version}
+    return FollowUpForm(
+        instance=line.said or FollowUp(), initial=initial, period=period, of_target=line.is_target
+    )
