@@ -6,7 +6,7 @@ offset. What is not known is None, never zero. `Words` hold a text in three lang
 translated it.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Words(TypedDict):
@@ -102,6 +102,16 @@ class LineFacts(TypedDict):
     responsible: Words | None
 
 
+class AmendedFacts(TypedDict):
+    """An amendment of a target that is in force: when, and by which § or item of which body."""
+
+    code: str
+    decided_on: str
+    body: Words | None  # None: the presenting officer, without a meeting
+    section: int | None
+    item: int | None
+
+
 class TargetFacts(LineFacts):
     name: Words
     binding: bool
@@ -121,6 +131,7 @@ class TargetFacts(LineFacts):
     planned_euros: str | None  # its own, or those of its actions; None: not told
     no_cost: bool
     actions: list[str]
+    amended: NotRequired[list[AmendedFacts]]  # only where there are any
 
 
 class ActionFacts(LineFacts):

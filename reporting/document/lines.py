@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from programme import text
 from programme.statuses import DEVIATIONS, NOT_UPDATED, Status
 from reporting.document.words import Passage, in_words, status_words, told
-from reporting.fact_types import ActionFacts, Facts, FollowUpFacts, LineFacts, TargetFacts
+from reporting.fact_types import ActionFacts, AmendedFacts, Facts, FollowUpFacts, LineFacts, TargetFacts
 
 # How far along a status is. The two scales meet: what was delayed and is partly achieved at the year's end
 # has not changed for better or worse.
@@ -68,6 +68,7 @@ class Target(NamedTuple):
     target_value: str
     due_on: str
     deviation: Deviation | None
+    amended: list[str]  # when and by which § it has been changed since it was decided
 
 
 class Action(NamedTuple):
@@ -95,6 +96,7 @@ class Lines:
             text.number(facts["target_value"]) + (unit if facts["target_value"] is not None else ""),
             text.day(facts["due_on"]),
             _deviation(follow_up) if follow_up and facts["status"] in DEVIATIONS else None,
+            [_amended(amendment) for amendment in facts.get("amended", [])],
         )
 
     def action(self, facts: ActionFacts) -> Action:
@@ -170,6 +172,13 @@ def _deviation(follow_up: FollowUpFacts) -> Deviation:
         text.day(follow_up["new_due_on"]),
         told(follow_up["decision_needed"], language),
     )
+
+
+def _amended(amendment: AmendedFacts) -> str:
+    day, section = text.day(amendment["decided_on"]), amendment["section"]
+    if section is not None:
+        day = f"{day} {text.section(section)}"
+    return _("amended %(day)s") % {"day": day}
 
 
 def _months(first: int, last: int) -> str:

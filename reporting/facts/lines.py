@@ -15,6 +15,7 @@ from programme.models import Origin, Post, ReportingPeriod
 from programme.statuses import NOT_UPDATED
 from reporting.fact_types import (
     ActionFacts,
+    AmendedFacts,
     CoverageFacts,
     FollowUpFacts,
     LineFacts,
@@ -23,7 +24,7 @@ from reporting.fact_types import (
     Words,
 )
 from reporting.facts.values import decimal, euros, words
-from workgroups.models import Action, FollowUp, WorkProgramme
+from workgroups.models import Action, Amendment, FollowUp, WorkProgramme
 from workgroups.services import group_of
 
 
@@ -101,11 +102,19 @@ LINKS = ("goals", "measures", "networks", "role_statements", "follow_up_principl
 def target_facts(
     period: ReportingPeriod, answers: Answers, actions: list[ActionFacts], *, with_links: bool
 ) -> list[TargetFacts]:
-    """Return the decided annual targets of the period's year: one query, and five for what they serve."""
+    """Return the decided annual targets of the period's year: two queries, and five for what they serve."""
     targets = (
         AnnualTarget.objects.decided()
         .filter(programme=period.programme_id, year=period.year)
         .select_related("responsible", "cost_centre", "ownership__group__priority")
+    )
+    targets = targets.prefetch_related(
+        Prefetch(
+            "amendments",
+            Amendment.objects.filter(state=Amendment.State.ACCEPTED)
+            .select_related("decision__matter__meeting__body")
+            .order_by("decided_at"),
+        )
     )
     if with_links:
         targets = targets.prefetch_related(*LINKS)
@@ -124,7 +133,8 @@ def _target(
 ) -> TargetFacts:
     group = group_of(target)
     links = {name: _codes(getattr(target, name).all) if with_links else [] for name in LINKS}
-    return {
+    amended = [_amended(amendment) for amendment in target.amendments.all()]
+    facts: TargetFacts = {
         **answers.of(target, group=group.code if group else None),
         "name": words(target, "name"),
         "binding": target.binding,
@@ -144,6 +154,21 @@ def _target(
         "planned_euros": _planned(target, actions),
         "no_cost": target.no_cost,
         "actions": [action["code"] for action in actions],
+    }
+    return {**facts, "amended": amended} if amended else facts
+
+
+def _amended(amendment: Amendment) -> AmendedFacts:
+    decided_at = amendment.decided_at
+    assert decided_at is not None  # noqa: S101  of every accepted one
+    matter = amendment.decision.matter if amendment.decision else None
+    decided_on = matter.meeting.held_on if matter else clock.day_of(decided_at)
+    return {
+        "code": amendment.code,
+        "decided_on": decided_on.isoformat(),
+        "body": words(matter.meeting.body, "name") if matter else None,
+        "section": matter.section if matter else None,
+        "item": matter.item if matter else None,
     }
 
 

@@ -8,7 +8,8 @@ from django.db import DatabaseError, transaction
 
 from priorities.models import AnnualTarget
 from programme.models import Matter
-from tests.factories import make_meeting, the_action, the_target
+from reporting.facts import collect_facts
+from tests.factories import make_meeting, make_report, the_action, the_period, the_target
 from tests.personas import client_of, person
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.deciders import Decider, decider_of
@@ -178,6 +179,19 @@ def test_a_withdrawn_one_is_not_decided():
             number=5,
         )
     assert the_target(TARGET).name_fi == before
+
+
+def test_reports_say_when_and_by_which_section_a_target_changed():
+    propose(target_value="3")
+    decide("secretary", **in_meeting())
+    facts = next(target for target in collect_facts(the_period())["targets"] if target["code"] == TARGET)
+    [amended] = facts["amended"]
+    assert (amended["code"], amended["decided_on"], amended["section"]) == ("MUU-2009-2", "2009-09-09", 77)
+    shown = client_of("office").get("/ako/targets/?period=2009-T2").content.decode()
+    assert "muutettu 9.9.2009" in shown
+    make_report(summary="Yhteenveto.")
+    preview = client_of("office").get("/ako/reports/RAP-2009-T2-SH/").content.decode()
+    assert "muutettu 9.9.2009 §" in preview
 
 
 # --- What is refused --------------------------------------------------------------------------------------
