@@ -6,7 +6,7 @@ from typing import Any
 
 from priorities.models import AnnualTarget, Measure
 from programme import clock
-from programme.models import Audience, Body, Meeting, Post, Programme, ReportingPeriod, User
+from programme.models import Audience, Body, Meeting, Network, Post, Programme, ReportingPeriod, User
 from reporting.models import Report
 from workgroups.amendments import deciding
 from workgroups.amendments import lines as amendments_of_lines
@@ -82,7 +82,7 @@ def make_action(code: str = "TP-2009-MR-91", *, target: AnnualTarget, **fields: 
         "code": code,
         "order": 900,
         "text": f"Kokeen toimenpide {code}",
-        "measure": target.measures.first(),
+        **_part_of(target),
         "start_month": 1,
         "end_month": 12,
         "responsible": Post.objects.get(programme=ako(), code="ROLE-KO-MR"),
@@ -98,6 +98,14 @@ def make_action(code: str = "TP-2009-MR-91", *, target: AnnualTarget, **fields: 
     action.targets.add(target)
     plan.update(state=state)
     return action
+
+
+def _part_of(target: AnnualTarget) -> dict[str, Any]:
+    """Return what an action for a target carries out: its measure, or the first network where it has none."""
+    measure = target.measures.first()
+    if measure is not None:
+        return {"measure": measure}
+    return {"network": Network.objects.filter(programme=ako(), kind=Network.Kind.NETWORK).first()}
 
 
 def make_follow_up(

@@ -177,7 +177,7 @@ def _deviation(follow_up: FollowUpFacts) -> Deviation:
 def _amended(amendment: AmendedFacts) -> str:
     day, section = text.day(amendment["decided_on"]), amendment["section"]
     if section is not None:
-        day = f"{day} {text.section(section)}"
+        day = f"{day}, {text.section(section)}"
     return _("amended %(day)s") % {"day": day}
 
 

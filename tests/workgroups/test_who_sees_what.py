@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.access_rows import OF_MR
 from tests.factories import make_follow_up, make_report, make_target, the_action, the_target
 from tests.personas import EVERYBODY, READ_UNFINISHED, client_of, clients_by_persona
 from workgroups import services
@@ -133,8 +134,9 @@ def test_actions_of_a_work_programme_in_draft_are_seen_by_its_group_office_prese
     assert found == {persona: own_pages if persona in readers else set() for persona in EVERYBODY}
 
 
-def test_a_proposed_target_has_no_page():
+def test_a_proposed_target_is_seen_by_its_group_office_presenter_and_auditor():
     seed_a_proposed_target()
     clients = clients_by_persona(EVERYBODY)
-    statuses = {client.get("/ako/targets/VT-2009-MR-99/").status_code for client in clients.values()}
-    assert statuses == {404}
+    answers = {who: client.get("/ako/targets/VT-2009-MR-99/").status_code for who, client in clients.items()}
+    assert {who for who, status in answers.items() if status == 200} == {*OF_MR, *READ_UNFINISHED}
+    assert set(answers.values()) == {200, 404}

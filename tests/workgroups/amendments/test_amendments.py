@@ -191,7 +191,7 @@ def test_reports_say_when_and_by_which_section_a_target_changed():
     assert "muutettu 9.9.2009" in shown
     make_report(summary="Yhteenveto.")
     preview = client_of("office").get("/ako/reports/RAP-2009-T2-SH/").content.decode()
-    assert "muutettu 9.9.2009 §" in preview
+    assert "muutettu 9.9.2009, 77\u00a0§" in preview
 
 
 # --- What is refused --------------------------------------------------------------------------------------

@@ -5,15 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
 
-from priorities.models import AnnualTarget, StrategicGoal, TargetGoal
-from programme.models import Budget, Matter, Meeting
-from tests.factories import ako, make_meeting, make_target, the_target
+from priorities.models import AnnualTarget, StrategicGoal
+from tests.factories import ako, make_target, the_target
 from tests.personas import client_of, person
-from workgroups.models import TargetOwnership, WorkingGroup
+from tests.workgroups.targets.steps import decide, proposed
+from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
-from workgroups.targets.decision import decide_targets
 
 pytestmark = pytest.mark.django_db
 
@@ -49,20 +47,6 @@ def draft(persona="coordinator-mr", **changed):
 
 def base_of(target):
     return json.dumps(cells.cells_of(AnnualTarget.objects.get(pk=target.pk)))
-
-
-def proposed(code="VT-2010-MR-91", **fields):
-    return make_target(code, year=2010, state=State.PROPOSED, **fields)
-
-
-def held() -> Meeting:
-    return Meeting.objects.get(code="KOK-SH-2009-07")
-
-
-def decide(year=2010, *, meeting=None, number=999):
-    return decide_targets(
-        ako(), year, meeting=meeting or held(), number=number, text="Hyväksyttiin tavoitteet."
-    )
 
 
 # --- Drafting --------------------------------------------------------------------------------------------
@@ -267,138 +251,3 @@ def test_the_plan_sums_the_euros_of_those_whom_the_reader_sees():
         "coordinator-eo": 0,
         "secretary": 0,
     }
-
-
-# --- The decision ----------------------------------------------------------------------------------------
-
-
-def test_a_decision_takes_all_that_is_proposed_and_begins_the_years_budget():
-    mine, others = proposed("VT-2010-MR-1"), proposed("VT-2010-HP-1", group="WG-HP")
-    left = make_target("VT-2010-EO-1", group="WG-EO", year=2010, state=State.DRAFT)
-    client = client_of("secretary")
-    response = client.post(
-        f"{PLAN}decide/",
-        {"meeting": "KOK-SH-2009-07", "number": "999", "text": "Hyväksyttiin tavoitteet."},
-    )
-    assert response.status_code == 302
-    for target in (mine, others, left):
-        target.refresh_from_db()
-    budget = Budget.objects.get(year=2010)
-    assert (mine.state, others.state, left.state) == (State.DECIDED, State.DECIDED, State.DRAFT)
-    assert mine.decision == others.decision == budget.decision
-    assert (budget.code, budget.decided_on, mine.budget) == ("TA-2010", held().held_on, budget)
-    assert (mine.decision.matter.section, mine.decision.text) == (999, "Hyväksyttiin tavoitteet.")
-    assert client_of("elected").get("/ako/targets/VT-2010-MR-1/").status_code == 200
-    assert "999" in client.get("/ako/targets/VT-2010-MR-1/").content.decode()
-
-
-def test_a_matter_on_the_agenda_takes_the_decision():
-    matter = Matter.objects.create(meeting=held(), section=999, title="Talousarvio 2010")
-    proposed()
-    [target] = decide()
-    assert target.decision.matter == matter
-
-
-def test_a_budget_that_stands_already_is_linked_and_stays():
-    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X", decided_on="2009-08-01")
-    proposed()
-    [target] = decide()
-    budget.refresh_from_db()
-    assert (target.budget, str(budget.decided_on), budget.decision) == (budget, "2009-08-01", None)
-
-
-def refusals():
-    taken = Matter.objects.filter(body__code="BODY-SH", year=2009, decision__isnull=False).first()
-    return {
-        "a taken §": {"number": taken.section},
-        "a future meeting": {"meeting": Meeting.objects.get(code="KOK-SH-2009-08")},
-        "a body that does not decide": {
-            "meeting": make_meeting("KOK-X", body="BODY-KJK", held_on="2009-08-01")
-        },
-        "nothing proposed": {"year": 2008},
-    }
-
-
-@pytest.mark.parametrize(
-    "why", ["a taken §", "a future meeting", "a body that does not decide", "nothing proposed"]
-)
-def test_a_decision_is_refused(why):
-    target = proposed()
-    refused = refusals()[why]
-    if isinstance(refused.get("meeting"), Meeting):
-        refused["meeting"].refresh_from_db()
-    with pytest.raises(ValidationError):
-        decide(**refused)
-    target.refresh_from_db()
-    assert (target.state, Budget.objects.filter(year=2010).exists()) == (State.PROPOSED, False)
-
-
-def test_a_refused_decision_says_why_and_keeps_what_was_typed():
-    response = client_of("secretary").post(
-        f"{PLAN}decide/", {"meeting": "KOK-SH-2009-07", "number": "999", "text": "Hyväksyttiin."}
-    )
-    assert response.status_code == 422
-    assert "Hyväksyttiin." in response.content.decode()
-
-
-def test_nobody_edits_a_decided_target_and_the_refusal_names_the_way():
-    response = client_of("office").get("/ako/targets/VT-2009-MR-2/edit/")
-    assert response.status_code == 403
-    assert "muutosesity" in response.content.decode()
-
-
-def test_a_decided_target_refuses_the_services():
-    target = the_target()
-    for act in (drafting.propose_target, drafting.take_back_target, drafting.remove_target):
-        with pytest.raises(ValidationError):
-            act(target)
-    with pytest.raises(ValidationError):
-        drafting.save_target(target, values={}, base={})
-
-
-# --- The database's own lock -----------------------------------------------------------------------------
-
-CHANGES = [
-    "UPDATE priorities_annualtarget SET name_fi = 'Toinen' WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET own_euros = 1 WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET due_on = '2010-02-28' WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET responsible_id = NULL WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET binding = NOT binding WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET version = version + 1 WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET state = 'draft' WHERE code = 'VT-2009-MR-2'",
-    "UPDATE priorities_annualtarget SET state = 'decided' WHERE code = 'VT-2007-MR-2'",
-    "DELETE FROM priorities_annualtarget WHERE code = 'VT-2009-MR-2'",
-    "DELETE FROM priorities_targetgoal",
-    "UPDATE priorities_targetmeasure SET measure_id = 1",
-    "DELETE FROM workgroups_targetownership",
-]
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_database_refuses_to_change_what_is_decided(change):
-    refused = pytest.raises(DatabaseError, match="by amendment only")
-    with refused, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(change)
-
-
-def test_the_orm_refuses_too():
-    target = the_target()
-    goal = StrategicGoal.objects.exclude(annual_targets=target).first()
-    for act in (
-        lambda: AnnualTarget.objects.filter(pk=target.pk).update(name_fi="Toinen"),
-        lambda: TargetOwnership.objects.filter(target=target).delete(),
-        lambda: TargetGoal.objects.create(target=target, goal=goal),
-        target.goals.clear,
-        target.measures.clear,
-    ):
-        with pytest.raises(DatabaseError, match="by amendment only"), transaction.atomic():
-            act()
-
-
-def test_a_decided_target_may_be_closed_and_a_closed_account_leaves_it():
-    writer = person("coordinator-hp")
-    target = make_target(drafted_by=writer)
-    writer.delete()
-    AnnualTarget.objects.filter(pk=target.pk).update(state=State.CLOSED)
-    target.refresh_from_db()
-    assert (target.state, target.drafted_by) == (State.CLOSED, None)
