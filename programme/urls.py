@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("", include("workgroups.urls")),
+    path("", include("priorities.urls")),
     path("", include("programme.page_urls")),
     path("", include("reporting.urls")),
 ]

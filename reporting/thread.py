@@ -4,9 +4,13 @@ The programme's own words come from the programme; what was set and said of a ye
 the reader may read. Each line carries its code as `id` where it stands first.
 """
 
+import datetime
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from priorities.models import Measure, Priority, StrategicGoal
+from programme import clock
 from programme.models import FollowUpPrinciple, Network, Programme, ProgrammeText, RoleStatement
 from reporting.fact_types import ActionFacts, Facts, TargetFacts
 from reporting.facts.values import words
@@ -120,7 +124,11 @@ class Targets:
 def thread_of(programme: Programme, facts: Facts | None, *, only: str | None = None) -> Thread:
     """Spin the thread; eight queries for the programme's words. `only` keeps one priority, by its code."""
     targets = Targets(facts)
-    priorities = Priority.objects.filter(programme=programme).prefetch_related("goals", "measures")
+    day = datetime.date.fromisoformat(facts["period"]["ends_on"]) if facts else clock.today()
+    goals = StrategicGoal.objects.in_force_on(day)
+    priorities = Priority.objects.filter(programme=programme).prefetch_related(
+        Prefetch("goals", goals), "measures"
+    )
     if only is not None:
         priorities = priorities.filter(code=only)
     return Thread(

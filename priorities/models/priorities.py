@@ -1,5 +1,7 @@
 """The programme's priorities, the goals they carry out and the measures they hold."""
 
+import datetime
+
 import pghistory
 from django.db import models
 from django.urls import reverse
@@ -57,6 +59,12 @@ class NameVariant(Sourced):
         return str(self.name)
 
 
+class GoalQuerySet(models.QuerySet["StrategicGoal"]):
+    def in_force_on(self, day: datetime.date) -> "GoalQuerySet":
+        """Goals of the strategy that is in force on a day."""
+        return self.filter(strategy__in=Strategy.objects.in_force_on(day).order_by())
+
+
 @pghistory.track()
 class StrategicGoal(Sourced):
     """A goal of the regional strategy that a priority serves."""
@@ -66,6 +74,8 @@ class StrategicGoal(Sourced):
     code = models.CharField(_("code"), max_length=40)
     number = models.PositiveIntegerField(_("number"))
     text = translated(_("text"), max_length=600)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["priority", "number"]

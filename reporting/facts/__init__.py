@@ -55,7 +55,7 @@ def collect_facts(
     return {
         "programme": programme_facts(programme),
         "period": period_facts(period, previous),
-        "priorities": priority_facts(programme, with_links=with_links),
+        "priorities": priority_facts(period, with_links=with_links),
         "groups": group_facts(programme),
         "targets": targets,
         "actions": actions,

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
-from priorities.models import Measure, Priority
+from django.db.models import Prefetch
+
+from priorities.models import Measure, Priority, StrategicGoal
 from programme.models import Programme, ReportingPeriod
 from reporting.fact_types import (
     GroupFacts,
@@ -55,11 +57,12 @@ def period_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -> P
     }
 
 
-def priority_facts(programme: Programme, *, with_links: bool) -> list[PriorityFacts]:
-    """Return priorities: one query, and two for their goals and measures."""
-    priorities = Priority.objects.filter(programme=programme)
+def priority_facts(period: ReportingPeriod, *, with_links: bool) -> list[PriorityFacts]:
+    """Return priorities: one query, and two for their measures and the goals in force at the period's end."""
+    priorities = Priority.objects.filter(programme=period.programme_id)
     if with_links:
-        priorities = priorities.prefetch_related("goals", "measures")
+        goals = StrategicGoal.objects.in_force_on(period.ends_on)
+        priorities = priorities.prefetch_related(Prefetch("goals", goals), "measures")
     return [
         {
             "code": priority.code,

@@ -98,7 +98,12 @@ def _store_strategy(loading: Loading) -> Strategy:
     return store(
         Strategy,
         {"programme": loading.programme, "code": record["id"]},
-        {"council_term": record["council_term"], "basis": record["basis"], **words(record, "name")},
+        {
+            "council_term": record["council_term"],
+            "adopted_on": loading.programme.starts_on,
+            "basis": record["basis"],
+            **words(record, "name"),
+        },
         record,
     )
 

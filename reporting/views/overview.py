@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from priorities.models import Measure, Priority, StrategicGoal
+from priorities.series import targets_of_measure, targets_through_years
 from programme import text
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
@@ -90,6 +91,9 @@ class GoalDetail(PeriodView):
             part=goal,
             breadcrumbs=self._way_to(goal),
             targets=self._targets("goals", goal.code),
+            goes_before=goal.came_from.select_related("old_goal__priority__programme"),
+            goes_on=goal.became.select_related("new_goal__priority__programme"),
+            years=targets_through_years(goal),
             reading=self.reading,
             **kwargs,
         )
@@ -121,6 +125,7 @@ class MeasureDetail(GoalDetail):
             part=measure,
             breadcrumbs=self._way_to(measure, *parents),
             targets=targets,
+            years=targets_of_measure(measure),
             reading=self.reading,
             **kwargs,
         )

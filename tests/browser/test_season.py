@@ -1,4 +1,4 @@
-"""The season of three groups: the year turns, targets are decided and lock, plans are approved, one is amended."""
+"""The season of three groups: the year turns, targets lock, plans are approved, one target is amended."""
 
 import datetime
 

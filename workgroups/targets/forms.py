@@ -126,7 +126,7 @@ def _parts(
 
     Goals are of the strategy in force; one of an earlier strategy stays where it stands already.
     """
-    in_force = StrategicGoal.objects.filter(priority__programme=programme, strategy__replaced_by__isnull=True)
+    in_force = StrategicGoal.objects.in_force_on(clock.today()).filter(priority__programme=programme)
     kept = StrategicGoal.objects.filter(annual_targets=stored) if stored else StrategicGoal.objects.none()
     goals = StrategicGoal.objects.filter(
         pk__in=[*in_force.values_list("pk", flat=True), *kept.values_list("pk", flat=True)]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget, StrategicGoal
@@ -110,10 +111,8 @@ def _continue_target(
 
 def _goals_in_force(goals: list[StrategicGoal]) -> list[StrategicGoal]:
     """Return goals of the strategy in force: an old one's successors, as the term turn mapped them."""
-    found = StrategicGoal.objects.filter(came_from__old_goal__in=goals).select_related("strategy")
-    successors = {mapping.pk: mapping for mapping in found}
-    kept = [goal for goal in goals if not goal.became.exists()]
-    return [*kept, *successors.values()]
+    in_force = StrategicGoal.objects.in_force_on(clock.today())
+    return list(in_force.filter(Q(pk__in=[goal.pk for goal in goals]) | Q(came_from__old_goal__in=goals)))
 
 
 def _continue_action(

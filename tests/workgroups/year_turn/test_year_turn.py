@@ -1,5 +1,6 @@
 """The turn of the year: what becomes of a line, and what of it stands in the next year's plan."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -71,7 +72,11 @@ def test_a_target_of_an_old_strategy_goes_on_under_the_goals_that_its_own_became
     old = the_target(TARGET)
     goal = old.goals.first()
     strategy = Strategy.objects.create(
-        programme=ako(), code="STR-NEW", name_fi="Uusi strategia", replaces=goal.strategy
+        programme=ako(),
+        code="STR-NEW",
+        name_fi="Uusi strategia",
+        replaces=goal.strategy,
+        adopted_on=datetime.date(2009, 9, 1),
     )
     successor = StrategicGoal.objects.create(
         strategy=strategy, priority=goal.priority, number=9, code="P9-G9", text_fi="Uusi päämäärä"

@@ -1,0 +1,87 @@
+"""The forms of the turn of a council term."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models import GoalMapping, Priority, StrategicGoal
+from programme import text
+from programme.forms import DayField
+from programme.models import Programme, Strategy
+
+
+class StrategyForm(forms.ModelForm):
+    """The name and the council term of the next strategy."""
+
+    class Meta:
+        model = Strategy
+        fields = ["name_fi", "name_sv", "name_en", "council_term"]
+        labels = {
+            "name_fi": _("Name in Finnish"),
+            "name_sv": _("Name in Swedish"),
+            "name_en": _("Name in English"),
+            "council_term": _("Council term"),
+        }
+        help_texts = {"council_term": _("For example 2009–2012.")}
+
+
+class GoalForm(forms.ModelForm):
+    """A goal of the next strategy: which priority serves it, and its words."""
+
+    class Meta:
+        model = StrategicGoal
+        fields = ["priority", "text_fi", "text_sv", "text_en"]
+        labels = {
+            "priority": _("Priority that serves it"),
+            "text_fi": _("Goal in Finnish"),
+            "text_sv": _("Goal in Swedish"),
+            "text_en": _("Goal in English"),
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2, "maxlength": 600})
+            for name in ("text_fi", "text_sv", "text_en")
+        }
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["priority"] = _PriorityChoice(
+            Priority.objects.filter(programme=programme),
+            label=self.Meta.labels["priority"],
+            error_messages={"required": _("Choose the priority.")},
+        )
+        self.fields["text_fi"].error_messages["required"] = _("Write the goal.")
+
+
+class _PriorityChoice(forms.ModelChoiceField):
+    def label_from_instance(self, priority: Any) -> str:
+        return f"{priority.number} {text.words_of(priority, 'name')[0]}"
+
+
+class _GoalChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, goal: Any) -> str:
+        return f"{goal.code} {text.words_of(goal, 'text')[0]}"
+
+
+class MappingForm(forms.Form):
+    """What one old goal becomes; its prefix is the goal's code."""
+
+    kind = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=GoalMapping.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of it.")},
+    )
+
+    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals = StrategicGoal.objects.filter(strategy=strategy).order_by("priority__number", "number")
+        self.fields["becomes"] = _GoalChoices(
+            goals, label=_("It becomes"), required=False, widget=forms.CheckboxSelectMultiple
+        )
+
+
+class AdoptForm(forms.Form):
+    """The day from which the next strategy is in force."""
+
+    on = DayField(label=_("Adopted on"), error_messages={"required": _("Write the day of the adoption.")})

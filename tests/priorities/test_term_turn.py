@@ -1,0 +1,167 @@
+"""The turn of a council term: the next strategy beside the one in force, mapped, adopted; series stay readable."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from priorities import term_turn
+from priorities.models import GoalMapping, Priority, StrategicGoal
+from priorities.series import ancestors_of, targets_through_years
+from programme.models import Strategy
+from tests.factories import ako, make_target, the_target
+from tests.personas import client_of
+
+pytestmark = pytest.mark.django_db
+
+STRATEGY, NEXT = "/ako/strategy/", "/ako/strategy/next/"
+TODAY = datetime.date(2009, 9, 9)
+
+
+def prepared() -> Strategy:
+    return term_turn.prepare_strategy(
+        ako(), values={"name_fi": "Uusi strategia", "council_term": "2009–2012"}
+    )
+
+
+def add(strategy: Strategy, text="Uusi päämäärä", priority="P1") -> StrategicGoal:
+    return term_turn.add_goal(
+        strategy, values={"priority": Priority.objects.get(code=priority), "text_fi": text}
+    )
+
+
+def mapped(strategy: Strategy, goal: StrategicGoal) -> None:
+    """Say of every old goal that it has merged into one new goal."""
+    for old in term_turn.old_goals(strategy):
+        term_turn.map_goal(strategy, old.goal, kind="merged", becomes=[goal])
+
+
+def adopted(on=TODAY) -> StrategicGoal:
+    strategy = prepared()
+    goal = add(strategy)
+    mapped(strategy, goal)
+    term_turn.adopt_strategy(strategy, on=on)
+    return goal
+
+
+def test_the_strategy_of_the_programme_is_in_force_from_its_start():
+    strategy = term_turn.strategy_in_force(ako())
+    assert (strategy.adopted_on, strategy.goals.count()) == (ako().starts_on, StrategicGoal.objects.count())
+
+
+def test_what_is_in_preparation_leads_nowhere_and_only_the_office_sees_it():
+    goal = add(prepared(), "Salassa valmisteltu")
+    for who in ("coordinator-mr", "presenter", "elected", "admin"):
+        pages = [STRATEGY, "/ako/", "/ako/priorities/P1/", "/ako/plan/2010/"]
+        assert all("Salassa valmisteltu" not in client_of(who).get(page).content.decode() for page in pages)
+        assert client_of(who).get(NEXT).status_code == 403
+    assert "Salassa valmisteltu" in client_of("office").get(NEXT).content.decode()
+    assert goal not in StrategicGoal.objects.in_force_on(TODAY)
+
+
+def test_the_office_prepares_maps_and_adopts():
+    office = client_of("office")
+    office.post(f"{STRATEGY}new/", {"name_fi": "Uusi strategia", "council_term": "2009–2012"})
+    for number in ("P1", "P2"):
+        priority = Priority.objects.get(code=number)
+        office.post(f"{NEXT}goals/", {"priority": priority.pk, "text_fi": f"Päämäärä {number}"})
+    first, second = StrategicGoal.objects.filter(strategy__code="STR-2").order_by("code")
+    assert (first.code, second.code) == ("STR-2-P1-G1", "STR-2-P2-G1")
+    refused = office.post(f"{NEXT}adopt/", {"on": "9.9.2009"})
+    assert refused.status_code == 422
+    olds = term_turn.old_goals(first.strategy)
+    for place, old in enumerate(olds):
+        kind, becomes = ("split", [first.pk, second.pk]) if place == 0 else ("dropped", [])
+        code = old.goal.code
+        answer = office.post(f"{NEXT}mapping/{code}/", {f"{code}-kind": kind, f"{code}-becomes": becomes})
+        assert answer.status_code == 302
+    assert office.post(f"{NEXT}adopt/", {"on": "9.9.2009"}).status_code == 302
+    assert term_turn.strategy_in_force(ako()).code == "STR-2"
+    page = client_of("elected").get(STRATEGY).content.decode()
+    assert "Uusi strategia" in page
+    assert "Päämäärä P1" in client_of("coordinator-mr").get("/ako/plan/2010/new/").content.decode()
+    assert GoalMapping.objects.filter(old_goal=olds[0].goal).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "how_many"), [("same", 0), ("same", 2), ("merged", 2), ("split", 1), ("dropped", 1)]
+)
+def test_kind_and_goals_must_fit(kind, how_many):
+    strategy = prepared()
+    goals = [add(strategy), add(strategy)][:how_many]
+    old = term_turn.old_goals(strategy)[0].goal
+    with pytest.raises(ValidationError):
+        term_turn.map_goal(strategy, old, kind=kind, becomes=goals)
+    assert not GoalMapping.objects.exists()
+
+
+def test_an_adopted_strategy_stays_as_it_is():
+    goal = adopted()
+    for act in (
+        lambda: add(goal.strategy),
+        lambda: term_turn.remove_goal(goal),
+        lambda: term_turn.adopt_strategy(goal.strategy, on=TODAY),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+
+
+def test_a_strategy_is_not_adopted_before_the_one_that_it_replaces():
+    strategy = prepared()
+    mapped(strategy, add(strategy))
+    with pytest.raises(ValidationError):
+        term_turn.adopt_strategy(strategy, on=ako().starts_on)
+
+
+def test_one_is_prepared_at_a_time():
+    prepared()
+    with pytest.raises(ValidationError):
+        prepared()
+
+
+def test_a_removed_goal_takes_its_mappings_with_it_and_its_code_is_free_again():
+    strategy = prepared()
+    goal = add(strategy)
+    mapped(strategy, goal)
+    term_turn.remove_goal(goal)
+    assert not GoalMapping.objects.exists()
+    assert add(strategy).code == goal.code
+
+
+def test_each_period_shows_the_goals_of_its_time():
+    goal = adopted()
+    before = client_of("office").get("/ako/priorities/P1/?period=2009-T1").content.decode()
+    now = client_of("office").get("/ako/priorities/P1/?period=2009-TP").content.decode()
+    assert goal.text_fi not in before
+    assert "P1-G1" in before
+    assert goal.text_fi in now or "2009-TP" not in now
+
+
+def test_a_target_leads_to_the_goal_of_its_time_and_the_series_goes_on():
+    old = the_target("VT-2009-MR-2")
+    was = old.goals.first()
+    goal = adopted()
+    new = make_target("VT-2010-MR-1", year=2010, state="draft")
+    new.goals.set([goal])
+    new.state = "decided"
+    new.save()
+    assert was in the_target("VT-2009-MR-2").goals.all()
+    assert was in ancestors_of(goal)
+    series = targets_through_years(goal)
+    by_code = {target.code: target.served for target in series}
+    assert by_code["VT-2010-MR-1"] == goal.code
+    assert was.code in by_code["VT-2009-MR-2"]
+    page = client_of("elected").get(goal.get_absolute_url()).content.decode()
+    assert "VT-2009-MR-2" in page
+    assert was.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("who", ["coordinator-mr", "presenter", "secretary", "admin"])
+def test_only_the_office_renews(who):
+    strategy = prepared()
+    goal = add(strategy)
+    browser = client_of(who)
+    old = term_turn.old_goals(strategy)[0].goal.code
+    for address in ("goals/", f"goals/{goal.code}/remove/", f"mapping/{old}/", "adopt/"):
+        assert browser.post(f"{NEXT}{address}").status_code == 403
+    assert browser.post(f"{STRATEGY}new/").status_code == 403
