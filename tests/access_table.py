@@ -6,6 +6,7 @@ from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_planning import PLANNING
 from tests.access_rows import Row, answers, page, signed_in, verb
+from tests.access_strategy import STRATEGY
 from tests.access_targets import TARGETS
 from tests.factories import make_follow_up, make_report, the_action, the_target
 from tests.personas import person
@@ -66,6 +67,7 @@ ACCOUNT = [
 ]
 
 GROUND = [
+    *STRATEGY,
     page("programme:meeting-list", "/ako/meetings/", PUBLIC),
     page("programme:meeting-detail", "/ako/meetings/KOK-SH-2009-05/", PUBLIC),
     page("programme:meeting-detail", "/ako/meetings/KOK-NONE/", NOBODY, state="missing"),

@@ -5,6 +5,7 @@ from programme import clock
 from programme.models import Audience, ReportingPeriod, User
 from reporting import services as reporting_services
 from reporting.models import Rendering, Rendition, Report
+from tests.access_strategy import prepared_goal
 from tests.factories import ako, make_amendment, make_plan, make_target, the_action, the_period, the_target
 from workgroups import services
 from workgroups.comments import write_comment
@@ -111,6 +112,8 @@ PAGES: dict[str, dict[str, int]] = {
     "finance": {"/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK},
     "office": {
         "/desk/": OK,
+        "/ako/strategy/": OK,
+        "/ako/strategy/next/": OK,
         "/ako/dashboard/": OK,
         "/ako/reports/": OK,
         "/ako/reports/?year=2008&state=presented": OK,
@@ -156,6 +159,7 @@ def arrange() -> None:
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )
+    prepared_goal()
     _compose("AUD-SH", period)
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)

@@ -1,4 +1,4 @@
-"""The turn of a council term: the next strategy beside the one in force, mapped, adopted; series stay readable."""
+"""The turn of a council term: the next strategy is mapped and adopted; series stay readable."""
 
 import datetime
 
