@@ -94,7 +94,7 @@ def test_an_upward_import_is_found_wherever_it_hides():
 
 def test_the_root_urlconf_looks_up_by_name_alone():
     included = re.findall(r'include\("(\w+)\.\w+"\)', (ROOT / "programme/urls.py").read_text())
-    assert included == ["workgroups", "programme", "reporting"]
+    assert included == ["workgroups", "priorities", "programme", "reporting"]
 
 
 def test_nothing_is_imported_inside_a_function():
