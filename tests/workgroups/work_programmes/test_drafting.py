@@ -242,3 +242,10 @@ def test_a_row_carries_out_at_most_one_part(plan):
     both = {"measure": the_action().measure, "network_id": 1}
     with pytest.raises(IntegrityError), transaction.atomic():
         Action.objects.filter(code="TP-2010-MR-01").update(**both)
+
+
+def test_an_empty_row_has_its_page_too(plan):
+    empty = drafting.add_action(plan, actor=person("coordinator-mr"))
+    page = client_of("member-mr").get(empty.get_absolute_url())
+    assert page.status_code == 200
+    assert empty.code in page.content.decode()
