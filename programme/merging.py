@@ -1,7 +1,10 @@
 """What two people changed at the same time: different cells merge, the same one shows both texts."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models
 
 
 class Conflict(NamedTuple):
@@ -35,3 +38,12 @@ def merge(base: Mapping[str, str], yours: Mapping[str, str], saved: Mapping[str,
         else:
             conflicts[name] = Conflict(yours=typed, saved=stored)
     return Merge(merged, conflicts)
+
+
+def differing(form: forms.ModelForm, stored: models.Model) -> list[tuple[Any, Any, Any]]:
+    """Return the label of each field that was typed otherwise than it stands saved, and both texts."""
+    return [
+        (field.label, form[name].value() or "", getattr(stored, name) or "")
+        for name, field in form.fields.items()
+        if name in (form._meta.fields or ()) and form.cleaned_data.get(name) != getattr(stored, name)
+    ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programme import text
+from programme.merging import differing
 from programme.statuses import DEVIATIONS, DISTRIBUTION_ORDER, NOT_UPDATED, STATUS_LABELS
 from reporting.dashboard import GOING_WELL, has_changed
 from reporting.fact_types import TargetFacts
@@ -104,15 +105,11 @@ class NarrativeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.differing: list[tuple[Any, str, str]] = []
+        self.differing: list[tuple[Any, Any, Any]] = []
         self.initial["wording"] = self.instance.wording
 
     def rebased_on(self, stored: Report) -> Self:
         """Return this form as typed, with what is stored beside it; sent again, it builds on that."""
-        self.differing = [
-            (self.fields[name].label, self.cleaned_data[name], getattr(stored, name))
-            for name in self.Meta.fields
-            if self.cleaned_data[name] != getattr(stored, name)
-        ]
+        self.differing = differing(self, stored)
         self.data = {name: self.data[name] for name in self.Meta.fields} | {"wording": str(stored.wording)}
         return self

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from reporting import pdf
@@ -18,7 +18,10 @@ logger = structlog.get_logger(__name__)
 
 
 def make_rendition(rendering_id: int) -> None:
-    """Render, check and store. What is stored already stays; a failure is told and kept."""
+    """Render, check and store. What is stored already stays; a failure is told and kept.
+
+    But not that the database is away: it could not be told, and the queue begins anew when it is back.
+    """
     rendering = Rendering.objects.select_related(
         "report__dataset", "report__programme", "report__audience"
     ).get(pk=rendering_id)
@@ -35,6 +38,8 @@ def make_rendition(rendering_id: int) -> None:
             on_stage=lambda stage: _reach(rendering, Rendering.Stage(stage)),
         )
         _store(rendering, made)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         rendering.error_id = uuid.uuid4().hex[:8].upper()
         rendering.save(update_fields=["error_id"])

@@ -3,15 +3,18 @@
 Web processes import it too, to queue jobs: the work is named, not imported, since it brings the PDF engine.
 """
 
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 MAKE_RENDITION = "reporting.rendering.make_rendition"
 SECONDS_WITHOUT_HEARTBEAT = 30
+# A database that goes away in the middle is no fault of the report's: the job begins anew when it is back.
+WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
 
 
-@app.task(queue="renderings")
+@app.task(queue="renderings", retry=WHEN_DATABASE_IS_BACK)
 def render(rendering_id: int) -> None:
     """Make a rendition. Safe to run twice: what is already stored is left as it is."""
     import_string(MAKE_RENDITION)(rendering_id)

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connection
@@ -27,6 +28,10 @@ OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 APART = {"tests/browser/test_every_page.py"}
 numbers = itertools.count(1)
+
+# How long an example takes says what else the machine does: speed is measured by `bench/`, never by tests.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

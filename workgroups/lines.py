@@ -74,6 +74,10 @@ class RoundLine:
     def confirm_address(self) -> str:
         return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="confirm")
 
+    @property
+    def draft_address(self) -> str:
+        return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="draft")
+
 
 def follow_up_address(line: Line, programme_slug: str, period_code: str, verb: str = "") -> str:
     """Return the address of a line's follow-up in a period, or of a verb on it."""
@@ -104,7 +108,7 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
     earlier = FollowUp.objects.approved().filter(
         group__in=groups, period__year=period.year, period__ends_on__lt=period.ends_on
     )
-    before = _by_line(earlier.order_by("period__ends_on"))
+    before = _by_line(earlier.select_related("period").order_by("period__ends_on"))
     drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period))
     by_id = {group.pk: group for group in groups}
     targets.sort(key=lambda target: (target.due_on or datetime.date.max, not target.binding, target.order))

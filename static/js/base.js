@@ -17,8 +17,14 @@ document.addEventListener("keydown", (event) => {
 // Focus goes to what must be mended.
 document.querySelector("form[method=post] [data-focus]")?.focus();
 
-// On a phone the menu scrolls: the page's own item is in view.
-document.querySelector(".navigation [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone the menu scrolls: the page's own item is in view. The strip itself is scrolled, since after
+// scrollIntoView some browsers start Tab from that item, past the link that leads to the content.
+const here = document.querySelector(".navigation [aria-current]");
+if (here) {
+  const strip = here.closest(".navigation");
+  const [item, seen] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += item.left + item.width / 2 - seen.left - seen.width / 2;
+}
 
 // Printed pages show what is folded away.
 let folded = [];

@@ -60,7 +60,6 @@ PAGES: dict[str, dict[str, int]] = {
         "/account/": OK,
         "/account/password/change/": OK,
         follow_up_address("VT-2009-MR-2"): OK,
-        f"{follow_up_address('VT-2009-MR-2')}?base=previous": OK,
         follow_up_address(UPDATED): OK,
         follow_up_address(RETURNED): OK,
         follow_up_address(DRAFTED): OK,

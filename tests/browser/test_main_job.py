@@ -117,7 +117,16 @@ def test_a_delay_is_told_by_keyboard_and_demands_reason_and_correction(portal, p
 
 def test_another_line_is_confirmed_unchanged_from_the_desk(portal, page):
     portal.sign_in(page, "coordinator-mr")
-    page.locator(f"form[action='{follow_up_address(RETURNED)}confirm/'] button").click()
+    opener = page.locator(f"[popovertarget='confirm-{RETURNED}']")
+    confirm = page.locator(f"dialog#confirm-{RETURNED}")
+    expect(confirm).to_be_hidden()
+    opener.press("Enter")
+    expect(confirm.locator("blockquote")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(confirm).to_be_hidden()
+    opener.press("Enter")
+    tab_to(page, f"form[action='{follow_up_address(RETURNED)}confirm/'] button")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(f"{portal.base_url}/desk/")
     expect(lines_to_answer(page)).to_have_count(9)
     done = page.locator("section[aria-labelledby='done'] li")
@@ -129,7 +138,7 @@ def test_a_draft_waits_for_its_writer(portal, page):
     page.goto(follow_up_address(DRAFTED))
     page.locator("[name=status][value=on_track]").check()
     page.locator("[name=text]").fill("Puhtaaksi kirjoittamatta")
-    page.locator("button[formaction$='/draft/']").click()
+    page.locator("[data-follow-up] [formaction$='/draft/']").click()
     expect(page.locator("[name=text]")).to_have_value("Puhtaaksi kirjoittamatta")
 
     page.goto("/ako/")

@@ -38,11 +38,12 @@ def test_a_coordinator_updates_and_lands_on_the_next_line(portal, page):
 
 def test_a_coordinator_confirms_and_saves_a_draft(portal, page):
     portal.sign_in(page, "coordinator-mr")
+    page.locator(f"[popovertarget='confirm-{CONFIRMED}']").click()
     page.locator(f"form[action='{follow_up_address(CONFIRMED)}confirm/'] button").click()
     expect(page.locator("section[aria-labelledby='done'] li")).to_have_count(2)
     page.goto(follow_up_address("VT-2009-MR-3"))
     page.locator("[name=text]").fill("Kesken")
-    page.locator("button[formaction$='/draft/']").click()
+    page.locator("[data-follow-up] [formaction$='/draft/']").click()
     page.goto(follow_up_address("VT-2009-MR-3"))
     expect(page.locator("[name=text]")).to_have_value("Kesken")
 

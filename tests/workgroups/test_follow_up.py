@@ -334,9 +334,34 @@ def test_a_draft_begun_before_another_saved_meets_the_conflict(coordinator):
     assert coordinator.post(FORM, typed).status_code == 409
 
 
-def test_what_was_said_before_can_be_copied_as_a_base(coordinator):
-    form = coordinator.get(f"{FORM}?base=previous").context["form"]
-    assert (form["status"].value(), form["text"].value()) == (
-        "not_started",
-        "Ohjelman laadinta alkaa toukokuussa.",
-    )
+BEFORE = "Ohjelman laadinta alkaa toukokuussa."
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "text"),
+    [
+        ({}, "not_started", BEFORE),
+        ({"status": "on_track", "text": "  "}, "on_track", BEFORE),
+        ({"status": "", "text": "Luonnos on valmis."}, "not_started", f"Luonnos on valmis.\n{BEFORE}"),
+        ({"text": f"Yhä: {BEFORE}"}, "not_started", f"Yhä: {BEFORE}"),
+    ],
+    ids=["nothing typed", "status chosen", "text typed", "copied already"],
+)
+def test_what_was_said_before_is_added_to_what_was_typed(coordinator, typed, status, text):
+    response = coordinator.post(f"{FORM}draft/", typed | {"version": "0", "base": "previous"}, follow=True)
+    form = response.context["form"]
+    assert (form["status"].value(), form["text"].value()) == (status, text)
+
+
+def test_what_was_never_said_adds_nothing(coordinator):
+    FollowUp.objects.filter(target=the_target()).delete()
+    coordinator.post(f"{FORM}draft/", {"text": "Kesken", "version": "0", "base": "previous"})
+    assert FollowUpDraft.objects.get().typed == {"text": "Kesken"}
+
+
+def test_the_desk_shows_what_is_confirmed(coordinator):
+    page = coordinator.get("/desk/").content.decode()
+    dialog = page.split('<dialog id="confirm-VT-2009-MR-2"', 1)[1].split("</dialog>", 1)[0]
+    assert BEFORE in dialog
+    assert "tilanne 31.8.2009 on sama" in dialog
+    assert f'action="{FORM}confirm/"' in dialog

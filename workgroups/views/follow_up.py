@@ -17,6 +17,7 @@ from priorities.models import AnnualTarget
 from programme import text
 from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
+from programme.merging import differing
 from programme.models import Programme, ReportingPeriod
 from workgroups import services
 from workgroups.forms import DraftForm, FollowUpForm, ReturnForm
@@ -108,17 +109,13 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
 
 
 def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> FollowUpForm:
-    """Open the form with the reader's draft, else what is stored, else empty or based on the last period."""
+    """Open the form with the reader's draft, else what is stored, else empty."""
     draft = FollowUpDraft.objects.filter(
         user=signed_in(request), period=place.period, **services.line_lookup(place.line)
     ).first()
     initial: dict[str, Any] = {"version": stored.version if stored else 0}
     if draft is not None:
         initial |= draft.typed | {"version": draft.base_version}
-    elif stored is None and "base" in request.GET:
-        before = services.previous_follow_up(place.line, place.period)
-        if before is not None:
-            initial |= {"status": before.status, "text": before.text}
     form = FollowUpForm(
         instance=stored or FollowUp(),
         initial=initial,
@@ -160,16 +157,12 @@ def _page(
 
 def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp) -> HttpResponse:
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
-    differing = [
-        (form.fields[name].label, form[name].value() or "", getattr(stored, name) or "")
-        for name in form.Meta.fields
-        if name in form.fields and form.cleaned_data.get(name) != getattr(stored, name)
-    ]
+    between = differing(form, stored)
     typed = request.POST.copy()
     typed["version"] = str(stored.version if stored.pk else 0)
     form.data = typed
     return _page(
-        request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=differing
+        request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=between
     )
 
 
@@ -210,21 +203,36 @@ def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: 
 
 @require_POST
 def draft(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
-    """Keep what is being typed, for its writer alone."""
+    """Keep what is being typed, for its writer alone; with `base` add what was said in the last period."""
     place = _place(request, programme, kind, code, period)
     _must_be_writer(request, place)
     form = DraftForm(request.POST)
     if not form.is_valid():
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
+    typed = form.typed()
+    if "base" in request.POST:
+        typed |= _based_on_previous(place, typed)
     services.save_draft(
         place.line,
         place.period,
         actor=signed_in(request),
-        typed=form.typed(),
+        typed=typed,
         base_version=form.cleaned_data["version"] or 0,
     )
     messages.success(request, _("The draft is saved. Only you see it."))
     return redirect(place.address)
+
+
+def _based_on_previous(place: Place, typed: dict[str, str]) -> dict[str, str]:
+    """Return status and text with those of the last period: nothing that was typed gives way to them."""
+    before = services.previous_follow_up(place.line, place.period)
+    if before is None:
+        return {}
+    written = typed.get("text", "").strip()
+    return {
+        "status": typed.get("status") or before.status,
+        "text": written if before.text in written else f"{written}\n{before.text}".strip(),
+    }
 
 
 def _to_be_accepted(request: HttpRequest, place: Place) -> FollowUp:
