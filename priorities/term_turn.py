@@ -144,6 +144,8 @@ def adopt_strategy(strategy: Strategy, *, on: datetime.date) -> None:
 
 
 def _must_be_in_preparation(strategy: Strategy) -> None:
+    """Lock the strategy against its adoption meanwhile. Raises ValidationError where it has been adopted."""
     strategy.programme.must_not_be_closed()
-    if strategy.adopted_on is not None:
+    stands = Strategy.objects.select_for_update(of=("self",), no_key=True).get(pk=strategy.pk)
+    if stands.adopted_on is not None:
         raise ValidationError(_("This strategy has been adopted: its goals stay as they are."))
