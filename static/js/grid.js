@@ -105,7 +105,7 @@ function take(row, answer) {
     stale.replaceWith(fresh);
     if (focused === stale) fresh.focus();
   }
-  grid.querySelector("[data-totals]").replaceWith(answer.totals);
+  document.querySelector("[data-totals]").replaceWith(answer.totals);
 }
 
 async function save(cell) {
@@ -145,7 +145,7 @@ async function add() {
   label(answer.row);
   prepare(answer.row);
   grid.tBodies[0].append(answer.row);
-  grid.querySelector("[data-totals]").replaceWith(answer.totals);
+  document.querySelector("[data-totals]").replaceWith(answer.totals);
   go(cellsOf(answer.row)[0]);
   edit(cellsOf(answer.row)[0]);
 }
