@@ -67,16 +67,18 @@ function edit(cell) {
 }
 
 function close(cell) {
+  // First of all: what loses the focus by being taken away must not be saved by that.
+  if (editing === cell) editing = null;
   cell.classList.remove("cell--editing");
   cell.replaceChildren(...cell.before_editing);
-  if (editing === cell) editing = null;
 }
 
-// One request at a time, in the order of typing: an older answer must not come after a newer one.
-let queue = Promise.resolve();
+// One request at a time for a row, in the order of typing: an older answer must not come after a newer one.
+// Rows do not wait for each other, nor a new one for what is still being saved.
+const queues = new Map();
 function send(address, fields) {
-  const sent = queue.then(() => request(address, fields));
-  queue = sent;
+  const sent = (queues.get(address) ?? Promise.resolve()).then(() => request(address, fields));
+  queues.set(address, sent);
   return sent;
 }
 
