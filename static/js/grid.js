@@ -82,18 +82,29 @@ function send(address, fields) {
   return sent;
 }
 
+let asked = 0; // how many requests there have been
+let told = 0; // the one whose totals are shown
+
 async function request(address, fields) {
+  const number = ++asked;
   const body = new URLSearchParams([["csrfmiddlewaretoken", token], ...fields]);
   try {
     const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (![200, 409, 422].includes(answer.status)) throw new Error(answer.statusText);
     failure.textContent = "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { status: answer.status, row: page.querySelector("tbody tr"), totals: page.querySelector("[data-totals]") };
+    return { number, status: answer.status, row: page.querySelector("tbody tr"), totals: page.querySelector("[data-totals]") };
   } catch {
     failure.textContent = failure.dataset.text;
     return null;
   }
+}
+
+// Show the totals of the newest request: rows are saved side by side, and their answers may pass each other.
+function tell(answer) {
+  if (answer.number < told) return;
+  told = answer.number;
+  document.querySelector("[data-totals]").replaceWith(answer.totals);
 }
 
 // Put in what the server made of a row, but for the cell in which somebody is typing.
@@ -107,7 +118,7 @@ function take(row, answer) {
     stale.replaceWith(fresh);
     if (focused === stale) fresh.focus();
   }
-  document.querySelector("[data-totals]").replaceWith(answer.totals);
+  tell(answer);
 }
 
 async function save(cell) {
@@ -147,7 +158,7 @@ async function add() {
   label(answer.row);
   prepare(answer.row);
   grid.tBodies[0].append(answer.row);
-  document.querySelector("[data-totals]").replaceWith(answer.totals);
+  tell(answer);
   go(cellsOf(answer.row)[0]);
   edit(cellsOf(answer.row)[0]);
 }

@@ -10,7 +10,7 @@ from tests.browser.conftest import Portal
 from tests.conftest import connected_to
 from tests.factories import make_meeting
 
-GROUPS = {"mr": ("WG-MR", "VT-2009-MR-2"), "hp": ("WG-HP", "VT-2009-HP-1"), "eo": ("WG-EO", "VT-2009-EO-1")}
+GROUPS = {"mr": ("WG-MR", "VT-2009-MR-2"), "hp": ("WG-HP", "VT-2009-HP-2"), "eo": ("WG-EO", "VT-2009-EO-1")}
 PLAN = "/ako/plan/2010/"
 MEETINGS = {"mr": "KOK-MR-2009-03", "hp": "KOK-HP-2009-03", "eo": "KOK-EO-2009-03"}
 AMENDED = "/ako/targets/VT-2010-HP-1/"
