@@ -1,22 +1,20 @@
 """Drawing up annual targets: start, save, propose, take back, remove. Each act locks the target."""
 
-import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
+from programme.trail import trail_of
 from workgroups.models import TargetOwnership, WorkingGroup
 from workgroups.targets import cells
 
@@ -80,7 +78,7 @@ def create_target(group: WorkingGroup, year: int, *, actor: User, values: Mappin
 def _next_code(group: WorkingGroup, year: int) -> str:
     """Return the next code of a group's series; a removed draft's is not used again: the trail knows it."""
     series = f"VT-{year}-{group.code.removeprefix('WG-')}-"
-    known = _trail().filter(programme=group.programme, code__startswith=series)
+    known = trail_of(AnnualTarget).filter(programme=group.programme, code__startswith=series)
     numbers = [
         int(code.removeprefix(series))
         for code in known.values_list("code", flat=True).distinct()
@@ -144,30 +142,6 @@ def remove_target(target: AnnualTarget) -> None:
     if locked.actions.exists():
         raise ValidationError(_("An action of a work programme carries it out. Take it off there first."))
     locked.delete()
-
-
-class Saving(NamedTuple):
-    """Who saved a target last, and when."""
-
-    who: str
-    moment: datetime.datetime
-
-
-def last_saving(target: AnnualTarget) -> Saving | None:
-    """Return who saved a target last; the trail knows nobody where a file was loaded.
-
-    The trail keeps true time; pages tell the time of business, which is another where the day is pinned.
-    """
-    last = _trail().filter(pgh_obj=target).select_related("pgh_context").order_by("pgh_id").last()
-    if last is None or last.pgh_context is None:
-        return None
-    person = User.objects.filter(pk=last.pgh_context.metadata.get("user")).first()
-    return Saving(str(person), clock.now() - (timezone.now() - last.pgh_created_at)) if person else None
-
-
-def _trail() -> QuerySet[Any]:
-    """Return the trail of annual targets, those removed included."""
-    return apps.get_model("priorities", "AnnualTargetEvent")._default_manager.all()
 
 
 def _save_state(target: AnnualTarget) -> None:

@@ -11,6 +11,7 @@ from priorities.goal_check import Remark
 from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step, step_to
 from programme.models import Programme
+from programme.trail import last_saving
 from workgroups import rules
 from workgroups.comments import talk_on
 from workgroups.models import WorkingGroup
@@ -117,6 +118,6 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "may_propose": may_draft and is_draft,
         "may_take_back": may_draft and not is_draft,
         "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
-        "saving": drafting.last_saving(target),
+        "saving": last_saving(target),
         "talk": talk_on(target, group, reader=request.user),
     }

@@ -16,6 +16,7 @@ from priorities.models import AnnualTarget
 from programme.forms import shown
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import Programme
+from programme.trail import last_saving
 from workgroups import rules
 from workgroups.models import WorkingGroup, targets_visible_to
 from workgroups.targets import cells, drafting
@@ -165,7 +166,7 @@ def _conflict(request: HttpRequest, saved: drafting.Saved, named: dict[str, Any]
         target=named["stored"],
         status=409,
         differing=differing,
-        saving=drafting.last_saving(saved.target),
+        saving=last_saving(saved.target),
     )
 
 

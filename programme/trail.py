@@ -1,0 +1,37 @@
+"""Reading the trail: who saved a row last."""
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from programme import clock
+from programme.models import User
+
+
+class Saving(NamedTuple):
+    """Who saved a row last, and when."""
+
+    who: str
+    moment: datetime.datetime
+
+
+def trail_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the trail of a model's rows, those removed included."""
+    return apps.get_model(model._meta.app_label, f"{model.__name__}Event")._default_manager.all()
+
+
+def last_saving(row: models.Model) -> Saving | None:
+    """Return who saved a row last; the trail knows nobody where a file was loaded.
+
+    The trail keeps true time; pages tell the time of business, which is another where the day is pinned.
+    """
+    last = (
+        trail_of(type(row)).filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("pgh_id").last()
+    )
+    if last is None or last.pgh_context is None:
+        return None
+    person = User.objects.filter(pk=last.pgh_context.metadata.get("user")).first()
+    return Saving(str(person), clock.now() - (timezone.now() - last.pgh_created_at)) if person else None
