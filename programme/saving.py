@@ -1,0 +1,113 @@
+"""Saving a form while somebody else may have saved too.
+
+The form brings the cells as its writer saw them when it was opened: the trail knows what was saved, not what
+stood on a page. They need no signature, since whoever sends them may write the same cells anyway.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from programme.forms import shown
+from programme.merging import Conflict, merge
+
+
+@dataclass
+class Saved:
+    """What became of what was typed: where there are conflicts, nothing is to be saved."""
+
+    cells: dict[str, str]  # with one's own text where both differ
+    stored: dict[str, str]  # as somebody else left them
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    others_changed: bool = False  # somebody else's changes stand beside one's own
+
+
+def cell_of(value: Any) -> str:
+    """Return a value as text, which is what a merge compares; a row is told by its key."""
+    match value:
+        case None:
+            return ""
+        case datetime.date():
+            return value.isoformat()
+        case models.Model():
+            return str(value.pk)
+    return str(value).replace("\r\n", "\n")
+
+
+def cells_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
+    return {name: cell_of(getattr(row, name)) for name in names}
+
+
+def merge_into(row: models.Model, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:
+    """Set on a locked row what was typed, unless somebody else changed the same cell. The caller saves."""
+    stored = cells_of(row, values)
+    outcome = merge(base, {name: cell_of(value) for name, value in values.items()}, stored)
+    mine = {name: conflict.yours for name, conflict in outcome.conflicts.items()}
+    others_changed = any(stored[name] != base.get(name, stored[name]) for name in stored)
+    if not outcome.conflicts:
+        for name, value in values.items():
+            if outcome.merged[name] != stored[name]:
+                setattr(row, name, value)
+    return Saved(outcome.merged | mine, stored, outcome.conflicts, others_changed)
+
+
+class RememberingForm(forms.ModelForm):
+    """A row's form that carries the cells as they stood when it was opened.
+
+    After a conflict `differing` holds the label, one's own text and the saved one of each cell.
+    """
+
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differing: list[tuple[Any, str, str]] = []
+        self.initial["base"] = _as_text(cells_of(self.instance, self.written))
+
+    @property
+    def written(self) -> list[str]:
+        """The names of the cells that the form writes."""
+        return [name for name in self.fields if name != "base"]
+
+    def clean_base(self) -> dict[str, str]:
+        """Read the cells that the form brought; without them everything typed counts as changed."""
+        try:
+            base = json.loads(self.cleaned_data["base"] or "{}")
+        except json.JSONDecodeError:
+            base = None
+        if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
+            raise ValidationError(_("The form is not whole. Open the page again."))
+        return {name: cell for name, cell in base.items() if name in self.written}
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, as a service takes it."""
+        return {"values": {name: self.cleaned_data[name] for name in self.written}} | {
+            "base": self.cleaned_data["base"]
+        }
+
+    def rebased_on(self, saved: Saved) -> Self:
+        """Return this form as typed, with what is stored beside it; sent again, it builds on that."""
+        self.differing = [
+            (self.fields[name].label, shown(self.fields[name], yours), shown(self.fields[name], stored))
+            for name, (yours, stored) in saved.conflicts.items()
+        ]
+        self.data = {name: _as_typed(self.fields[name], cell) for name, cell in saved.cells.items()} | {
+            "base": _as_text(saved.stored)
+        }
+        return self
+
+
+def _as_typed(form_field: forms.Field, cell: str) -> Any:
+    """Return a cell as a person would have typed it into its field."""
+    return form_field.prepare_value(form_field.to_python(cell))
+
+
+def _as_text(cells: Mapping[str, str]) -> str:
+    return json.dumps(dict(cells), ensure_ascii=False)
