@@ -1,8 +1,8 @@
-"""Addresses of the ground's own pages under a programme: bodies and meetings."""
+"""Addresses of the ground's own pages under a programme: bodies, meetings, writing about networks."""
 
 from django.urls import path
 
-from programme.views import meetings
+from programme.views import meetings, networks
 
 app_name = "programme"
 
@@ -10,4 +10,10 @@ urlpatterns = [
     path("<slug:programme>/meetings/", meetings.MeetingList.as_view(), name="meeting-list"),
     path("<slug:programme>/meetings/<code:code>/", meetings.MeetingDetail.as_view(), name="meeting-detail"),
     path("<slug:programme>/bodies/<code:code>/", meetings.BodyDetail.as_view(), name="body-detail"),
+    path("<slug:programme>/networks/<code:code>/edit/", networks.network_edit, name="network-edit"),
+    path(
+        "<slug:programme>/networks/<code:code>/years/<year:year>/",
+        networks.network_year_edit,
+        name="network-year-edit",
+    ),
 ]

@@ -43,6 +43,9 @@ reads_unfinished_work = is_programme_office | is_presenting_officer | is_auditor
 # These read what is approved in every group, beside the groups themselves.
 is_official = reads_unfinished_work | is_secretary | is_finance_officer | is_administrator
 
+# What networks are about and what was done in them; their names are the programme's own.
+rules.add_perm("programme.write_networks", is_programme_office)
+
 # Accounts, posts, seats: the administrator's, in Django's admin.
 for kept in ("user", "post", "postholding", "bodyseat", "municipalcontact"):
     for act in ("view", "add", "change", "delete"):

@@ -135,7 +135,7 @@ def thread_of(programme: Programme, facts: Facts | None, *, only: str | None = N
         passages=Passages(programme),
         role_statements=[Node(row, targets.of(row.code)) for row in programme.role_statements.all()],
         priorities=[_priority(row, targets) for row in priorities],
-        networks=_nested_networks(list(programme.networks.all()), targets),
+        networks=networks_of(programme, targets),
         principles=[Node(row, targets.of(row.code)) for row in programme.follow_up_principles.all()],
     )
 
@@ -154,7 +154,10 @@ def _priority(priority: Priority, targets: Targets) -> PriorityNode:
     return PriorityNode(priority, goals, under(None))
 
 
-def _nested_networks(networks: list[Network], targets: Targets) -> list[Node]:
+def networks_of(programme: Programme, targets: Targets) -> list[Node]:
+    """Return the networks under their headings, the root first; one query."""
+    networks = list(programme.networks.all())
+
     def under(parent: int | None) -> list[Node]:
         return [
             Node(network, targets.of(network.code), under(network.pk))

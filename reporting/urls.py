@@ -1,9 +1,9 @@
-"""Addresses of what is told: thread, dashboard, lines, money, reports."""
+"""Addresses of what is told: thread, dashboard, networks, lines, money, reports."""
 
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import finance, lines, overview, reports
+from reporting.views import finance, lines, networks, overview, reports
 
 
 class LanguageConverter(CodeConverter):
@@ -25,6 +25,8 @@ urlpatterns = [
     ),
     path("<slug:programme>/goals/<code:code>/", overview.GoalDetail.as_view(), name="goal-detail"),
     path("<slug:programme>/measures/<code:code>/", overview.MeasureDetail.as_view(), name="measure-detail"),
+    path("<slug:programme>/networks/", networks.NetworkList.as_view(), name="network-list"),
+    path("<slug:programme>/networks/<code:code>/", networks.NetworkDetail.as_view(), name="network-detail"),
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
     path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.base import Sourced, translated
@@ -25,6 +26,8 @@ class Network(Sourced):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     order = models.PositiveIntegerField(_("order"), default=0)
     name = translated(_("name"), max_length=600)
+    themes = models.TextField(_("themes"), blank=True)
+    goals = models.TextField(_("goals"), blank=True)
     partners = models.TextField(_("partners"), blank=True)
 
     class Meta:
@@ -35,6 +38,13 @@ class Network(Sourced):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return self.address("reporting:network-detail")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page about this network."""
+        return reverse(name, args=[self.programme.slug, self.code])
 
 
 @pghistory.track()

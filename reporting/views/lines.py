@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from priorities.models import AnnualTarget, Measure, StrategicGoal
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
+from programme.models import Network
 from programme.statuses import NOT_UPDATED
 from reporting.tellings import Telling, tellings_of
 from workgroups import services
@@ -89,7 +90,7 @@ class TargetDetail(LineDetail):
             .prefetch_related(
                 Prefetch("goals", StrategicGoal.objects.select_related("priority__programme")),
                 Prefetch("measures", Measure.objects.select_related("priority__programme")),
-                "networks",
+                Prefetch("networks", Network.objects.select_related("programme")),
                 "role_statements",
                 "follow_up_principles",
             )
@@ -127,15 +128,16 @@ class ActionDetail(LineDetail):
                 "responsible",
                 "cost_centre",
                 "measure__priority__programme",
-                "network",
+                "network__programme",
                 "role_statement",
                 "follow_up_principle",
             )
             .prefetch_related(
+                Prefetch("networks", Network.objects.select_related("programme")),
                 Prefetch(
                     "targets",
                     targets_visible_to(self.request.user, self.programme).select_related("programme"),
-                )
+                ),
             )
         )
         action = visible_or_404(
