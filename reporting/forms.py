@@ -26,6 +26,7 @@ class TargetFilterForm(forms.Form):
 
     period = forms.ChoiceField(label=_("Period"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), required=False)
+    group = forms.ChoiceField(label=_("Working group"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     binding = forms.BooleanField(label=_("Only binding targets"), required=False)
     changed = forms.BooleanField(label=_("Only those whose status changed"), required=False)
@@ -47,6 +48,11 @@ class TargetFilterForm(forms.Form):
                 ),
                 (self.WITHOUT_PRIORITY, _("Networks and coordination")),
             ],
+        )
+        groups = reading.facts["groups"] if reading else []
+        self._choose(
+            "group",
+            [("", _("All")), *((group["code"], text.words_of(group["name"])[0]) for group in groups)],
         )
         self._choose(
             "status",
@@ -74,6 +80,7 @@ class TargetFilterForm(forms.Form):
         statuses = self.GROUPS_OF_STATUSES[status][1] if status in self.GROUPS_OF_STATUSES else (status,)
         return (
             (not priority or (target["priority"] or self.WITHOUT_PRIORITY) == priority)
+            and (not wanted["group"] or target["group"] == wanted["group"])
             and (not status or target["status"] in statuses)
             and (not wanted["binding"] or target["binding"])
             and (not wanted["changed"] or has_changed(target))

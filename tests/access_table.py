@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from reporting import services
 from tests.access_admin import ADMIN
+from tests.access_members import MEMBERS
+from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.access_strategy import STRATEGY
@@ -268,4 +270,16 @@ TELLING = [
     ),
 ]
 
-TABLE = [*PORTAL, *ACCOUNT, *GROUND, *WORK, *TARGETS, *FOLLOW_UP, *READINGS, *TELLING, *ADMIN]
+TABLE = [
+    *PORTAL,
+    *ACCOUNT,
+    *GROUND,
+    *NETWORKS,
+    *WORK,
+    *MEMBERS,
+    *TARGETS,
+    *FOLLOW_UP,
+    *READINGS,
+    *TELLING,
+    *ADMIN,
+]

@@ -6,11 +6,33 @@ from typing import Any
 
 from priorities.models import AnnualTarget, Measure
 from programme import clock
-from programme.models import Audience, Body, Meeting, Network, Post, Programme, ReportingPeriod, User
+from programme.models import (
+    Audience,
+    Body,
+    Decision,
+    DecisionTask,
+    Matter,
+    Meeting,
+    Municipality,
+    Network,
+    NetworkYear,
+    Post,
+    Programme,
+    ReportingPeriod,
+    User,
+)
 from reporting.models import Report
 from workgroups.amendments import deciding
 from workgroups.amendments import lines as amendments_of_lines
-from workgroups.models import Action, Amendment, FollowUp, TargetOwnership, WorkingGroup, WorkProgramme
+from workgroups.models import (
+    Action,
+    Amendment,
+    FollowUp,
+    Membership,
+    TargetOwnership,
+    WorkingGroup,
+    WorkProgramme,
+)
 from workgroups.models.amendments import Change
 
 
@@ -49,7 +71,10 @@ def make_person(name: str = "Testihenkilö", **fields: Any) -> User:
 
 
 def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: Any) -> AnnualTarget:
-    """Make a target of a group, decided unless told otherwise, in a priority where its group has one."""
+    """Make a target of a group, decided unless told otherwise, in a priority where its group has one.
+
+    `networks` are the codes of those that it serves.
+    """
     owner = WorkingGroup.objects.get(programme=ako(), code=group)
     made = {
         "programme": ako(),
@@ -63,12 +88,14 @@ def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: 
         "no_cost": True,
     }
     state = fields.pop("state", AnnualTarget.State.DECIDED)
+    networks = fields.pop("networks", [])
     target = AnnualTarget.objects.create(**(made | fields))
     TargetOwnership.objects.create(target=target, group=owner)
     measure = Measure.objects.filter(priority__programme=ako(), priority=owner.priority).first()
     if measure is not None:
         target.measures.add(measure)
         target.goals.set(measure.priority.goals.all()[:1])
+    target.networks.set(Network.objects.filter(programme=ako(), code__in=networks))
     # Last of all: what a decided target serves no longer changes.
     target.state = state
     target.save(update_fields=["state"])
@@ -183,3 +210,50 @@ def make_amendment(line: AnnualTarget | Action, *, by: str = "coordinator-mr", *
     ]
     writer = User.objects.get(persona=by)
     return deciding.propose_amendment(line, actor=writer, changes=changes, reason="Kunnat pyysivät.")
+
+
+def the_group(code: str = "WG-MR") -> WorkingGroup:
+    return WorkingGroup.objects.get(programme=ako(), code=code)
+
+
+def the_network(code: str = "NET-A1") -> Network:
+    return Network.objects.get(programme=ako(), code=code)
+
+
+def make_network_told(code: str = "NET-A1", *years: int) -> Network:
+    """Write what a network is about, and what was done in it in these years."""
+    network = the_network(code)
+    network.themes = "Kaupunkiseutujen rakenne"
+    network.goals = "Yhteinen kannanotto"
+    network.partners = "Turun kaupunkiseutu\nOulun kaupunkiseutu"
+    network.save()
+    for year in years:
+        NetworkYear.objects.create(network=network, year=year, text=f"Vuonna {year} tavattiin neljästi.")
+    return network
+
+
+def make_membership(group: str = "WG-MR", **fields: Any) -> Membership:
+    """Make a member's seat of a municipality, from the beginning of 2008 on."""
+    made: dict[str, Any] = {
+        "group": the_group(group),
+        "municipality": Municipality.objects.get(code="KUN-211"),
+        "role": Membership.Role.MEMBER,
+        "starts_on": datetime.date(2008, 1, 1),
+    }
+    return Membership.objects.create(**(made | fields))
+
+
+def make_task(group: str = "WG-MR", **fields: Any) -> DecisionTask:
+    """Make a task from a decision of a group's meeting."""
+    body = the_group(group).body
+    assert body is not None
+    number = Meeting.objects.filter(body=body).count() + 100
+    meeting = make_meeting(f"{body.code}-{number}", body=body.code, held_on=datetime.date(2009, 3, 4))
+    matter = Matter.objects.create(meeting=meeting, item=1, title="Seurannan tilanne")
+    made: dict[str, Any] = {
+        "decision": Decision.objects.create(matter=matter, text="Merkittiin tiedoksi."),
+        "text": "Pyydetään kunnilta puuttuvat tiedot.",
+        "responsible": Post.objects.get(programme=ako(), code="ROLE-KO-MR"),
+        "due_on": datetime.date(2009, 10, 1),
+    }
+    return DecisionTask.objects.create(**(made | fields))

@@ -66,6 +66,8 @@ PAGES = [
     "/ako/targets/VT-2009-KV-1/follow-up/2009-T2/",
     "/ako/actions/TP-2009-MR-06/",
     "/ako/priorities/P1/",
+    "/ako/networks/",
+    "/ako/networks/NET-A1/",
     "/ako/workgroups/",
     "/ako/workgroups/WG-MR/",
     "/ako/workgroups/WG-MR/2009/",

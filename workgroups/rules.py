@@ -136,7 +136,11 @@ def stands_in_it(user: Person, group: "WorkingGroup") -> bool:
     return any(standing.group_id == group.pk for standing in standings_of(user))
 
 
+keeps_members = serves_in_its_programme | programme_rules.is_administrator
+
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
+rules.add_perm("workgroups.keep_members", keeps_members)
+rules.add_perm("workgroups.see_who_is_missing", coordinates | keeps_members)
 rules.add_perm("workgroups.propose_amendment", writes_for_group | chairs)
 rules.add_perm("workgroups.withdraw_amendment", writes_for_its_group)
 rules.add_perm("workgroups.decide_amendment", may_decide & did_not_propose_it)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import translated
+from programme.models.base import InForceQuerySet, translated
 from programme.models.programme import Programme
 
 
@@ -39,6 +39,8 @@ class MunicipalityMembership(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
     starts_on = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "municipality"]

@@ -1,12 +1,25 @@
 """Every page of the portal, by who opens it, in states that stay as long as the tests look."""
 
+import datetime
+
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import Audience, ReportingPeriod, User
 from reporting import services as reporting_services
 from reporting.models import Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
-from tests.factories import ako, make_amendment, make_plan, make_target, the_action, the_period, the_target
+from tests.factories import (
+    ako,
+    make_amendment,
+    make_membership,
+    make_network_told,
+    make_plan,
+    make_target,
+    make_task,
+    the_action,
+    the_period,
+    the_target,
+)
 from workgroups import services
 from workgroups.comments import write_comment
 from workgroups.work_programmes import approval
@@ -39,6 +52,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/priorities/P1/": OK,
         "/ako/goals/P1-G1/": OK,
         "/ako/measures/P3-M3/": OK,
+        "/ako/networks/": OK,
+        "/ako/networks/NET-A/": OK,
+        "/ako/networks/NET-A1/": OK,
         "/ako/finance/2009/": OK,
         "/ako/workgroups/": OK,
         "/ako/workgroups/WG-MR/": OK,
@@ -59,6 +75,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/desk/round/2009-T2/": OK,
         "/account/": OK,
         "/account/password/change/": OK,
+        "/ako/workgroups/": OK,
+        "/ako/workgroups/WG-MR/": OK,
+        "/ako/workgroups/WG-MR/members/new/": FORBIDDEN,
         follow_up_address("VT-2009-MR-2"): OK,
         follow_up_address(UPDATED): OK,
         follow_up_address(RETURNED): OK,
@@ -113,6 +132,11 @@ PAGES: dict[str, dict[str, int]] = {
         "/desk/": OK,
         "/ako/strategy/": OK,
         "/ako/strategy/next/": OK,
+        "/ako/networks/NET-A1/": OK,
+        "/ako/networks/NET-A1/edit/": OK,
+        "/ako/networks/NET-A1/years/2008/": OK,
+        "/ako/workgroups/WG-HP/": OK,
+        "/ako/workgroups/WG-HP/members/new/": OK,
         "/ako/dashboard/": OK,
         "/ako/reports/": OK,
         "/ako/reports/?year=2008&state=presented": OK,
@@ -159,6 +183,9 @@ def arrange() -> None:
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )
     prepared_goal()
+    make_network_told("NET-A1", 2008)
+    make_task("WG-MR")
+    make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
     _compose("AUD-SH", period)
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)

@@ -17,7 +17,17 @@ from priorities.models import AnnualTarget
 from programme.models import Decision, Matter
 from reporting import services
 from reporting.models import Report
-from tests.factories import make_action, make_follow_up, make_meeting, make_report, make_target
+from tests.factories import (
+    make_action,
+    make_follow_up,
+    make_meeting,
+    make_membership,
+    make_network_told,
+    make_report,
+    make_target,
+    make_task,
+    the_network,
+)
 from tests.personas import client_of, person
 
 pytestmark = pytest.mark.django_db
@@ -52,13 +62,20 @@ PAGES = [
     ("office", "/ako/priorities/P1/"),
     ("office", "/ako/goals/P1-G1/"),
     ("office", "/ako/measures/P1-M2/"),
+    ("anonymous", "/ako/networks/"),
+    ("office", "/ako/networks/NET-A1/"),
+    ("anonymous", "/ako/networks/NET-A1/"),
+    ("office", "/ako/networks/NET-A1/edit/"),
     ("coordinator-mr", "/ako/targets/VT-2009-MR-2/"),
     ("anonymous", "/ako/targets/VT-2009-MR-2/"),
     ("coordinator-mr", "/ako/actions/TP-2009-MR-06/"),
     ("office", "/ako/finance/2009/"),
     ("office", "/ako/finance/2009/?cost_centre=KP-2110"),
     ("anonymous", "/ako/workgroups/"),
+    ("office", "/ako/workgroups/"),
     ("office", "/ako/workgroups/WG-MR/"),
+    ("anonymous", "/ako/workgroups/WG-MR/"),
+    ("office", "/ako/workgroups/WG-MR/members/new/"),
     ("office", "/ako/workgroups/WG-MR/2009/"),
     ("anonymous", "/ako/meetings/"),
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
@@ -101,6 +118,14 @@ def make_more(numbers):
         make_follow_up(own, state="submitted", submitted_by=person("coordinator-mr"))
         make_target(f"VT-2010-X-{index}", year=2010, state=AnnualTarget.State.PROPOSED)
         make_target(f"VT-2010-Z-{index}", group="WG-HP", year=2010, state=AnnualTarget.State.DRAFT)
+        make_network_told("NET-A1", *([2007] if index == 0 else [2007 + index] if index < 3 else []))
+        serving = make_target(f"VT-2009-N-{index}", networks=["NET-A1"])
+        make_action(f"TP-2009-N-{index}", target=serving, measure=None, network=the_network("NET-A1"))
+        make_target(f"VT-2008-N-{index}", year=2008, networks=["NET-A1"])
+        make_membership("WG-MR")
+        make_membership("WG-MR", until=datetime.date(2008, 12, 31))
+        make_task("WG-MR")
+        make_task("WG-MR", verified_on=datetime.date(2009, 4, 1))
         meeting = make_meeting(f"KOK-X-{index}", held_on=datetime.date(2009, 9, 20))
         held = make_meeting(f"KOK-Y-{index}", held_on=datetime.date(2009, 9, 8))
         told_in = meeting.body.meetings.get(code="KOK-SH-2009-05")

@@ -35,6 +35,7 @@ TELLING = [
     "/ako/priorities/P1/",
     "/ako/goals/P1-G3/",
     "/ako/measures/P1-M2/",
+    "/ako/networks/",
     "/ako/workgroups/WG-MR/",
     "/ako/workgroups/WG-MR/2009/",
     "/ako/meetings/",

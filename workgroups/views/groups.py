@@ -1,12 +1,16 @@
-"""A working group, and its work programme of a year."""
+"""The working groups: all of them, and one."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
+from programme import clock
+from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
-from workgroups import rules
+from workgroups import group_page, rules
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 from workgroups.work_programmes.forms import DrawUpForm
@@ -14,24 +18,32 @@ from workgroups.work_programmes.forms import DrawUpForm
 
 @method_decorator(login_not_required, name="dispatch")
 class GroupDetail(DetailView):
-    """Who a group is, and its work programmes."""
+    """Who a group is, and for those who read its work how it stands."""
 
     template_name = "workgroups/group.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = WorkingGroup.objects.select_related(
-            "priority", "body__programme", "cost_centre", "programme"
+            "priority__programme", "body__programme", "cost_centre", "programme", "parent__programme"
         )
+        user = self.request.user
         group = visible_or_404(groups, programme=self.programme, code=self.kwargs["code"])
-        reads_work = bool(rules.reads_approved_work(self.request.user, self.programme))
-        programmes = WorkProgramme.objects.visible_to(self.request.user, self.programme).filter(group=group)
+        reads_work = bool(rules.reads_approved_work(user, self.programme))
+        programmes = WorkProgramme.objects.visible_to(user, self.programme).filter(group=group)
         return super().get_context_data(
             group=group,
+            breadcrumbs=[
+                Step(_("Working groups"), reverse("workgroups:group-list", args=[self.programme.slug])),
+                *([step_to(group.parent)] if group.parent else []),
+                step_to(group, is_here=True),
+            ],
+            sub_groups=group.sub_groups.select_related("programme"),
             work_programmes=programmes.select_related("group__programme"),
-            memberships=group.memberships.select_related("municipality", "user") if reads_work else [],
             reads_work=reads_work,
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
-            draw_up=DrawUpForm(group=group) if self.request.user.has_perm("workgroups.plan", group) else None,
+            draw_up=DrawUpForm(group=group) if user.has_perm("workgroups.plan", group) else None,
+            **(group_page.work_of(group) if reads_work else {}),
+            **group_page.members_of(group, reader=user, reads_work=reads_work),
             **kwargs,
         )
 
@@ -43,5 +55,12 @@ class GroupList(DetailView):
     template_name = "workgroups/group_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = WorkingGroup.objects.filter(programme=self.programme)
-        return super().get_context_data(groups=groups.select_related("priority", "programme"), **kwargs)
+        groups = WorkingGroup.objects.filter(programme=self.programme).select_related("priority", "programme")
+        user = self.request.user
+        reads_work = bool(rules.reads_approved_work(user, self.programme))
+        return super().get_context_data(
+            groups=groups,
+            year=clock.today().year,
+            rows=group_page.rows_of(groups, reader=user, programme=self.programme) if reads_work else [],
+            **kwargs,
+        )
