@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities import term_turn
 from priorities.forms import AdoptForm, GoalForm, MappingForm, StrategyForm
-from priorities.models import StrategicGoal
+from priorities.models import GoalMapping, StrategicGoal
 from programme import clock
 from programme.breadcrumbs import Step
 from programme.generic import programme_of, visible_or_404
@@ -26,8 +27,11 @@ def strategy(request: HttpRequest, programme: str) -> HttpResponse:
     """Show the strategies that have been adopted, the newest first, and what each goal became."""
     found = programme_of(request, programme)
     adopted = found.strategies.filter(adopted_on__isnull=False).order_by("-adopted_on")
+    mappings = GoalMapping.objects.adopted().select_related(
+        "new_goal__priority__programme", "old_goal__priority__programme"
+    )
     goals = StrategicGoal.objects.select_related("priority__programme").prefetch_related(
-        "became__new_goal__priority__programme", "came_from__old_goal__priority__programme"
+        Prefetch("became", mappings), Prefetch("came_from", mappings)
     )
     by_strategy: dict[int, list[StrategicGoal]] = {}
     for goal in goals.filter(strategy__in=adopted).order_by("priority__number", "number"):
@@ -129,7 +133,11 @@ def goal_add(request: HttpRequest, programme: str) -> HttpResponse:
     form = GoalForm(request.POST, programme=found.programme)
     if not form.is_valid():
         return _page(request, found, goal_form=form, status=422)
-    goal = term_turn.add_goal(found, values=form.cleaned_data)
+    try:
+        goal = term_turn.add_goal(found, values=form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, found, goal_form=form, status=422)
     return redirect(f"{_address(found.programme)}#{goal.code}")
 
 
@@ -138,8 +146,12 @@ def goal_remove(request: HttpRequest, programme: str, code: str) -> HttpResponse
     """Take a goal out of the next strategy."""
     found = _in_preparation(request, programme)
     goals = StrategicGoal.objects.filter(strategy=found).select_related("strategy__programme")
-    term_turn.remove_goal(visible_or_404(goals, code=code))
-    messages.success(request, _("Removed: %(line)s") % {"line": code})
+    try:
+        term_turn.remove_goal(visible_or_404(goals, code=code))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Removed: %(line)s") % {"line": code})
     return redirect(_address(found.programme))
 
 

@@ -10,9 +10,8 @@ from tests.access_planning import PLANNING
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.access_strategy import STRATEGY
 from tests.access_targets import TARGETS
-from tests.factories import make_follow_up, make_report, the_action, the_target
+from tests.factories import back_to_draft, make_follow_up, make_report, the_action, the_target
 from tests.personas import person
-from workgroups.models import WorkProgramme
 
 OPEN, SHUT = "2009-T2", "2009-T1"
 
@@ -39,7 +38,7 @@ def frozen_report() -> None:
 
 
 def draft_work_programme() -> None:
-    WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state=WorkProgramme.State.DRAFT)
+    back_to_draft(group__code="WG-MR", year=2009)
 
 
 PORTAL = [

@@ -60,6 +60,10 @@ class NameVariant(Sourced):
 
 
 class GoalQuerySet(models.QuerySet["StrategicGoal"]):
+    def adopted(self) -> "GoalQuerySet":
+        """Goals of strategies that have been adopted: what is in preparation is its office's alone."""
+        return self.filter(strategy__adopted_on__isnull=False)
+
     def in_force_on(self, day: datetime.date) -> "GoalQuerySet":
         """Goals of the strategy that is in force on a day."""
         return self.filter(strategy__in=Strategy.objects.in_force_on(day).order_by())
@@ -92,6 +96,15 @@ class StrategicGoal(Sourced):
         return reverse("reporting:goal-detail", args=[self.priority.programme.slug, self.code])
 
 
+class GoalMappingQuerySet(models.QuerySet["GoalMapping"]):
+    def adopted(self) -> "GoalMappingQuerySet":
+        """Mappings of which the new strategy has been adopted; dropped goals have one too."""
+        successors = Strategy.objects.filter(
+            replaces=models.OuterRef("old_goal__strategy"), adopted_on__isnull=False
+        )
+        return self.filter(models.Exists(successors))
+
+
 @pghistory.track()
 class GoalMapping(models.Model):
     """What became of a goal when the strategy was renewed."""
@@ -107,6 +120,8 @@ class GoalMapping(models.Model):
         StrategicGoal, on_delete=models.PROTECT, null=True, blank=True, related_name="came_from"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+
+    objects = GoalMappingQuerySet.as_manager()
 
     class Meta:
         ordering = ["old_goal", "new_goal"]

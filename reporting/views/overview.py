@@ -85,14 +85,14 @@ class GoalDetail(PeriodView):
     template_name = "reporting/part.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        goals = StrategicGoal.objects.select_related("priority__programme", "strategy")
+        goals = StrategicGoal.objects.adopted().select_related("priority__programme", "strategy")
         goal = visible_or_404(goals, priority__programme=self.programme, code=self.kwargs["code"])
         return super().get_context_data(
             part=goal,
             breadcrumbs=self._way_to(goal),
             targets=self._targets("goals", goal.code),
-            goes_before=goal.came_from.select_related("old_goal__priority__programme"),
-            goes_on=goal.became.select_related("new_goal__priority__programme"),
+            goes_before=goal.came_from.adopted().select_related("old_goal__priority__programme"),
+            goes_on=goal.became.adopted().select_related("new_goal__priority__programme"),
             years=targets_through_years(goal),
             reading=self.reading,
             **kwargs,

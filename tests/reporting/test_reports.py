@@ -15,9 +15,9 @@ from reporting import services
 from reporting.datasets import canonical_json, freeze_period, is_unchanged, sha256_of
 from reporting.depths import at_depth
 from reporting.models import Dataset, Rendering, Report
-from tests.factories import ako, make_report, make_target, the_period
+from tests.factories import ako, back_to_draft, make_report, make_target, the_period
 from tests.personas import PEOPLE, client_of, clients_by_persona, person
-from workgroups.models import Action, FollowUp, WorkProgramme
+from workgroups.models import Action, FollowUp
 
 pytestmark = pytest.mark.django_db
 
@@ -196,7 +196,7 @@ def test_what_is_frozen_stays_whatever_changes_afterwards(office, frozen):
     Priority.objects.filter(code="P1").update(name_fi="Toinen painopiste")
     Post.objects.update(name_fi="Toinen toimi")
     make_target("VT-2009-MR-92")
-    WorkProgramme.objects.update(state=WorkProgramme.State.DRAFT)
+    back_to_draft()
     Action.objects.update(text="Toinen toimenpide")
     FollowUp.objects.filter(period=the_period()).update(text="Toiset sanat.", status="not_started")
     User.objects.get(persona="coordinator-hp").delete()

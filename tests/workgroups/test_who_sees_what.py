@@ -3,10 +3,9 @@
 import pytest
 
 from tests.access_rows import OF_MR
-from tests.factories import make_follow_up, make_report, make_target, the_action, the_target
+from tests.factories import back_to_draft, make_follow_up, make_report, make_target, the_action, the_target
 from tests.personas import EVERYBODY, READ_UNFINISHED, client_of, clients_by_persona
 from workgroups import services
-from workgroups.models import WorkProgramme
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +86,7 @@ def seed_a_proposed_target():
 
 def seed_a_work_programme_in_draft():
     action = the_action("TP-2009-EO-01")
-    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state=WorkProgramme.State.DRAFT)
+    back_to_draft(pk=action.work_programme_id)
     action.text = OF_A_DRAFT
     action.save(update_fields=["text"])
 

@@ -23,8 +23,15 @@ from workgroups.models.work_programmes import Action
 # The function `is_amended`, which the triggers on decided lines ask, lets an amendment through in the very
 # transaction in which it is accepted: see migration 0004.
 SAY_WHEN_ACCEPTED = """
-    IF NEW.state = 'accepted' THEN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'proposed' THEN
+            RAISE EXCEPTION 'An amendment is proposed before it is decided.';
+        END IF;
+        NEW.applied_in = NULL;
+    ELSIF OLD.state = 'proposed' AND NEW.state = 'accepted' THEN
         NEW.applied_in = pg_current_xact_id()::text::bigint;
+    ELSE
+        NEW.applied_in = OLD.applied_in;
     END IF;
     RETURN NEW;
 """
@@ -144,7 +151,7 @@ class Amendment(models.Model):
             pgtrigger.Trigger(
                 name="an_amendment_says_when_it_applies",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Update,
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func=SAY_WHEN_ACCEPTED,
             ),
             pgtrigger.Protect(name="an_amendment_is_not_removed", operation=pgtrigger.Delete),

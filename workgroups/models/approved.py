@@ -22,6 +22,23 @@ REFUSE_HOLES = """
     END IF;
     RETURN NEW;
 """
+# An approved plan goes on to noted and closed, never back: reopening it would open its rows.
+KEEP_AN_APPROVED_PLAN = """
+    IF OLD.state NOT IN ('approved', 'noted', 'closed') THEN
+        RETURN COALESCE(NEW, OLD);
+    END IF;
+    IF TG_OP = 'UPDATE'
+        AND array_position(way, NEW.state::text) >= array_position(way, OLD.state::text)
+        AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
+        AND (OLD.noted_on IS NULL OR (NEW.noted_on = OLD.noted_on AND NEW.noting_id = OLD.noting_id))
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'An approved work programme changes by amendment only.';
+"""
+WAY = "text[] := ARRAY['approved', 'noted', 'closed']"
+# A closed account leaves the plans that it submitted.
+MOVING = "text[] := ARRAY['state', 'version', 'noted_on', 'noting_id', 'submitted_by_id']"
 KEEP_AN_APPROVED_ACTION = """
     IF TG_OP = 'UPDATE' AND is_amended(NULL, OLD.id) THEN
         RETURN NEW;
@@ -60,6 +77,19 @@ def whole_when_handed_on() -> list[pgtrigger.Trigger]:
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
             func=REFUSE_HOLES,
+        )
+    ]
+
+
+def kept_once_approved() -> list[pgtrigger.Trigger]:
+    """Return the trigger that lets an approved plan go on and never back."""
+    return [
+        pgtrigger.Trigger(
+            name="an_approved_plan_goes_on_and_never_back",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            declare=[("way", WAY), ("moving", MOVING)],
+            func=KEEP_AN_APPROVED_PLAN,
         )
     ]
 

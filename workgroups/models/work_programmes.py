@@ -28,7 +28,12 @@ from programme.models import (
 )
 from programme.models.base import Versioned, filled
 from workgroups import rules as group_rules
-from workgroups.models.approved import kept_when_approved, kept_with_its_action, whole_when_handed_on
+from workgroups.models.approved import (
+    kept_once_approved,
+    kept_when_approved,
+    kept_with_its_action,
+    whole_when_handed_on,
+)
 from workgroups.models.groups import WorkingGroup
 
 # The columns of which one says what part of the programme an action carries out.
@@ -95,7 +100,7 @@ class WorkProgramme(Versioned):
                 name="returning_a_work_programme_has_a_reason",
             ),
         ]
-        triggers = whole_when_handed_on()
+        triggers = [*whole_when_handed_on(), *kept_once_approved()]
 
     def __str__(self) -> str:
         return self.code

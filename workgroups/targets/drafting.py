@@ -15,7 +15,7 @@ from programme import clock
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
 from programme.trail import trail_of
-from workgroups.models import TargetOwnership, WorkingGroup
+from workgroups.models import Action, ActionTarget, TargetOwnership, WorkingGroup
 from workgroups.targets import cells
 
 
@@ -139,8 +139,11 @@ def remove_target(target: AnnualTarget) -> None:
     locked = _locked(target)
     if locked.state != AnnualTarget.State.DRAFT:
         raise ValidationError(_("Only a draft is removed. Take the proposal back first."))
-    if locked.actions.exists():
+    carrying = Action.with_removed.filter(targets=locked)
+    if carrying.filter(removed_at__isnull=True).exists():
         raise ValidationError(_("An action of a work programme carries it out. Take it off there first."))
+    # Rows that were removed no longer carry it out, should they be brought back.
+    ActionTarget.objects.filter(target=locked, action__in=carrying).delete()
     locked.delete()
 
 

@@ -9,11 +9,11 @@ from django.db import DatabaseError, transaction
 from priorities.models import AnnualTarget
 from programme.models import Matter
 from reporting.facts import collect_facts
-from tests.factories import make_meeting, make_report, the_action, the_period, the_target
+from tests.factories import back_to_draft, make_meeting, make_report, the_action, the_period, the_target
 from tests.personas import client_of, person
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.deciders import Decider, decider_of
-from workgroups.models import Action, Amendment, WorkProgramme
+from workgroups.models import Action, Amendment
 from workgroups.services import group_of
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_a_meeting_of_another_body_does_not_decide(body):
 
 
 def test_what_is_not_decided_yet_changes_by_typing():
-    WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state=WorkProgramme.State.DRAFT)
+    back_to_draft(group__code="WG-MR", year=2009)
     assert propose(ACTION, text="Uusi.").status_code == 403
 
 
