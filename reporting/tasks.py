@@ -9,8 +9,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 MAKE_RENDITION = "reporting.rendering.make_rendition"
+MAKE_PRINT = "reporting.rendering.make_print"
 SECONDS_WITHOUT_HEARTBEAT = 30
-# A database that goes away in the middle is no fault of the report's: the job begins anew when it is back.
+# A database that goes away in the middle is no fault of the document's: the job begins anew when it is back.
 WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
 
 
@@ -18,6 +19,12 @@ WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalErro
 def render(rendering_id: int) -> None:
     """Make a rendition. Safe to run twice: what is already stored is left as it is."""
     import_string(MAKE_RENDITION)(rendering_id)
+
+
+@app.task(queue="renderings", retry=WHEN_DATABASE_IS_BACK)
+def print_plan(print_id: int) -> None:
+    """Make a work programme's PDF. Safe to run twice: what is already made is left as it is."""
+    import_string(MAKE_PRINT)(print_id)
 
 
 @app.periodic(cron="* * * * *")

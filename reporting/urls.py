@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import finance, lines, networks, overview, reports
+from reporting.views import finance, lines, networks, overview, prints, reports
 
 
 class LanguageConverter(CodeConverter):
@@ -15,6 +15,8 @@ class LanguageConverter(CodeConverter):
 register_converter(LanguageConverter, "language")
 
 app_name = "reporting"
+
+PLAN = "<slug:programme>/workgroups/<code:code>/<year:year>"
 
 urlpatterns = [
     path("verify/<code:code>/<int:version>/", reports.report_verify, name="report-verify"),
@@ -30,6 +32,9 @@ urlpatterns = [
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
     path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),
+    path(f"{PLAN}.pdf", prints.work_programme_pdf, name="work-programme-pdf"),
+    path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
+    path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(

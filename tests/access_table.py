@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reporting import services
 from tests.access_admin import ADMIN
+from tests.access_files import FILES
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
@@ -275,6 +276,7 @@ TABLE = [
     *GROUND,
     *NETWORKS,
     *WORK,
+    *FILES,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

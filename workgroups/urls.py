@@ -13,6 +13,7 @@ from workgroups.views import (
     meeting_mode,
     members,
     plan,
+    spreadsheets,
     work_programmes,
     year_turn,
 )
@@ -42,6 +43,8 @@ def _acts_on_a_plan() -> list:
         path(f"{base}euros/", work_programmes.WorkProgrammeEuros.as_view(), name="work-programme-euros"),
         path(f"{base}edit/", plan.work_programme_edit, name="work-programme-edit"),
         path(f"{base}add/", plan.add_action, name="action-add"),
+        path(f"{base}import/", spreadsheets.import_spreadsheet, name="work-programme-import"),
+        path(f"{base}import/confirm/", spreadsheets.confirm_import, name="work-programme-import-confirm"),
         path(f"{base}versions/", approval.versions, name="work-programme-versions"),
         path(f"{base}submit/", approval.submit, name="work-programme-submit"),
         path(f"{base}return/", approval.give_back, name="work-programme-return"),
@@ -118,6 +121,11 @@ urlpatterns = [
         "<slug:programme>/workgroups/<code:code>/members/<int:pk>/",
         members.membership_edit,
         name="membership-edit",
+    ),
+    path(
+        "<slug:programme>/workgroups/<code:code>/<year:year>.xlsx",
+        spreadsheets.work_programme_xlsx,
+        name="work-programme-xlsx",
     ),
     *target_patterns,
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),

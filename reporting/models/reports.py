@@ -22,6 +22,7 @@ from programme.models import (
 )
 from programme.models.append_only import append_only
 from reporting.models.datasets import Dataset
+from reporting.models.making import Making
 from workgroups import rules as group_rules
 
 # Columns of a frozen report that may still move; the dates once, the state forward.
@@ -205,26 +206,12 @@ class Rendition(models.Model):
         return f"{self.report_id} {self.format} {self.language}"
 
 
-class Rendering(models.Model):
-    """The making of a rendition, as its reader sees it: the stage it is at, or why it did not work out."""
-
-    class Stage(models.TextChoices):
-        QUEUED = "queued", _("waiting for its turn")
-        COLLECTING = "collecting", _("collecting the facts")
-        DRAWING = "drawing", _("drawing the figures")
-        LAYING_OUT = "laying_out", _("laying out the pages")
-        CHECKING = "checking", _("checking")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+class Rendering(Making):
+    """The making of a report's rendition, as its reader sees it."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="renderings")
     format = models.CharField(_("format"), max_length=10, choices=Rendition.Format.choices)
     language = models.CharField(_("language"), max_length=2)
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.QUEUED)
-    asked_at = models.DateTimeField(_("asked"))
-    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    error_id = models.CharField(_("error id"), max_length=40, blank=True)
 
     class Meta:
         ordering = ["report", "format", "language"]
@@ -238,18 +225,3 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.stage}"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.stage not in (self.Stage.DONE, self.Stage.FAILED)
-
-    @property
-    def steps(self) -> list[tuple[str, str, str]]:
-        """Return the stages of the work with their words, each “done”, “now” or “to come”."""
-        labels = {code: label for code, label in self.Stage.choices if code != self.Stage.FAILED}
-        codes = list(labels)
-        here = codes.index(self.stage) if self.stage in labels else 0
-        return [
-            (code, str(labels[code]), "done" if place < here else "now" if place == here else "to come")
-            for place, code in enumerate(codes)
-        ]

@@ -1,4 +1,4 @@
-"""A report's document as one file that can be archived and read by everybody: PDF/A-2a and PDF/UA-1.
+"""A document as one file that can be archived and read by everybody: PDF/A-2a and PDF/UA-1.
 
 The same document gives the same bytes. What the file says of its own time is when the report was frozen.
 """
@@ -26,8 +26,10 @@ from reporting.pdf.fetcher import StaticFetcher
 from reporting.pdf.metadata import VARIANT, archived
 from reporting.pdf.pictures import marks, watermark
 
-__all__ = ["PdfError", "RenderedPdf", "render"]
+__all__ = ["PLAN", "REPORT", "PdfError", "RenderedPdf", "render"]
 
+# What is printed, by its template: a period's report, and a group's work programme.
+REPORT, PLAN = "reporting/pdf/report.html", "reporting/pdf/work_programme.html"
 # A reader of fewer pages leafs through them; a list of contents would only push the matter on.
 PAGES_WITH_CONTENTS = 5
 
@@ -60,8 +62,10 @@ class Styles(NamedTuple):
     fonts: FontConfiguration
 
 
-def render(document: dict[str, Any], *, on_stage: Callable[[str], None]) -> RenderedPdf:
-    """Lay out, check and return a report's PDF.
+def render(
+    document: dict[str, Any], *, template: str = REPORT, on_stage: Callable[[str], None]
+) -> RenderedPdf:
+    """Lay out, check and return the PDF of a document.
 
     `on_stage` is told “drawing”, “laying_out” and “checking”. Raises PdfError where a file would not be fit
     for the archive or for every reader.
@@ -69,11 +73,11 @@ def render(document: dict[str, Any], *, on_stage: Callable[[str], None]) -> Rend
     with translation.override(document["language"]):
         on_stage("drawing")
         pictures = {**marks(), "watermark": watermark(document["watermarks"])}
-        html, spelled = _html(document)
+        html, spelled = _html(document, template)
         on_stage("laying_out")
         laid_out = lay_out(html, pictures)
-        if len(laid_out.pages) < PAGES_WITH_CONTENTS:
-            html, spelled = _html(document, without_contents=True)
+        if template == REPORT and len(laid_out.pages) < PAGES_WITH_CONTENTS:
+            html, spelled = _html(document, template, without_contents=True)
             laid_out = lay_out(html, pictures)
     laid_out.metadata = archived(laid_out.metadata)
     passed = [f"written as code points: {', '.join(spelled)}"] if spelled else []
@@ -92,14 +96,16 @@ def engine() -> str:
 
 @functools.cache
 def template_version() -> str:
-    """Return a fingerprint of everything that decides how a report looks, but for its facts."""
+    """Return a fingerprint of everything that decides how a document looks, but for its facts."""
     files = [*STYLES, *sorted(path for folder in TEMPLATES for path in folder.iterdir())]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
-def _html(document: dict[str, Any], *, without_contents: bool = False) -> tuple[str, list[str]]:
+def _html(
+    document: dict[str, Any], template: str, *, without_contents: bool = False
+) -> tuple[str, list[str]]:
     html = render_to_string(
-        "reporting/pdf/report.html",
+        template,
         {
             "document": document,
             "created": _whole_seconds(document["frozen_at"]),

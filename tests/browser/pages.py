@@ -5,8 +5,9 @@ import datetime
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import Audience, ReportingPeriod, User
+from reporting import prints
 from reporting import services as reporting_services
-from reporting.models import Rendering, Rendition, Report
+from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
 from tests.factories import (
     ako,
@@ -100,6 +101,8 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/actions/TP-2009-MR-06/amend/": OK,
         "/ako/amendments/": OK,
         "/ako/workgroups/WG-MR/meeting/2009-T2/": OK,
+        "/ako/workgroups/WG-MR/2010/import/": OK,
+        "/ako/workgroups/WG-MR/2010/pdf/": OK,
         f"/ako/actions/{RETURNED}/": OK,
         "/approvals/": FORBIDDEN,
     },
@@ -117,6 +120,8 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/dashboard/?period=2008-TP": OK,
         "/ako/targets/?period=2009-T2&status=deviating": OK,
         "/ako/workgroups/WG-MR/2009/": OK,
+        "/ako/workgroups/WG-MR/2009/pdf/": OK,
+        "/ako/workgroups/WG-HP/2009/pdf/": OK,
         "/ako/workgroups/KV/": OK,
         "/ako/finance/2009/?period=2009-T2": OK,
         "/ako/finance/2008/?period=2008-TP": OK,
@@ -177,7 +182,9 @@ def arrange() -> None:
     make_target("VT-2010-MR-92", year=2010, state=AnnualTarget.State.PROPOSED, own_euros=34000, no_cost=False)
     plan = make_plan("WG-HP", rows=3)
     approval.submit_work_programme(plan, actor=_person("coordinator-hp"))
-    make_plan(rows=3)
+    printed = make_plan(rows=3)
+    prints.ask_for_print(printed, "fi")
+    PlanPrint.objects.filter(work_programme=printed).update(stage=PlanPrint.Stage.FAILED, error_id="7F3K20AC")
     make_amendment(the_action("TP-2009-MR-06"), planned_euros="12345.00")
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]

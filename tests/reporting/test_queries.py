@@ -77,6 +77,8 @@ PAGES = [
     ("anonymous", "/ako/workgroups/WG-MR/"),
     ("office", "/ako/workgroups/WG-MR/members/new/"),
     ("office", "/ako/workgroups/WG-MR/2009/"),
+    ("office", "/ako/workgroups/WG-MR/2009.xlsx"),
+    ("office", "/ako/workgroups/WG-MR/2009/pdf/"),
     ("anonymous", "/ako/meetings/"),
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
     ("anonymous", "/ako/bodies/BODY-SH/"),

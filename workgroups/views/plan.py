@@ -15,7 +15,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
-from workgroups.work_programmes.forms import DrawUpForm
+from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
 
 
@@ -41,7 +41,8 @@ def _must_plan(request: HttpRequest, group: WorkingGroup) -> None:
         )
 
 
-def _must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
+def must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
+    """Refuse those who do not write for the group, and everybody once the plan is handed on."""
     _must_plan(request, plan.group)
     try:
         plan.must_be_editable()
@@ -66,7 +67,7 @@ def _row(request: HttpRequest, programme: str, code: str, *, removed: bool = Fal
         ),
         code=code,
     )
-    _must_edit(request, action.work_programme)
+    must_edit(request, action.work_programme)
     return action
 
 
@@ -93,10 +94,11 @@ def draw_up(request: HttpRequest, programme: str, code: str) -> HttpResponse:
 def work_programme_edit(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Show the plan as a grid to type into."""
     plan = plan_of(request, programme, code, year)
-    _must_edit(request, plan)
+    must_edit(request, plan)
     context = {
         "plan": plan,
         "grid": grid_of(plan, clock.today()),
+        "upload": SpreadsheetForm(),
         "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
     }
     return render(request, "workgroups/plan.html", context)
@@ -106,7 +108,7 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
 def add_action(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Add an empty row: to the grid where it asks, else with a page of its own."""
     plan = plan_of(request, programme, code, year)
-    _must_edit(request, plan)
+    must_edit(request, plan)
     action = drafting.add_action(plan, actor=signed_in(request))
     if request.htmx:  # type: ignore[attr-defined]
         return _fragment(request, drafting.Saved(action))

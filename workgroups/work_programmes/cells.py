@@ -53,6 +53,8 @@ LABELS = {
     "networks": _("Networks it serves"),
 }
 SEVERAL = ("targets", "networks")
+CODED = ("targets", "carries_out", "responsible", "cost_centre", "funding_source", "networks")
+NO_SUCH_CODE = _("There is no such code among those to choose from: %(value)s.")
 LONGEST = 2000
 PART_MODELS: dict[str, type[models.Model]] = {
     "measure": Measure,
@@ -66,7 +68,13 @@ class CodedChoice(forms.ModelChoiceField):
     """A row of the programme, chosen by its code."""
 
     def __init__(self, rows: models.QuerySet[Any], *, name: str = "name") -> None:
-        super().__init__(rows, required=False, to_field_name="code", empty_label="–")
+        super().__init__(
+            rows,
+            required=False,
+            to_field_name="code",
+            empty_label="–",
+            error_messages={"invalid_choice": NO_SUCH_CODE},
+        )
         self.shown = name
 
     def label_from_instance(self, row: Any) -> str:
@@ -79,7 +87,9 @@ class CodedChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, rows: models.QuerySet[Any]) -> None:
-        super().__init__(rows, required=False, to_field_name="code")
+        super().__init__(
+            rows, required=False, to_field_name="code", error_messages={"invalid_choice": NO_SUCH_CODE}
+        )
 
     def label_from_instance(self, row: Any) -> str:
         return f"{row.code} {_words(row)}"
@@ -173,7 +183,11 @@ def _choices(work_programme: WorkProgramme) -> dict[str, forms.Field]:
     )
     return {
         "targets": CodedChoices(targets.order_by("order", "code")),
-        "carries_out": forms.ChoiceField(required=False, choices=lambda: _parts_to_choose(programme)),
+        "carries_out": forms.ChoiceField(
+            required=False,
+            choices=lambda: _parts_to_choose(programme),
+            error_messages={"invalid_choice": NO_SUCH_CODE},
+        ),
         "responsible": CodedChoice(Post.objects.filter(**of_programme)),
         "cost_centre": CodedChoice(CostCentre.objects.filter(**of_programme)),
         "funding_source": CodedChoice(FundingSource.objects.filter(**of_programme).select_related("account")),
@@ -216,6 +230,11 @@ def cells_of(action: Action) -> dict[str, str]:
     }
 
 
+def standing_of(action: Action) -> dict[str, str]:
+    """Return the text of every cell of a row; what waits to be mended, as it was typed."""
+    return cells_of(action) | action.unreadable
+
+
 def typed_in(form: QueryDict, names: Iterable[str]) -> dict[str, str]:
     """Return what was typed into these cells; several choices are parted by a space."""
     return {
@@ -230,11 +249,12 @@ def for_form(cells: Mapping[str, str]) -> dict[str, Any]:
         name: value.split() if name in SEVERAL else value for name, value in cells.items()
     }
     if euros := taken.get("planned_euros"):
-        taken["planned_euros"] = _as_written(euros)
+        taken["planned_euros"] = as_written(euros)
     return taken
 
 
-def _as_written(euros: str) -> str:
+def as_written(euros: str) -> str:
+    """Return a sum as people write it; what is none, as it was typed."""
     try:
         return formats.number(Decimal(euros))
     except ArithmeticError:

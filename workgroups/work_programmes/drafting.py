@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ def take_over(earlier: Action, plan: WorkProgramme, *, euros: Decimal | None = N
     It keeps its words, part of the programme, people and months. Its targets are of another year: those that
     continue the old ones, where there are any. Raises ValidationError where the plan no longer changes.
     """
-    plan = _locked(plan)
+    plan = lock_plan(plan)
     kept = (
         *("text", "language", "start_month", "end_month", "responsible", "participants", "output"),
         *("planned_euros", "no_cost", "cost_centre", "funding_source", *PARTS),
@@ -88,9 +88,12 @@ def take_over(earlier: Action, plan: WorkProgramme, *, euros: Decimal | None = N
     values = {name: getattr(earlier, name) for name in kept}
     if euros is not None:
         values |= {"planned_euros": euros, "no_cost": euros == 0}
-    order = _next_order(plan)
     action = Action.objects.create(
-        work_programme=plan, code=_code(plan, order), order=order, continues=earlier, **values
+        work_programme=plan,
+        code=_next_code(plan),
+        order=_next_order(plan),
+        continues=earlier,
+        **values,
     )
     action.targets.set(AnnualTarget.objects.filter(continues__in=earlier.targets.all(), year=plan.year))
     return action
@@ -99,12 +102,11 @@ def take_over(earlier: Action, plan: WorkProgramme, *, euros: Decimal | None = N
 @transaction.atomic
 def add_action(plan: WorkProgramme, *, actor: User) -> Action:
     """Add an empty row at the end. Raises ValidationError where the plan no longer changes."""
-    plan = _locked(plan)
-    order = _next_order(plan)
+    plan = lock_plan(plan)
     return Action.objects.create(
         work_programme=plan,
-        code=_code(plan, order),
-        order=order,
+        code=_next_code(plan),
+        order=_next_order(plan),
         language=get_language() or "fi",
         cost_centre=plan.group.cost_centre,
     )
@@ -118,7 +120,7 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
     somebody else changed meanwhile keeps their text and is told as a conflict; the rest is saved. Raises
     ValidationError where the plan no longer changes.
     """
-    plan = _locked(action.work_programme)
+    plan = lock_plan(action.work_programme)
     row = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     row.work_programme = plan
     names = [name for name in cells.CELLS if name in base]
@@ -147,13 +149,24 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
 @transaction.atomic
 def move_action(action: Action, *, up: bool) -> None:
     """Let a row change places with its neighbour. Raises ValidationError where the plan no longer changes."""
-    plan = _locked(action.work_programme)
+    plan = lock_plan(action.work_programme)
     rows = list(plan.actions.order_by("order", "code"))
     place = next(index for index, row in enumerate(rows) if row.pk == action.pk)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rows):
         return
     rows[place], rows[other] = rows[other], rows[place]
+    _number(rows)
+
+
+@transaction.atomic
+def order_actions(plan: WorkProgramme, codes: list[str]) -> None:
+    """Put a plan's rows into an order that names each. Raises ValidationError where it no longer changes."""
+    plan = lock_plan(plan)
+    _number(sorted(plan.actions.all(), key=lambda row: codes.index(row.code)))
+
+
+def _number(rows: list[Action]) -> None:
     for order, row in enumerate(rows, start=1):
         if row.order != order:
             row.order = order
@@ -163,7 +176,7 @@ def move_action(action: Action, *, up: bool) -> None:
 @transaction.atomic
 def remove_action(action: Action, *, actor: User) -> None:
     """Take a row out; it can be brought back. Raises ValidationError where the plan no longer changes."""
-    _locked(action.work_programme)
+    lock_plan(action.work_programme)
     action.removed_at = clock.now()
     action.removed_by = actor
     action.save(update_fields=["removed_at", "removed_by"])
@@ -172,7 +185,7 @@ def remove_action(action: Action, *, actor: User) -> None:
 @transaction.atomic
 def restore_action(action: Action) -> None:
     """Bring a removed row back to its place. Raises ValidationError where the plan no longer changes."""
-    _locked(action.work_programme)
+    lock_plan(action.work_programme)
     action.removed_at = None
     action.removed_by = None
     action.save(update_fields=["removed_at", "removed_by"])
@@ -212,9 +225,17 @@ def holes_of(plan: WorkProgramme) -> list[tuple[Action, list[Any]]]:
 
 def rows_of(plan: WorkProgramme) -> list[Action]:
     """Return a plan's rows in order, with what their cells show; three queries."""
+    return _whole(Action.objects.filter(work_programme=plan), plan)
+
+
+def removed_rows_of(plan: WorkProgramme) -> list[Action]:
+    """Return the rows that were taken out of a plan, with what their cells showed; three queries."""
+    return _whole(Action.with_removed.filter(work_programme=plan, removed_at__isnull=False), plan)
+
+
+def _whole(actions: QuerySet[Action], plan: WorkProgramme) -> list[Action]:
     rows = list(
-        Action.objects.filter(work_programme=plan)
-        .select_related(*PARTS, "responsible", "cost_centre", "funding_source")
+        actions.select_related(*PARTS, "responsible", "cost_centre", "funding_source")
         .prefetch_related("targets", "networks")
         .order_by("order", "code")
     )
@@ -223,8 +244,11 @@ def rows_of(plan: WorkProgramme) -> list[Action]:
     return rows
 
 
-def _locked(plan: WorkProgramme) -> WorkProgramme:
-    """Return the plan, locked against those who would write of it or hand it on at the same time."""
+def lock_plan(plan: WorkProgramme) -> WorkProgramme:
+    """Return the plan, locked against those who would write of it or hand it on at the same time.
+
+    Raises ValidationError where it no longer changes.
+    """
     plan.group.programme.must_not_be_closed()
     locked = (
         WorkProgramme.objects.select_related("group__programme", "group__cost_centre")
@@ -236,7 +260,7 @@ def _locked(plan: WorkProgramme) -> WorkProgramme:
 
 
 def _next_order(plan: WorkProgramme) -> int:
-    """Return the place, and the number, of a new row; those of removed ones are not used again."""
+    """Return the place of a new row: the last, after the removed ones too."""
     ends = Action.with_removed.filter(work_programme=plan).aggregate(order=Max("order"))
     return (ends["order"] or 0) + 1
 
@@ -244,6 +268,13 @@ def _next_order(plan: WorkProgramme) -> int:
 def _suffix(group: WorkingGroup) -> str:
     """Return the part of a group's code that the codes of its lines carry."""
     return group.code.removeprefix("WG-")
+
+
+def _next_code(plan: WorkProgramme) -> str:
+    """Return a code that no row of the plan has or had: places change, and a removed row keeps its code."""
+    taken = Action.with_removed.filter(work_programme=plan).values_list("code", flat=True)
+    numbers = [int(end) for end in (code.rpartition("-")[2] for code in taken) if end.isdecimal()]
+    return _code(plan, max(numbers, default=0) + 1)
 
 
 def _code(plan: WorkProgramme, number: int) -> str:

@@ -11,6 +11,8 @@ from programme.forms import MeetingChoice
 from programme.models import Body, Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
+from workgroups.work_programmes.spreadsheets.archive import LARGEST_UPLOAD
+from workgroups.work_programmes.spreadsheets.reading import Table, read
 
 
 class DrawUpForm(forms.Form):
@@ -24,6 +26,27 @@ class DrawUpForm(forms.Form):
         year = self.fields["year"]
         assert isinstance(year, forms.ChoiceField)  # noqa: S101  declared above
         year.choices = [(free, str(free)) for free in drafting.years_to_draw_up(group)]
+
+
+class SpreadsheetForm(forms.Form):
+    """A spreadsheet to bring in; once read, its rows are in `table`."""
+
+    spreadsheet = forms.FileField(
+        label=_("Spreadsheet (XLSX)"),
+        help_text=_("At most 2 MB. You see first what would change; nothing is saved before you confirm."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": _("Choose the file."),
+            "empty": _("The file is empty."),
+        },
+    )
+    table: Table
+
+    def clean_spreadsheet(self) -> Any:
+        uploaded = self.cleaned_data["spreadsheet"]
+        # One byte more tells what is too large without reading all of it.
+        self.table = read(uploaded.read(LARGEST_UPLOAD + 1))
+        return uploaded
 
 
 class MeetingForm(forms.Form):

@@ -1,5 +1,6 @@
 """Versions of a work programme: its rows by value, and what differs between two of them."""
 
+from difflib import SequenceMatcher
 from typing import NamedTuple, TypedDict
 
 from django.db.models import Max
@@ -51,6 +52,11 @@ def _shown(action: Action) -> dict[str, str]:
     return shown
 
 
+def version_in_force(plan: WorkProgramme) -> int | None:
+    """Return the number of the version that stands; while rows are being written, none does."""
+    return None if plan.is_editable else plan.versions.aggregate(number=Max("number"))["number"]
+
+
 def keep_version(
     plan: WorkProgramme, occasion: WorkProgrammeVersion.Occasion, *, actor: User
 ) -> WorkProgrammeVersion:
@@ -70,8 +76,10 @@ def compare(before: list[VersionRow], after: list[VersionRow]) -> list[RowDiffer
     """Return what differs between two versions, row by row in the later one's order, what is gone last."""
     earlier = {row["code"]: row for row in before}
     later = {row["code"] for row in after}
-    order = [row["code"] for row in before if row["code"] in later]
-    kept = [row["code"] for row in after if row["code"] in earlier]
+    stayed = _in_the_same_order(
+        [row["code"] for row in before if row["code"] in later],
+        [row["code"] for row in after if row["code"] in earlier],
+    )
     differences = []
     for row in after:
         old = earlier.get(row["code"])
@@ -79,10 +87,16 @@ def compare(before: list[VersionRow], after: list[VersionRow]) -> list[RowDiffer
             differences.append(_difference(row, "added", {}, row["cells"]))
         elif old["cells"] != row["cells"]:
             differences.append(_difference(row, "changed", old["cells"], row["cells"]))
-        elif order.index(row["code"]) != kept.index(row["code"]):
+        elif row["code"] not in stayed:
             differences.append(_difference(row, "moved", {}, {}))
     gone = [row for row in before if row["code"] not in later]
     return differences + [_difference(row, "removed", row["cells"], {}) for row in gone]
+
+
+def _in_the_same_order(before: list[str], after: list[str]) -> set[str]:
+    """Return the rows that stayed where they were: a row that one moved past has not moved itself."""
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return {code for block in blocks for code in before[block.a : block.a + block.size]}
 
 
 def _difference(row: VersionRow, kind: str, before: dict[str, str], after: dict[str, str]) -> RowDifference:

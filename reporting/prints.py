@@ -1,0 +1,141 @@
+"""A work programme on paper: what it says, by value, and the asking for its file.
+
+A print tells the plan as it stood when somebody asked. As long as the plan says the same, the same file is
+given; the engine that makes it is the worker's (`rendering`).
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from programme import clock, text
+from reporting import tasks
+from reporting.datasets import sha256_of
+from reporting.document.words import Passage, told
+from reporting.models import PlanPrint
+from workgroups.models import Action, WorkProgramme
+from workgroups.work_programmes import cells
+from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
+from workgroups.work_programmes.versions import version_in_force
+
+Content = dict[str, Any]
+
+
+def content_of(plan: WorkProgramme, language: str) -> Content:
+    """Return what a plan says, as plain values in a language; a fixed number of queries."""
+    programme, group, totals = plan.group.programme, plan.group, totals_of(plan)
+    with translation.override(language):
+        state, version = str(plan.get_state_display()), version_in_force(plan)
+        name = _words(group, "name")
+        marks = [] if plan.state in WorkProgramme.SEEN_BY_ALL_GROUPS else [_("DRAFT")]
+        if programme.is_sample:
+            marks.append(text.words_of(programme, "sample_watermark")[0])
+        kind = f"{_('Work programme')} {plan.year}"
+        return {
+            "language": language,
+            "page_title": f"{kind}, {name['text']}",
+            "kind": kind,
+            "title": name,
+            "identity": {
+                "owner": text.words_of(programme, "owner")[0],
+                "matter": f"{kind}, {group.code}",
+                "document": " · ".join([plan.code, *_version_words(version)]),
+                "state": " · ".join(marks),
+            },
+            "watermarks": marks,
+            "sample_notice": _words(programme, "sample_notice") if programme.is_sample else None,
+            "particulars": _particulars(plan, [state, *_version_words(version)], totals),
+            "rows": [_row(action) for action in rows_of(plan)],
+            "planned": text.number(totals.planned),
+        }
+
+
+def _version_words(version: int | None) -> list[str]:
+    return [_("version %(number)s") % {"number": version}] if version else []
+
+
+def _particulars(plan: WorkProgramme, state: list[str], totals: Totals) -> list[dict[str, Any]]:
+    """Return who planned it, where it stands, and its euros against what was appropriated."""
+    rows = [(_("Work programme"), plan.code), (_("State"), ", ".join(state).capitalize())]
+    for label, day, decision in (
+        (_("Approved"), plan.approved_on, plan.approval),
+        (_("Noted by the board"), plan.noted_on, plan.noting),
+    ):
+        if day:
+            meeting = decision.matter.meeting if decision else None
+            where = f"{text.words_of(meeting.body, 'name')[0]} {meeting.number}, " if meeting else ""
+            rows.append((label, f"{where}{text.day(day)}"))
+    rows.append((_("Planned"), text.euros(totals.planned)))
+    if totals.appropriation is not None:
+        rows.append((_("Appropriation"), text.euros(totals.appropriation)))
+    return [{"label": label, "value": Passage(value, "")._asdict()} for label, value in rows]
+
+
+def _row(action: Action) -> dict[str, Any]:
+    def written(words: str) -> list[dict[str, str]]:
+        return [told(line.strip(), action.language)._asdict() for line in words.splitlines() if line.strip()]
+
+    months = [str(month) for month in (action.start_month, action.end_month) if month]
+    euros = _("no cost") if action.no_cost else text.number(action.planned_euros)
+    funding = [described for row in (action.cost_centre, action.funding_source) if (described := _one(row))]
+    return {
+        "code": action.code,
+        "text": written(action.text),
+        "targets": sorted(target.code for target in action.targets.all()),
+        "carries_out": action.part.code if action.part else "",
+        "networks": sorted(network.code for network in action.networks.all()),
+        "responsible": _words(action.responsible, "name") if action.responsible else None,
+        "participants": written(action.participants),
+        "months": text.EN_DASH.join(dict.fromkeys(months)),
+        "output": written(action.output),
+        "milestones": written(action.milestones),
+        "euros": euros,
+        "funding": funding,
+    }
+
+
+def _one(row: Any) -> str:
+    return cells.described(row) if row is not None else ""
+
+
+def _words(holder: Any, name: str) -> dict[str, str]:
+    return told(*text.words_of(holder, name))._asdict()
+
+
+def document_of_print(made: PlanPrint) -> Content:
+    """Return what is printed: the content, and the moment at which the plan said so."""
+    content: Content = made.content
+    with translation.override(made.language):
+        moment = text.weekday_and_time(made.asked_at)
+        identity = content["identity"]
+        return content | {
+            "frozen_at": made.asked_at.isoformat(),
+            "moment": moment,
+            "content_sha256": made.content_sha256,
+            "identity": identity | {"document": f"{identity['document']} · {text.day(made.asked_at)}"},
+        }
+
+
+def print_of(plan: WorkProgramme, language: str) -> PlanPrint | None:
+    """Return the print that says what the plan says now, where anybody asked for it; without its bytes."""
+    sha256 = sha256_of(content_of(plan, language))
+    return plan.prints.filter(language=language, content_sha256=sha256).defer("pdf", "content").first()
+
+
+@transaction.atomic
+def ask_for_print(plan: WorkProgramme, language: str) -> None:
+    """Ask for a plan's PDF, once for what it says now; a failed making begins anew."""
+    content = content_of(plan, language)
+    asked, is_new = PlanPrint.objects.select_for_update().get_or_create(
+        work_programme=plan,
+        language=language,
+        content_sha256=sha256_of(content),
+        defaults={"content": content, "asked_at": clock.now()},
+    )
+    if is_new or asked.stage == PlanPrint.Stage.FAILED:
+        asked.stage = PlanPrint.Stage.QUEUED
+        asked.error_id = ""
+        asked.save(update_fields=["stage", "error_id"])
+        tasks.print_plan.defer(print_id=asked.pk)

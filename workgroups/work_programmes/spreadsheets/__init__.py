@@ -1,0 +1,1 @@
+"""A work programme as a spreadsheet: out, and in again with a preview of what would change."""
