@@ -7,6 +7,7 @@ const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 let editing = null; // the cell that is being typed into
 
 const cellsOf = (row) => [...row.querySelectorAll("[data-cell]")];
+const cellOf = (row, name) => row.querySelector(`[data-cell="${name}"]`);
 const rowsOf = () => [...grid.tBodies[0].rows];
 const say = (what) => { said.textContent = ""; said.textContent = said.dataset[what]; };
 
@@ -45,6 +46,7 @@ function valueIn(cell) {
 function edit(cell) {
   if (editing === cell) return;
   const template = document.querySelector(`template[data-editor="${cell.dataset.cell}"]`);
+  const wrong = cell.querySelector(".cell__error")?.cloneNode(true);
   const value = cell.dataset.typed ?? cell.dataset.value;
   cell.before_editing = [...cell.childNodes];
   cell.replaceChildren(template.content.cloneNode(true));
@@ -58,7 +60,13 @@ function edit(cell) {
     control.removeAttribute("id");
     control.removeAttribute("aria-describedby");
     if (!boxes.length) control.setAttribute("aria-label", cell.dataset.label);
+    if (wrong) {
+      wrong.id = `wrong-${cell.parentElement.id}-${cell.dataset.cell}`;
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", wrong.id);
+    }
   }
+  if (wrong) cell.append(wrong);
   cell.opened_with = valueIn(cell);
   cell.classList.add("cell--editing");
   editing = cell;
@@ -76,11 +84,28 @@ function close(cell) {
 // One request at a time for a row, in the order of typing: an older answer must not come after a newer one.
 // Rows do not wait for each other, nor a new one for what is still being saved.
 const queues = new Map();
+let unanswered = 0;
 function send(address, fields) {
-  const sent = (queues.get(address) ?? Promise.resolve()).then(() => request(address, fields));
+  unanswered += 1;
+  // What a cell builds on is read when its turn comes: the answer before may have changed it.
+  const sent = (queues.get(address) ?? Promise.resolve()).then(() => request(address, fields()));
   queues.set(address, sent);
+  sent.then(() => { unanswered -= 1; });
   return sent;
 }
+
+// Whoever submits the plan, or moves a row, does so with everything saved that was typed.
+document.addEventListener("submit", (event) => {
+  if (!unanswered) return;
+  event.preventDefault();
+  const { target: form, submitter } = event;
+  Promise.all(queues.values()).then(() => form.requestSubmit(submitter));
+});
+
+// What could not be saved is not left behind without a word.
+addEventListener("beforeunload", (event) => {
+  if (grid.querySelector(".cell--unsaved")) event.preventDefault();
+});
 
 let asked = 0; // how many requests there have been
 let told = 0; // the one whose totals are shown
@@ -89,7 +114,9 @@ async function request(address, fields) {
   const number = ++asked;
   const body = new URLSearchParams([["csrfmiddlewaretoken", token], ...fields]);
   try {
-    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+    const headers = { "HX-Request": "true" };
+    // Kept alive: to go to another page at once does not cut it.
+    const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
     if (![200, 409, 422].includes(answer.status)) throw new Error(answer.statusText);
     failure.textContent = "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -111,8 +138,12 @@ function tell(answer) {
 function take(row, answer) {
   const focused = document.activeElement;
   for (const fresh of cellsOf(answer.row)) {
-    const stale = row.querySelector(`[data-cell="${fresh.dataset.cell}"]`);
-    if (stale === editing || stale.dataset.pending) continue;
+    const stale = cellOf(row, fresh.dataset.cell);
+    if (stale === editing || stale.dataset.pending) {
+      // It goes on being typed into; what it builds on is new, unless both changed it.
+      if (!fresh.hasAttribute("data-conflict")) stale.dataset.value = fresh.dataset.value;
+      continue;
+    }
     fresh.tabIndex = stale.tabIndex;
     fresh.dataset.label = stale.dataset.label;
     stale.replaceWith(fresh);
@@ -125,34 +156,38 @@ async function save(cell) {
   const value = valueIn(cell);
   const row = cell.parentElement;
   const name = cell.dataset.cell;
-  const base = cell.dataset.value;
   const untouched = value === cell.opened_with && cell.dataset.typed === undefined;
   close(cell);
   if (untouched) return;
   const shown = cell.querySelector(".cell__text");
   if (shown) shown.textContent = value;
-  cell.dataset.pending = "yes";
+  // Opened again before the answer it shows what was typed.
+  cell.dataset.typed = value;
+  cell.dataset.pending = Number(cell.dataset.pending ?? 0) + 1;
   cell.setAttribute("aria-busy", "true");
   const several = document.querySelector(`template[data-editor="${name}"]`).hasAttribute("data-several");
   const values = several ? value.split(" ").filter(Boolean) : [value];
-  const answer = await send(row.dataset.address, [
+  const answer = await send(row.dataset.address, () => [
     ...values.map((one) => [name, one]),
-    ["base", JSON.stringify({ [name]: base })],
+    ["base", JSON.stringify({ [name]: cell.dataset.value })],
   ]);
-  delete cell.dataset.pending;
-  cell.removeAttribute("aria-busy");
-  if (!answer) {
-    // What was typed stays in the cell, to be sent again.
-    cell.dataset.typed = value;
-    cell.classList.add("cell--wrong");
-    return;
+  const waiting = Number(cell.dataset.pending) - 1;
+  if (waiting) {
+    cell.dataset.pending = waiting;
+  } else {
+    delete cell.dataset.pending;
+    cell.removeAttribute("aria-busy");
   }
+  // What could not be sent stays in the cell, to be sent again.
+  cell.classList.toggle("cell--unsaved", !answer);
+  if (!answer) return;
+  if (!waiting && cell !== editing) delete cell.dataset.typed;
   take(row, answer);
   say({ 200: "saved", 409: "conflict", 422: "wrong" }[answer.status]);
 }
 
 async function add() {
-  const answer = await send(grid.dataset.add, []);
+  const answer = await send(grid.dataset.add, () => []);
   if (!answer) return;
   document.querySelector("[data-empty]")?.remove();
   label(answer.row);
@@ -215,8 +250,9 @@ grid.addEventListener("keydown", (event) => {
   }
 });
 
-// N adds a row, wherever nobody is typing.
-document.addEventListener("keydown", (event) => {
+// N adds a row, where the focus is in the grid and nobody is typing.
+const region = grid.closest("[role=region]");
+region.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
@@ -241,5 +277,7 @@ for (const row of rowsOf()) {
   label(row);
   prepare(row);
 }
+// One comes here to write: the first cell has the focus, or the empty grid.
 const first = grid.querySelector("[data-cell]");
 if (first) first.tabIndex = 0;
+if (!location.hash) (first ?? region).focus({ preventScroll: true });

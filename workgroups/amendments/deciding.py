@@ -13,7 +13,7 @@ from programme.decisions import enter_decision
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
 from workgroups.amendments.deciders import decider_of
 from workgroups.amendments.lines import apply, cells_of, must_be_amendable
-from workgroups.models import Amendment, WorkProgrammeVersion
+from workgroups.models import Amendment, WorkProgramme, WorkProgrammeVersion
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of, line_lookup, year_of
 from workgroups.work_programmes.versions import keep_version
@@ -59,6 +59,7 @@ def propose_amendment(line: Line, *, actor: User, changes: list[Change], reason:
 @transaction.atomic
 def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
     """Take a proposal back; it stays readable. Raises ValidationError when it waits no longer."""
+    amendment.group.programme.must_not_be_closed()
     locked = _locked_amendment(amendment)
     locked.withdraw(by=actor)
     locked.save()
@@ -68,7 +69,7 @@ def meetings_that_decide(amendment: Amendment) -> QuerySet[Meeting]:
     """Return the meetings in which an amendment may have been decided: held, of the body that may."""
     held = Meeting.objects.filter(
         body__programme=amendment.group.programme,
-        held_on__gte=amendment.proposed_at.date(),
+        held_on__gte=clock.day_of(amendment.proposed_at),
         held_on__lte=clock.today(),
     )
     if amendment.decider == Decider.GROUP:
@@ -107,6 +108,8 @@ def decide_amendment(
         _must_still_stand(line, locked.changes)
         apply(line, {change["cell"]: change["new"] for change in locked.changes})
         if not isinstance(line, AnnualTarget):
+            # Versions are numbered one after another, also when two rows are amended at once.
+            WorkProgramme.objects.select_for_update(no_key=True).get(pk=line.work_programme_id)
             keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
     return locked
 

@@ -40,8 +40,13 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
         raise Http404(_("The group has no decided lines in this year."))
     place = _place_of(request.GET.get("line"), lines)
     here = lines[place]
+    seen = f"{here.said.version}-{here.said.state}" if here.said else "nothing"
+    is_part = bool(request.headers.get("HX-Request"))
+    if is_part and request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
     context = {
         "programme": found,
+        "seen": seen,
         "group": group,
         "period": told,
         "here": here,
@@ -58,7 +63,6 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
         "return_form": ReturnForm(auto_id="return-%s"),
         "breadcrumbs": [step_to(group), Step(_("Meeting"))],
     }
-    is_part = bool(request.headers.get("HX-Request"))
     template = "workgroups/_meeting_state.html" if is_part else "workgroups/meeting_mode.html"
     return render(request, template, context)
 

@@ -1,6 +1,8 @@
 """Drawing up a work programme: its editor, a row's own page, and the verbs on rows."""
 
+import functools
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +19,19 @@ from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
+
+
+def refusals_told(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse, with its reason, what the plan no longer takes: it was handed on while somebody was writing."""
+
+    @functools.wraps(act)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return act(request, *args, **kwargs)
+        except ValidationError as error:
+            raise PermissionDenied(" ".join(error.messages)) from error
+
+    return told
 
 
 def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkProgramme:
@@ -46,6 +61,7 @@ def must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
     _must_plan(request, plan.group)
     try:
         plan.must_be_editable()
+        plan.group.programme.must_not_be_closed()
     except ValidationError as error:
         raise PermissionDenied(" ".join(error.messages)) from error
 
@@ -105,6 +121,7 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
 
 
 @require_POST
+@refusals_told
 def add_action(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Add an empty row: to the grid where it asks, else with a page of its own."""
     plan = plan_of(request, programme, code, year)
@@ -116,6 +133,7 @@ def add_action(request: HttpRequest, programme: str, code: str, year: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@refusals_told
 def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Show and take a row: whole on its own page, or some cells of it from the grid."""
     action = _row(request, programme, code)
@@ -127,7 +145,12 @@ def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     if request.htmx:  # type: ignore[attr-defined]
         return _fragment(request, saved)
     if saved.conflicts or saved.errors:
-        form = cells.CellsForm(request.POST, work_programme=saved.action.work_programme, stored=saved.action)
+        # What stands now, others' changes too, with one's own text where both changed the same cell.
+        own = {name: conflict.yours for name, conflict in saved.conflicts.items()}
+        shown = cells.standing_of(saved.action) | own
+        form = cells.CellsForm(
+            cells.for_form(shown), work_programme=saved.action.work_programme, stored=saved.action
+        )
         form.is_valid()
         return _row_page(request, saved.action, form, saved=saved)
     messages.success(request, _("Saved: %(line)s") % {"line": code})
@@ -147,8 +170,8 @@ def _base(sent: str) -> dict[str, str]:
 
 def _form_of(action: Action) -> cells.CellsForm:
     """Return the row's form: what stands saved, and what waits to be mended as it was typed."""
-    shown = cells.cells_of(action) | action.unreadable
-    return cells.CellsForm(initial=cells.for_form(shown), work_programme=action.work_programme, stored=action)
+    shown = cells.for_form(cells.standing_of(action))
+    return cells.CellsForm(initial=shown, work_programme=action.work_programme, stored=action)
 
 
 def _row_page(
@@ -160,7 +183,7 @@ def _row_page(
         "plan": action.work_programme,
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
-        "base": json.dumps(cells.cells_of(action), ensure_ascii=False),
+        "base": json.dumps(cells.standing_of(action), ensure_ascii=False),
         "differing": [
             (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
         ],
@@ -187,6 +210,7 @@ def _status(saved: drafting.Saved | None) -> int:
 
 
 @require_POST
+@refusals_told
 def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Let a row change places with its neighbour."""
     action = _row(request, programme, code)
@@ -195,6 +219,7 @@ def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse
 
 
 @require_POST
+@refusals_told
 def remove_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Take a row out; the page offers it back."""
     action = _row(request, programme, code)
@@ -206,6 +231,7 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
 
 
 @require_POST
+@refusals_told
 def restore_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Bring a removed row back."""
     action = _row(request, programme, code, removed=True)

@@ -35,7 +35,7 @@ class WorkProgrammePage(DetailView):
 
     def actions_of(self, plan: WorkProgramme) -> QuerySet[Action]:
         return Action.objects.filter(work_programme=plan).select_related(
-            *PARTS, "responsible", "cost_centre", "funding_source"
+            *PARTS, "work_programme__group__programme", "responsible", "cost_centre", "funding_source"
         )
 
     def _plan(self) -> WorkProgramme:

@@ -6,7 +6,7 @@ the programme, several of them parted by a space; euros have a full stop before 
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,6 +55,8 @@ LABELS = {
 SEVERAL = ("targets", "networks")
 CODED = ("targets", "carries_out", "responsible", "cost_centre", "funding_source", "networks")
 NO_SUCH_CODE = _("There is no such code among those to choose from: %(value)s.")
+MONTHS = ("start_month", "end_month")
+MONTHS_OUT_OF_ORDER = _("The last month is before the first.")
 LONGEST = 2000
 PART_MODELS: dict[str, type[models.Model]] = {
     "measure": Measure,
@@ -135,7 +137,8 @@ def _words(row: Any, name: str = "name") -> str:
 class CellsForm(forms.Form):
     """Some cells of a row, or all: each read by itself, so that a wrong one stops no other.
 
-    `stored` is the row as it stands, for what a cell must agree with.
+    `stored` is the row as it stands, for what a cell must agree with; cells that are not whole are read each
+    by itself, whatever the others say.
     """
 
     text = _text(2)
@@ -152,10 +155,12 @@ class CellsForm(forms.Form):
         work_programme: WorkProgramme,
         names: Iterable[str] = CELLS,
         stored: Action | None = None,
+        are_whole: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.stored = stored
+        self.are_whole = are_whole
         made = self.fields | _choices(work_programme)
         self.fields = {name: made[name] for name in CELLS if name in names}
         for name, one in self.fields.items():
@@ -163,13 +168,15 @@ class CellsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not self.are_whole:
+            return cleaned
         start, end = (
             cleaned.get(name) if name in self.fields else getattr(self.stored, name, None)
             for name in ("start_month", "end_month")
         )
         if start and end and end < start:
             where = "end_month" if "end_month" in self.fields else "start_month"
-            self.add_error(where, ValidationError(_("The last month is before the first."), code="order"))
+            self.add_error(where, ValidationError(MONTHS_OUT_OF_ORDER, code="order"))
         return cleaned
 
 
@@ -233,6 +240,36 @@ def cells_of(action: Action) -> dict[str, str]:
 def standing_of(action: Action) -> dict[str, str]:
     """Return the text of every cell of a row; what waits to be mended, as it was typed."""
     return cells_of(action) | action.unreadable
+
+
+class Read(NamedTuple):
+    """What was typed into cells: each one's text, its value where it could be read, else what is wrong."""
+
+    texts: dict[str, str]
+    values: dict[str, Any]
+    errors: dict[str, list[str]]
+
+
+def read(form: QueryDict, names: Iterable[str], *, work_programme: WorkProgramme) -> Read:
+    """Read what was typed into these cells, each by itself: whether they fit together is asked later."""
+    names = list(names)
+    found = CellsForm(form, work_programme=work_programme, names=names, are_whole=False)
+    found.is_valid()
+    errors = {name: [str(message) for message in messages] for name, messages in found.errors.items()}
+    values = {name: value for name, value in found.cleaned_data.items() if name not in errors}
+    texts = typed_in(form, names) | {name: read_cell(name, value) for name, value in values.items()}
+    return Read(texts, values, errors)
+
+
+def months_out_of_order(cells: Mapping[str, str], changed: Iterable[str]) -> dict[str, list[str]]:
+    """Return what is wrong with the changed months of a row whose last month is before its first.
+
+    `cells` are those of the row as it would stand; a month that cannot be read is told by itself.
+    """
+    start, end = cells.get("start_month", ""), cells.get("end_month", "")
+    if not (start.isdecimal() and end.isdecimal() and int(end) < int(start)):
+        return {}
+    return {name: [str(MONTHS_OUT_OF_ORDER)] for name in changed if name in MONTHS}
 
 
 def typed_in(form: QueryDict, names: Iterable[str]) -> dict[str, str]:

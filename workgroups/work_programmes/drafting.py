@@ -117,30 +117,29 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
     """Save what was typed into the cells of a row; `base` is the text of those cells when typing began.
 
     Each cell stands alone: one that cannot be read is kept as it was typed, with its message; one that
-    somebody else changed meanwhile keeps their text and is told as a conflict; the rest is saved. Raises
-    ValidationError where the plan no longer changes.
+    somebody else changed meanwhile, be it into something unreadable, keeps their text and is told as a
+    conflict; the rest is saved. Raises ValidationError where the plan no longer changes, or the row is gone.
     """
     plan = lock_plan(action.work_programme)
-    row = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    row = Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
+    if row is None:
+        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
     row.work_programme = plan
     names = [name for name in cells.CELLS if name in base]
-    typed = cells.typed_in(form, names)
-    read = cells.CellsForm(form, work_programme=plan, names=names, stored=row)
-    read.is_valid()
-    errors = {name: [str(message) for message in messages] for name, messages in read.errors.items()}
-    yours = {
-        name: cells.read_cell(name, value) for name, value in read.cleaned_data.items() if name not in errors
-    }
-    outcome = merge(base, yours, cells.cells_of(row))
-    before = cells.cells_of(row)
-    changed = [name for name in yours if outcome.merged[name] != before[name]]
-    unreadable = {name: text for name, text in row.unreadable.items() if name not in names}
-    row.unreadable = unreadable | {name: typed[name] for name in errors}
+    read = cells.read(form, names, work_programme=plan)
+    standing = cells.standing_of(row)
+    outcome = merge(base, read.texts, standing)
+    changed = [name for name in names if outcome.merged[name] != standing[name]]
+    errors = read.errors | cells.months_out_of_order(outcome.merged, changed)
     for name in changed:
+        if name in errors:
+            row.unreadable[name] = read.texts[name]
+            continue
+        row.unreadable.pop(name, None)
         if name in cells.SEVERAL:
-            getattr(row, name).set(read.cleaned_data[name])
+            getattr(row, name).set(read.values[name])
         else:
-            cells.write_cell(row, name, read.cleaned_data[name])
+            cells.write_cell(row, name, read.values[name])
     row.version += 1
     row.save()
     return Saved(row, errors, outcome.conflicts)

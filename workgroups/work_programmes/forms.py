@@ -53,7 +53,9 @@ class MeetingForm(forms.Form):
     """In which meeting something was decided, and under which number: § or item."""
 
     number = forms.IntegerField(
-        min_value=1, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
+        min_value=1,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"}),
     )
 
     def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any) -> None:

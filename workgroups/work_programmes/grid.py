@@ -35,10 +35,6 @@ class Row(NamedTuple):
     action: Action
     cells: list[Cell]
 
-    @property
-    def heading(self) -> Cell:
-        return self.cells[0]
-
 
 class Grid(NamedTuple):
     plan: WorkProgramme
@@ -69,7 +65,7 @@ def grid_of(plan: WorkProgramme, today: datetime.date) -> Grid:
 
 def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Conflict] | None = None) -> Row:
     """Lay out one row; `form` is any form of its plan, for the names of the cells."""
-    stored, conflicts = cells.cells_of(action), conflicts or {}
+    standing, conflicts = cells.standing_of(action), conflicts or {}
     made = []
     for name in cells.CELLS:
         conflict = conflicts.get(name)
@@ -78,9 +74,9 @@ def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Confli
             Cell(
                 name=name,
                 label=str(form.fields[name].label),
-                shown=unreadable if unreadable is not None else _shown(action, name, stored[name]),
-                value=stored[name],
-                typed=conflict.yours if conflict else (unreadable or ""),
+                shown=unreadable if unreadable is not None else _shown(action, name, standing[name]),
+                value=standing[name],
+                typed=conflict.yours if conflict else "",
                 error=_what_is_wrong(action, name, unreadable) if unreadable is not None else "",
                 conflict=conflict,
             )
