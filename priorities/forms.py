@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from priorities.models import GoalMapping, Priority, StrategicGoal
 from programme import text
@@ -67,10 +68,10 @@ class MappingForm(forms.Form):
     """What one old goal becomes; its prefix is the goal's code."""
 
     kind = forms.ChoiceField(
-        label=_("What becomes of it"),
+        label=pgettext_lazy("goal", "What becomes of it"),
         choices=GoalMapping.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of it.")},
+        error_messages={"required": pgettext_lazy("goal", "Choose what becomes of it.")},
     )
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:

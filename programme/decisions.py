@@ -1,11 +1,20 @@
 """Entering what a meeting decided: its matter and its decision, in one place for all who decide."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.models import Body, Decision, Matter, Meeting
+
+
+def in_language_of_minutes() -> Any:
+    """Write what a decision says of itself in the programme's first language, whoever enters it."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reporting', '0002_report_wording'),
-        ('workgroups', '0006_comments'),
+        ('workgroups', '0005_turns_and_comments'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.decisions import enter_decision
+from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
 from workgroups.amendments.deciders import decider_of
 from workgroups.amendments.lines import apply, cells_of, must_be_amendable
@@ -123,10 +123,9 @@ def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, te
         raise ValidationError(
             _("Choose a held meeting of the body that may decide, and the section or item.")
         )
-    title = _("Amendment %(amendment)s: %(line)s") % {
-        "amendment": amendment.code,
-        "line": amendment.line.code,
-    }
+    named = {"amendment": amendment.code, "line": amendment.line.code}
+    with in_language_of_minutes():
+        title = _("Amendment %(amendment)s: %(line)s") % named
     return enter_decision(meeting, number=number, title=title, text=text)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
+from programme.decisions import in_language_of_minutes
 from programme.forms import shown
 from workgroups.models import Action, WorkProgramme
 from workgroups.models.amendments import Change
@@ -56,6 +57,22 @@ def form_of(line: Line, data: Any = None) -> forms.BaseForm:
 def changes_in(line: Line, form: forms.BaseForm) -> list[Change]:
     """Return what a valid form changes of a line, cell by cell in the order of the form."""
     stands = cells_of(line)
+    # By value, and in the language of the minutes: those who decide and those who look back read the same.
+    with in_language_of_minutes():
+        return _changes(line, form, stands)
+
+
+def label_of(change: Change) -> str:
+    """Return the name of a changed cell in the reader's language."""
+    labels: dict[str, Any] = {
+        **action_cells.LABELS,
+        **TargetForm.Meta.labels,
+        **{name: field.label for name, field in TargetForm.base_fields.items() if field.label},
+    }
+    return str(labels.get(change["cell"], change["label"]))
+
+
+def _changes(line: Line, form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
     if isinstance(line, AnnualTarget):
         typed = target_cells.cells_in(form.cleaned_data)
     else:

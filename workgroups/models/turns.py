@@ -33,6 +33,8 @@ class LineTurn(models.Model):
     )
     outcome = models.CharField(_("what became of it"), max_length=10, choices=Outcome.choices)
     reason = models.TextField(_("reason"))
+    # False where what goes on stood in the next year's plan already.
+    made_its_successor = models.BooleanField(_("made its successor"), default=False)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

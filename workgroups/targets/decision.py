@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
-from programme.decisions import enter_decision
+from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Budget, Decision, Meeting, Programme
 
 
@@ -27,7 +27,8 @@ def decide_targets(
         raise ValidationError(
             _("Nothing is proposed for %(year)s: the coordinators propose first.") % {"year": year}
         )
-    title = _("Annual targets and budget %(year)s") % {"year": year}
+    with in_language_of_minutes():
+        title = _("Annual targets and budget %(year)s") % {"year": year}
     decision = enter_decision(meeting, number=number, title=title, text=text)
     budget = _budget_of(programme, year, decision)
     for target in targets:

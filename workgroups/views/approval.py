@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
 from programme.generic import signed_in
+from workgroups.comments import may_read
 from workgroups.forms import ReturnForm
-from workgroups.models import WorkProgramme, WorkProgrammeVersion
+from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
 from workgroups.views.plan import plan_of, steps_to
 from workgroups.work_programmes import approval
 from workgroups.work_programmes.forms import MeetingForm
@@ -108,7 +109,7 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
 def versions(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Show the versions of a plan and what differs between two of them, or one and what stands now."""
     plan = plan_of(request, programme, code, year)
-    kept = list(plan.versions.all())
+    kept = _versions_to_read(request, plan)
     before = request.GET.get("a") or (str(kept[-1].number) if kept else NOW)
     after = request.GET.get("b") or NOW
     context = {
@@ -117,16 +118,40 @@ def versions(request: HttpRequest, programme: str, code: str, year: int) -> Http
         "breadcrumbs": [*steps_to(plan), Step(_("Versions"))],
         "before": before,
         "after": after,
-        "differences": compare(_content(plan, kept, before), _content(plan, kept, after)),
+        "differences": compare(_content(request, plan, kept, before), _content(request, plan, kept, after)),
     }
     return render(request, "workgroups/work_programme_versions.html", context)
 
 
-def _content(plan: WorkProgramme, kept: list[WorkProgrammeVersion], number: str) -> list[VersionRow]:
+def _versions_to_read(request: HttpRequest, plan: WorkProgramme) -> list[WorkProgrammeVersion]:
+    """Return the versions of a plan that its reader may see: what was only submitted is unfinished work."""
+    versions = plan.versions.all()
+    if not may_read(request.user, plan.group):
+        versions = versions.exclude(occasion=WorkProgrammeVersion.Occasion.SUBMITTED)
+    return list(versions)
+
+
+def _content(
+    request: HttpRequest, plan: WorkProgramme, kept: list[WorkProgrammeVersion], number: str
+) -> list[VersionRow]:
+    """Return the rows of a version, without the codes of targets that the reader does not see."""
     if number == NOW:
-        return content_of(plan)
+        return _seen(request, plan, content_of(plan))
     version = next((version for version in kept if str(version.number) == number), None)
     if version is None:
         raise Http404(_("There is no such page, or it is not yours to see."))
-    rows: list[VersionRow] = version.rows
-    return rows
+    return _seen(request, plan, version.rows)
+
+
+def _seen(request: HttpRequest, plan: WorkProgramme, rows: list[VersionRow]) -> list[VersionRow]:
+    if may_read(request.user, plan.group):
+        return rows
+    visible = set(targets_visible_to(request.user, plan.group.programme).values_list("code", flat=True))
+    return [
+        {
+            "code": row["code"],
+            "cells": row["cells"]
+            | {"targets": " ".join(code for code in row["cells"]["targets"].split() if code in visible)},
+        }
+        for row in rows
+    ]

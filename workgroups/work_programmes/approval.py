@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.decisions import enter_decision
+from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Meeting, User
 from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes.drafting import holes_of
@@ -45,6 +46,14 @@ def return_work_programme(plan: WorkProgramme, *, actor: User, reason: str) -> N
     locked.save(update_fields=["state", "returning_reason", "version"])
 
 
+def meetings_that_approve(plan: WorkProgramme) -> QuerySet[Meeting]:
+    """Return the meetings in which a group may have approved a plan: its own, of the year before or later.
+
+    A plan may be handed on here after the meeting that approved it on paper.
+    """
+    return Meeting.objects.filter(body=plan.group.body, held_on__year__gte=plan.year - 1)
+
+
 @transaction.atomic
 def approve_work_programme(
     plan: WorkProgramme, *, actor: User, meeting: Meeting | None, item: int | None
@@ -57,11 +66,13 @@ def approve_work_programme(
     body = locked.group.body
     if body is None:
         locked.approve(by=actor, on=clock.today(), approval=None)
-    elif meeting is None or item is None or meeting.body_id != body.pk:
+    elif item is None or meeting is None or not meetings_that_approve(plan).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Choose the meeting of the group that approved it, and the item."))
     else:
-        title = _("Work programme %(year)s") % {"year": locked.year}
-        decision = enter_decision(meeting, number=item, title=title, text=_("The group approved it."))
+        with in_language_of_minutes():
+            title = _("Work programme %(year)s") % {"year": locked.year}
+            text = _("The group approved it.")
+        decision = enter_decision(meeting, number=item, title=title, text=text)
         locked.approve(by=actor, on=meeting.held_on, approval=decision)
     locked.version += 1
     locked.save(update_fields=["state", "approved_on", "approval", "version"])
@@ -72,8 +83,10 @@ def approve_work_programme(
 def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) -> None:
     """Enter that the board noted an approved plan. Raises ValidationError where it cannot have."""
     locked = _locked(plan)
-    title = _("Work programme %(year)s") % {"year": locked.year}
-    decision = enter_decision(meeting, number=section, title=title, text=_("Noted for information."))
+    with in_language_of_minutes():
+        title = _("Work programme %(year)s") % {"year": locked.year}
+        text = _("Noted for information.")
+    decision = enter_decision(meeting, number=section, title=title, text=text)
     locked.note(on=meeting.held_on, noting=decision)
     locked.version += 1
     locked.save(update_fields=["state", "noted_on", "noting", "version"])

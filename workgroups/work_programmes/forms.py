@@ -11,6 +11,7 @@ from programme.forms import MeetingChoice
 from programme.models import Body, Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
+from workgroups.work_programmes.approval import meetings_that_approve
 from workgroups.work_programmes.spreadsheets.archive import LARGEST_UPLOAD
 from workgroups.work_programmes.spreadsheets.reading import Table, read
 
@@ -68,7 +69,7 @@ class MeetingForm(forms.Form):
     @classmethod
     def of_group(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
         """Return the form for a meeting of the plan's own group."""
-        return cls(data, Meeting.objects.filter(body=plan.group.body), number=_("Item"))
+        return cls(data, meetings_that_approve(plan), number=_("Item"))
 
     @classmethod
     def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":

@@ -47,26 +47,40 @@ def turn_line(
         made_by=actor,
         **line_lookup(line),
     )
-    if turn.is_carried:
-        _carry_on(line, group, actor=actor, euros=euros)
+    if turn.is_carried and _carry_on(line, group, actor=actor, euros=euros):
+        turn.made_its_successor = True
+        turn.save(update_fields=["made_its_successor"])
     return turn
 
 
 @transaction.atomic
 def take_turn_back(turn: LineTurn, *, actor: User) -> None:
-    """Forget what was said of a line; what was carried on is removed from the next year's plan.
+    """Forget what was said of a line; what the turn put into the next year's plan is removed from it.
 
-    Raises ValidationError where that plan has been handed on or the target has been proposed meanwhile.
+    Raises ValidationError where that has been written into since, handed on or proposed.
     """
     turn.group.programme.must_not_be_closed()
-    locked = LineTurn.objects.select_for_update(of=("self",)).get(pk=turn.pk)
-    if locked.target is not None:
-        for target in locked.target.continued_by.all():
-            remove_target(target)
-    elif locked.action is not None:
-        for action in locked.action.continued_by.filter(removed_at__isnull=True):
-            drafting.remove_action(action, actor=actor)
+    WorkingGroup.objects.select_for_update(no_key=True).get(pk=turn.group_id)
+    locked = LineTurn.objects.filter(pk=turn.pk).first()
+    if locked is None:
+        return
+    if locked.made_its_successor:
+        _remove_successor(locked, actor=actor)
     locked.delete()
+
+
+def _remove_successor(turn: LineTurn, *, actor: User) -> None:
+    line = turn.target or turn.action
+    for successor in line.continued_by.all() if line else ():
+        if successor.version != 1:
+            raise ValidationError(
+                _("%(line)s has been written into since: nothing of that is thrown away here.")
+                % {"line": successor.code}
+            )
+        if isinstance(successor, AnnualTarget):
+            remove_target(successor)
+        else:
+            drafting.remove_action(successor, actor=actor)
 
 
 def must_be_turnable(line: Line) -> None:
@@ -79,17 +93,21 @@ def must_be_turnable(line: Line) -> None:
         raise ValidationError(_("Only what has been decided or approved is turned to the next year."))
 
 
-def _carry_on(line: Line, group: WorkingGroup, *, actor: User, euros: Decimal | None) -> None:
+def _carry_on(line: Line, group: WorkingGroup, *, actor: User, euros: Decimal | None) -> bool:
+    """Let a line go on in the next year; return whether it did not stand there already."""
     year = year_of(line) + 1
     if year > group.programme.ends_on.year:
         raise ValidationError(
             _("The programme ends in %(year)s: nothing goes on in it. Choose done or ends.")
             % {"year": group.programme.ends_on.year}
         )
+    if line.continued_by.exists():
+        return False
     if isinstance(line, AnnualTarget):
         _continue_target(line, group, year, actor=actor, euros=euros)
     else:
         _continue_action(line, group, year, actor=actor, euros=euros)
+    return True
 
 
 def _continue_target(
