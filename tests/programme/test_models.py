@@ -134,6 +134,9 @@ OF_A_PERSON = {
     "Substitute.substitute",
 }
 PARTS = {
+    "LineComment.action",
+    "LineComment.comment",
+    "LineComment.target",
     "BodySeat.body",
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",
