@@ -6,7 +6,16 @@ from django.contrib.auth.models import AnonymousUser
 
 from programme import rules as programme_rules
 from programme.models import Post, PostHolding
-from tests.factories import ako, make_follow_up, make_person, make_programme, the_target
+from tests.factories import (
+    ako,
+    make_amendment,
+    make_follow_up,
+    make_person,
+    make_plan,
+    make_programme,
+    make_target,
+    the_target,
+)
 from tests.personas import EVERYBODY, PEOPLE, client_of, clients_of, person
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +59,21 @@ def test_nobody_stands_above_the_rules():
 
 def test_the_administrator_keeps_accounts_and_may_not_write_content():
     said = make_follow_up(the_target(), state="submitted")
+    plan, target = make_plan(), make_target(state="draft")
+    amendment = make_amendment(the_target())
     of_content = {
+        "priorities.renew_strategy": ako(),
+        "programme.write_networks": ako(),
+        "workgroups.accept_work_programme": plan,
+        "workgroups.comment": said.group,
+        "workgroups.decide_amendment": amendment,
+        "workgroups.decide_targets": ako(),
+        "workgroups.draft_targets": said.group,
+        "workgroups.note_work_programme": ako(),
+        "workgroups.plan": said.group,
+        "workgroups.propose_amendment": said.group,
+        "workgroups.remove_target": target,
+        "workgroups.withdraw_amendment": amendment,
         "reporting.compose_report": ako(),
         "workgroups.accept_follow_up": said,
         "workgroups.accept_for_group": said.group,
@@ -66,7 +89,9 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         for table in tables
     }
     admin = person("admin")
-    assert set(rules.permissions.permissions) == of_content.keys() | kept
+    of_groups = {"workgroups.keep_members": ako(), "workgroups.see_who_is_missing": said.group}
+    assert set(rules.permissions.permissions) == of_content.keys() | of_groups.keys() | kept
+    assert [name for name, about in of_groups.items() if not admin.has_perm(name, about)] == []
     assert [name for name in kept if not admin.has_perm(name)] == []
     assert [name for name, about in of_content.items() if admin.has_perm(name, about)] == []
 
