@@ -164,3 +164,13 @@ def test_only_the_office_renews(who):
     for address in ("goals/", f"goals/{goal.code}/remove/", f"mapping/{old}/", "adopt/"):
         assert browser.post(f"{NEXT}{address}").status_code == 403
     assert browser.post(f"{STRATEGY}new/").status_code == 403
+
+
+def test_an_address_that_is_guessed_shows_no_goal_in_preparation(client):
+    strategy = prepared()
+    goal = add(strategy, "Salassa valmisteltu")
+    mapped(strategy, goal)
+    old = term_turn.old_goals(strategy)[0].goal
+    assert client.get(goal.get_absolute_url()).status_code == 404
+    for address in (STRATEGY, old.get_absolute_url()):
+        assert "Salassa valmisteltu" not in client.get(address).content.decode()

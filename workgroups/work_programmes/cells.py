@@ -264,7 +264,7 @@ def read(form: QueryDict, names: Iterable[str], *, work_programme: WorkProgramme
 def months_out_of_order(cells: Mapping[str, str], changed: Iterable[str]) -> dict[str, list[str]]:
     """Return what is wrong with the changed months of a row whose last month is before its first.
 
-    `cells` are those of the row as it would stand; a month that cannot be read is told by itself.
+    `cells` are those of the row as it would stand: of a month that cannot be read, the one that stands.
     """
     start, end = cells.get("start_month", ""), cells.get("end_month", "")
     if not (start.isdecimal() and end.isdecimal() and int(end) < int(start)):

@@ -130,7 +130,9 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
     standing = cells.standing_of(row)
     outcome = merge(base, read.texts, standing)
     changed = [name for name in names if outcome.merged[name] != standing[name]]
-    errors = read.errors | cells.months_out_of_order(outcome.merged, changed)
+    readable = [name for name in changed if name not in read.errors]
+    to_be = cells.cells_of(row) | {name: outcome.merged[name] for name in readable}
+    errors = read.errors | cells.months_out_of_order(to_be, readable)
     for name in changed:
         if name in errors:
             row.unreadable[name] = read.texts[name]

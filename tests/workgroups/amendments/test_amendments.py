@@ -13,7 +13,7 @@ from tests.factories import back_to_draft, make_meeting, make_report, the_action
 from tests.personas import client_of, person
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.deciders import Decider, decider_of
-from workgroups.models import Action, Amendment
+from workgroups.models import Action, Amendment, WorkProgramme
 from workgroups.services import group_of
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +309,19 @@ def test_it_waits_on_the_desk_of_who_decides(typed, who):
         for persona in ("chair-mr", "chair-hp", "secretary", "presenter", "coordinator-mr")
     }
     assert {persona for persona, codes in desks.items() if codes} == {who}
+
+
+def test_no_amendment_begins_accepted():
+    propose(name_fi="Uusi sanamuoto.")
+    amendment = the_amendment()
+    amendment.pk, amendment.code, amendment.state = None, "MUU-2009-9", "accepted"
+    amendment.decider = "presenting_officer"
+    assert refused(amendment.save)
+
+
+def test_an_approved_plan_never_goes_back():
+    plans = WorkProgramme.objects.filter(group__code="WG-MR", year=2009)
+    for change in ({"state": "draft"}, {"approved_on": ON_THE_DAY}, {"noted_on": None}):
+        assert refused(lambda change=change: plans.update(**change))
+    assert refused(lambda: plans.get().delete())
+    plans.update(state="closed")

@@ -11,7 +11,7 @@ from programme.models import Strategy
 from tests.factories import ako, make_plan, the_action, the_target
 from tests.personas import client_of, person
 from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
-from workgroups.work_programmes import approval
+from workgroups.work_programmes import approval, drafting
 from workgroups.year_turn.turning import take_turn_back, turn_line
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,22 @@ def test_those_who_write_for_the_group_turn_its_year(who, status):
 def test_a_group_without_lines_in_the_year_has_no_turn():
     assert WorkingGroup.objects.filter(code="WG-MR").exists()
     assert client_of("coordinator-mr").get("/ako/workgroups/WG-MR/2010/turn/").status_code == 404
+
+
+def test_what_was_written_into_since_is_not_thrown_away():
+    made = turn(the_action(ACTION))
+    carried = the_action(ACTION).continued_by.get()
+    carried.version += 1
+    carried.save()
+    with pytest.raises(ValidationError):
+        take_turn_back(made, actor=person("coordinator-mr"))
+    assert the_action(ACTION).continued_by.exists()
+
+
+def test_what_stands_in_the_next_year_already_is_neither_doubled_nor_removed():
+    group = WorkingGroup.objects.get(code="WG-MR")
+    drafting.draw_up(group, 2010, actor=person("coordinator-mr"), from_previous=True)
+    made = turn(the_action(ACTION))
+    assert the_action(ACTION).continued_by.count() == 1
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert the_action(ACTION).continued_by.count() == 1

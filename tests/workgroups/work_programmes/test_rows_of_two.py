@@ -1,0 +1,139 @@
+"""Rows that two people write at once, cells that could not be read, and what no longer changes."""
+
+import json
+
+import pytest
+
+from tests.factories import ako, make_plan
+from tests.personas import client_of, person
+from workgroups.models import Action
+from workgroups.work_programmes import approval, cells, drafting
+
+pytestmark = pytest.mark.django_db
+
+ROW = "/ako/actions/TP-2010-MR-01/edit/"
+EDIT = "/ako/workgroups/WG-MR/2010/edit/"
+
+
+@pytest.fixture
+def plan():
+    return make_plan(rows=2)
+
+
+def row():
+    return Action.objects.select_related("work_programme__group__programme").get(code="TP-2010-MR-01")
+
+
+def whole_form(**typed):
+    """Return the row's page as a browser sends it, opened as the row stands now."""
+    standing = cells.standing_of(row())
+    sent = {name: value for name, value in cells.for_form(standing).items() if value}
+    return sent | {"base": json.dumps(standing)} | typed
+
+
+def write(form, by="coordinator-mr"):
+    return client_of(by).post(ROW, form)
+
+
+def test_after_a_wrong_cell_the_form_shows_what_others_saved_and_keeps_it(plan):
+    opened = whole_form(text="Omat sanat", planned_euros="paljon")
+    write(whole_form(output="Toimiston tuotos"), by="office")
+    response = write(opened)
+    assert response.status_code == 422
+    form, base = response.context["form"], response.context["base"]
+    assert form["output"].value() == "Toimiston tuotos"
+    again = {name: form[name].value() for name in form.fields if form[name].value()}
+    assert write(again | {"planned_euros": "500", "base": base}).status_code == 302
+    assert (row().output, row().text, row().planned_euros) == ("Toimiston tuotos", "Omat sanat", 500)
+
+
+def test_what_somebody_typed_into_a_cell_that_could_not_be_read_is_not_lost_to_another(plan):
+    opened = whole_form(text="Omat sanat")
+    write(whole_form(planned_euros="paljon"), by="office")
+    write(opened)
+    assert (row().unreadable, row().text) == ({"planned_euros": "paljon"}, "Omat sanat")
+    conflicting = {**opened, "planned_euros": "500"}
+    response = write(conflicting)
+    assert response.status_code == 409
+    assert row().unreadable == {"planned_euros": "paljon"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"start_month": "9"}, {"start_month": "9"}),
+        ({"end_month": "2"}, {"end_month": "2"}),
+        ({"start_month": "9", "end_month": "2"}, {"start_month": "9", "end_month": "2"}),
+        ({"start_month": "huhti", "end_month": "7"}, {"start_month": "huhti"}),
+    ],
+)
+def test_months_out_of_order_wait_to_be_mended(plan, typed, kept):
+    Action.objects.filter(pk=row().pk).update(start_month=5, end_month=8)
+    response = write(whole_form(**typed))
+    assert response.status_code == 422
+    assert row().unreadable == kept
+    assert (row().start_month, row().end_month) == (5, 7 if typed.get("end_month") == "7" else 8)
+
+
+def test_a_month_that_cannot_be_read_hides_no_wrong_order(plan):
+    """The start that stands is still 5, whatever was typed over it."""
+    Action.objects.filter(pk=row().pk).update(start_month=5, end_month=8)
+    write(whole_form(start_month="huhti", end_month="2"))
+    assert row().unreadable == {"start_month": "huhti", "end_month": "2"}
+
+
+def test_months_that_two_people_put_out_of_order_wait_too(plan):
+    Action.objects.filter(pk=row().pk).update(start_month=5, end_month=8)
+    opened = whole_form(end_month="6")
+    write(whole_form(start_month="7"), by="office")
+    assert write(opened).status_code == 422
+    assert (row().start_month, row().end_month, row().unreadable) == (7, 8, {"end_month": "6"})
+
+
+def test_a_row_that_somebody_removed_is_refused_with_its_reason(plan):
+    stale = row()
+    drafting.remove_action(row(), actor=person("office"))
+    with pytest.raises(drafting.ValidationError):
+        drafting.save_cells(stale, actor=person("coordinator-mr"), form=None, base={})
+
+
+def test_a_plan_that_was_handed_on_meanwhile_refuses_the_row_with_its_reason(plan):
+    opened = whole_form(text="Omat sanat")
+    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
+    assert write(opened).status_code == 403
+
+
+def test_a_closed_programme_opens_no_editor(plan):
+    programme = ako()
+    programme.closed_on = "2009-09-01"
+    programme.save()
+    browser = client_of("coordinator-mr")
+    assert browser.get(EDIT).status_code == 403
+    assert browser.post("/ako/workgroups/WG-MR/2010/add/").status_code == 403
+
+
+def test_a_row_can_be_added_after_one_was_removed_and_another_moved():
+    plan = make_plan(rows=3)
+    first, _second, third = plan.actions.order_by("order")
+    drafting.remove_action(first, actor=person("office"))
+    drafting.move_action(third, up=True)
+    assert drafting.add_action(plan, actor=person("office")).code == "TP-2010-MR-04"
+
+
+def test_other_groups_read_no_version_that_was_only_submitted(plan):
+    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
+    approval.return_work_programme(plan, actor=person("chair-mr"), reason="Tarkenna.")
+    Action.objects.filter(code="TP-2010-MR-01").update(text="Tarkennettu")
+    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
+    meeting = (
+        drafting.WorkingGroup.objects.get(code="WG-MR")
+        .body.meetings.order_by("held_on")
+        .filter(held_on__year=2009)[0]
+    )
+    approval.approve_work_programme(plan, actor=person("chair-mr"), meeting=meeting, item=99)
+    address = "/ako/workgroups/WG-MR/2010/versions/"
+    own = client_of("member-mr").get(address).context["versions"]
+    others = client_of("coordinator-hp").get(address).context["versions"]
+    assert [version.occasion for version in own] == ["submitted", "submitted", "approved"]
+    assert [version.occasion for version in others] == ["approved"]
+    assert client_of("coordinator-hp").get(f"{address}?a=1&b=3").status_code == 404
