@@ -86,7 +86,7 @@ def test_thirty_actions_are_typed_in_without_the_mouse(portal, page):
 def test_escape_restores_and_enter_goes_down(portal, page):
     portal.sign_in(page, "coordinator-mr")
     page.goto(EDIT)
-    tab_to(page, "[data-cell]")
+    expect(cell(page, 1, "text")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.type("Aivan muuta")
     page.keyboard.press("Escape")

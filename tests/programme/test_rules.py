@@ -89,7 +89,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         for table in tables
     }
     admin = person("admin")
-    of_groups = {"workgroups.keep_members": ako(), "workgroups.see_who_is_missing": said.group}
+    of_groups = {"workgroups.keep_members": said.group, "workgroups.see_who_is_missing": said.group}
     assert set(rules.permissions.permissions) == of_content.keys() | of_groups.keys() | kept
     assert [name for name, about in of_groups.items() if not admin.has_perm(name, about)] == []
     assert [name for name in kept if not admin.has_perm(name)] == []

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import (
+    back_to_draft,
     make_action,
     make_follow_up,
     make_network_told,
@@ -11,7 +12,6 @@ from tests.factories import (
     the_network,
 )
 from tests.personas import client_of
-from workgroups.models import WorkProgramme
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_the_public_reads_the_statuses_that_were_published():
 def test_actions_that_carry_it_out_or_serve_it_are_seen_with_their_plan():
     target = make_target("VT-2009-MR-91")
     serving = make_action("TP-2009-MR-91", target=target)
-    WorkProgramme.objects.filter(group__code="WG-MR", year=2009).update(state="draft")
+    back_to_draft(group__code="WG-MR", year=2009)
     serving.networks.add(the_network())
     seen = {
         action.code: carries
@@ -113,7 +113,7 @@ def test_pages_that_name_a_network_lead_to_it(persona, address):
 
 def test_an_action_leads_to_the_networks_that_it_serves_besides():
     action = the_action("TP-2009-MR-06")
-    WorkProgramme.objects.filter(pk=action.work_programme_id).update(state="draft")
+    back_to_draft(pk=action.work_programme_id)
     action.networks.add(the_network("NET-B1"))
     page = client_of("coordinator-mr").get("/ako/actions/TP-2009-MR-06/").content.decode()
     assert 'href="/ako/networks/NET-B1/"' in page

@@ -7,10 +7,10 @@ from django.db.models import F
 
 from programme import clock
 from programme.models import ReportingPeriod
-from tests.factories import make_follow_up, make_membership, make_target, make_task, the_group
+from tests.factories import back_to_draft, make_follow_up, make_membership, make_target, make_task, the_group
 from tests.personas import COORDINATORS, client_of
 from workgroups.group_page import targets_now
-from workgroups.models import Membership, WorkingGroup, WorkProgramme
+from workgroups.models import Membership, WorkingGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +119,7 @@ def test_the_unit_of_the_office_has_no_seats_to_miss():
 
 @pytest.mark.parametrize("persona", COORDINATORS)
 def test_the_list_tells_chair_members_and_this_years_work_programme(persona):
-    WorkProgramme.objects.filter(group__code="WG-HP", year=2009).update(state="draft")
+    back_to_draft(group__code="WG-HP", year=2009)
     rows = {row.group.code: row for row in client_of(persona).get(LIST).context["rows"]}
     assert rows["WG-MR"].chair.municipality.code == "KUN-837"
     assert [rows[code].members for code in ("WG-MR", "WG-HP", "KV")] == [10, 19, 0]

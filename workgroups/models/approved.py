@@ -30,7 +30,8 @@ KEEP_AN_APPROVED_PLAN = """
     IF TG_OP = 'UPDATE'
         AND array_position(way, NEW.state::text) >= array_position(way, OLD.state::text)
         AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
-        AND (OLD.noted_on IS NULL OR (NEW.noted_on = OLD.noted_on AND NEW.noting_id = OLD.noting_id))
+        AND (OLD.noted_on IS NULL OR NEW.noted_on IS NOT DISTINCT FROM OLD.noted_on)
+        AND (OLD.noting_id IS NULL OR NEW.noting_id IS NOT DISTINCT FROM OLD.noting_id)
     THEN
         RETURN NEW;
     END IF;

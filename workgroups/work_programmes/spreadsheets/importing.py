@@ -238,7 +238,7 @@ def carry_out(plan: WorkProgramme, proposal: Proposal, *, actor: User) -> None:
 
 
 def _type_into(action: Action, typed: Cells, actor: User) -> None:
-    standing = cells.cells_of(action)
+    standing = cells.standing_of(action)
     saved = drafting.save_cells(
         action, actor=actor, form=as_form(typed), base={name: standing[name] for name in typed}
     )
