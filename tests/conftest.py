@@ -85,8 +85,22 @@ def database_copy(template: str) -> Iterator[str]:
         try:
             yield name
         finally:
-            # Waits some seconds for sessions that are ending; one that goes on is a leak, and fails the test.
+            _drop(owner, name)
+
+
+def _drop(owner: psycopg.Connection, name: str) -> None:
+    """Drop a database, waiting for sessions that are ending; one that goes on is a leak, and fails the test.
+
+    Each try waits some seconds by itself, which a busy machine may need more than once.
+    """
+    for is_last in (False, False, False, True):
+        try:
             owner.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        except psycopg.errors.ObjectInUse:
+            if is_last:
+                raise
+        else:
+            return
 
 
 @contextlib.contextmanager

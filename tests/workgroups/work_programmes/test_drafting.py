@@ -40,7 +40,7 @@ def typed(**values):
 
 def save(number=1, *, base=None, by="coordinator-mr", **values):
     """Type into the cells of a row, opened as it stands now unless a base says otherwise."""
-    now = cells.cells_of(row(number))
+    now = cells.standing_of(row(number))
     seen = {name: now[name] for name in values} | (base or {})
     return drafting.save_cells(row(number), actor=person(by), form=typed(**values), base=seen)
 
