@@ -95,7 +95,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.keep_people": ako(),
         "programme.read_people": ako(),
         "programme.read_settings": ako(),
-        "workgroups.keep_members": ako(),
+        "workgroups.keep_members": said.group,
         "workgroups.see_who_is_missing": said.group,
     }
     assert set(rules.permissions.permissions) == of_content.keys() | administration.keys() | kept
