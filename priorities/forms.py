@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from priorities.models import GoalMapping, Priority, StrategicGoal
-from programme import text
-from programme.forms import DayField
+from programme.forms import DayField, WordsChoice, WordsChoices
 from programme.models import Programme, Strategy
 
 
@@ -46,22 +45,12 @@ class GoalForm(forms.ModelForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["priority"] = _PriorityChoice(
+        self.fields["priority"] = WordsChoice(
             Priority.objects.filter(programme=programme),
             label=self.Meta.labels["priority"],
             error_messages={"required": _("Choose the priority.")},
         )
         self.fields["text_fi"].error_messages["required"] = _("Write the goal.")
-
-
-class _PriorityChoice(forms.ModelChoiceField):
-    def label_from_instance(self, priority: Any) -> str:
-        return f"{priority.number} {text.words_of(priority, 'name')[0]}"
-
-
-class _GoalChoices(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, goal: Any) -> str:
-        return f"{goal.code} {text.words_of(goal, 'text')[0]}"
 
 
 class MappingForm(forms.Form):
@@ -77,9 +66,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         goals = StrategicGoal.objects.filter(strategy=strategy).order_by("priority__number", "number")
-        self.fields["becomes"] = _GoalChoices(
-            goals, label=_("It becomes"), required=False, widget=forms.CheckboxSelectMultiple
-        )
+        self.fields["becomes"] = WordsChoices(goals, words="text", label=_("It becomes"))
 
 
 class AdoptForm(forms.Form):

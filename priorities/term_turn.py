@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from priorities.models import GoalMapping, StrategicGoal
@@ -56,13 +57,10 @@ def prepare_strategy(programme: Programme, *, values: dict[str, str]) -> Strateg
 def add_goal(strategy: Strategy, *, values: dict[str, Any]) -> StrategicGoal:
     """Add a goal to a strategy in preparation, under a code of its own in the whole programme."""
     _must_be_in_preparation(strategy)
-    priority = values["priority"]
-    taken = StrategicGoal.objects.filter(strategy=strategy, priority=priority).count()
-    goal = StrategicGoal(strategy=strategy, number=taken + 1, **values)
-    goal.code = f"{strategy.code}-{goal.priority.code}-G{goal.number}"
-    while StrategicGoal.objects.filter(strategy=strategy, code=goal.code).exists():
-        goal.number += 1
-        goal.code = f"{strategy.code}-{goal.priority.code}-G{goal.number}"
+    goals = StrategicGoal.objects.filter(strategy=strategy, priority=values["priority"])
+    number = (goals.aggregate(last=Max("number"))["last"] or 0) + 1
+    goal = StrategicGoal(strategy=strategy, number=number, **values)
+    goal.code = f"{strategy.code}-{goal.priority.code}-G{number}"
     goal.save()
     return goal
 

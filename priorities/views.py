@@ -17,7 +17,7 @@ from priorities.forms import AdoptForm, GoalForm, MappingForm, StrategyForm
 from priorities.models import GoalMapping, StrategicGoal
 from programme import clock
 from programme.breadcrumbs import Step
-from programme.generic import programme_of, visible_or_404
+from programme.generic import do_and_tell, programme_of, visible_or_404
 from programme.models import Programme, Strategy
 
 
@@ -146,12 +146,9 @@ def goal_remove(request: HttpRequest, programme: str, code: str) -> HttpResponse
     """Take a goal out of the next strategy."""
     found = _in_preparation(request, programme)
     goals = StrategicGoal.objects.filter(strategy=found).select_related("strategy__programme")
-    try:
-        term_turn.remove_goal(visible_or_404(goals, code=code))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Removed: %(line)s") % {"line": code})
+    goal = visible_or_404(goals, code=code)
+    said = _("Removed: %(line)s") % {"line": code}
+    do_and_tell(request, lambda: term_turn.remove_goal(goal), said=said)
     return redirect(_address(found.programme))
 
 

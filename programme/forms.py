@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.choices import flatten_choices
@@ -137,6 +138,48 @@ class MeetingChoice(forms.ModelChoiceField):
     def label_from_instance(self, meeting: Any) -> str:
         body = text.words_of(meeting.body, "name")[0]
         return f"{body} {meeting.number}, {text.day(meeting.held_on)}"
+
+
+class WordsChoice(forms.ModelChoiceField):
+    """A row of the programme, by its number, where it has one, and name."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{getattr(row, 'number', '')} {text.words_of(row, 'name')[0]}".strip()
+
+
+class WordsChoices(forms.ModelMultipleChoiceField):
+    """Rows of the programme, by their codes and words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, rows: QuerySet[Any], *, words: str, label: Any) -> None:
+        super().__init__(rows, required=False, label=label)
+        self.words = words
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.code} {text.words_of(row, self.words)[0]}"
+
+
+class MatterNumberField(forms.IntegerField):
+    """The number of a matter: its § or its item."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"})
+        super().__init__(min_value=1, max_value=9999, widget=widget, **kwargs)
+
+
+class DecisionTextField(forms.CharField):
+    """What was decided, in the words of the minutes."""
+
+    LONGEST = 4000
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Decision"),
+            max_length=self.LONGEST,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"required": _("Write the decision as the minutes have it.")},
+        )
 
 
 def shown(field: forms.Field, cell: str) -> str:

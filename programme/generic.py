@@ -1,8 +1,12 @@
 """What views of a programme share: the programme itself, and what is not yours to see does not exist."""
 
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import django_tables2
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -28,6 +32,26 @@ def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     if found is None:
         raise Http404(_("There is no such page, or it is not yours to see."))
     return found
+
+
+@contextlib.contextmanager
+def refused_with_reason() -> Iterator[None]:
+    """Refuse (403) what its state no longer allows, with the reason; around some lines or a whole view."""
+    try:
+        yield
+    except ValidationError as error:
+        raise PermissionDenied(" ".join(error.messages)) from error
+
+
+def do_and_tell(request: HttpRequest, act: Callable[[], object], *, said: str) -> None:
+    """Do what a button asks and say so on the next page, or why not."""
+    try:
+        act()
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+    else:
+        messages.success(request, said)
 
 
 def signed_in(request: HttpRequest) -> User:

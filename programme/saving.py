@@ -8,6 +8,7 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Self
 
 from django import forms
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from programme.forms import shown
 from programme.merging import Conflict, merge
+
+YES = "yes"
 
 
 @dataclass
@@ -30,14 +33,20 @@ class Saved:
 
 
 def cell_of(value: Any) -> str:
-    """Return a value as text, which is what a merge compares; a row is told by its key."""
+    """Return a value as text, which is what a merge compares; rows are told by their keys."""
     match value:
         case None:
             return ""
+        case bool():
+            return YES if value else ""
+        case Decimal():
+            return f"{value.normalize():f}"
         case datetime.date():
             return value.isoformat()
         case models.Model():
             return str(value.pk)
+        case models.QuerySet() | list():
+            return " ".join(sorted(cell_of(row) for row in value))
     return str(value).replace("\r\n", "\n")
 
 
@@ -69,7 +78,7 @@ class RememberingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differing: list[tuple[Any, str, str]] = []
-        self.initial["base"] = _as_text(cells_of(self.instance, self.written))
+        self.initial["base"] = as_base(cells_of(self.instance, self.written))
 
     @property
     def written(self) -> list[str]:
@@ -78,13 +87,7 @@ class RememberingForm(forms.ModelForm):
 
     def clean_base(self) -> dict[str, str]:
         """Read the cells that the form brought; without them everything typed counts as changed."""
-        try:
-            base = json.loads(self.cleaned_data["base"] or "{}")
-        except json.JSONDecodeError:
-            base = None
-        if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
-            raise ValidationError(_("The form is not whole. Open the page again."))
-        return {name: cell for name, cell in base.items() if name in self.written}
+        return read_base(self.cleaned_data["base"] or "{}", self.written)
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed, as a service takes it."""
@@ -99,15 +102,27 @@ class RememberingForm(forms.ModelForm):
             for name, (yours, stored) in saved.conflicts.items()
         ]
         self.data = {name: _as_typed(self.fields[name], cell) for name, cell in saved.cells.items()} | {
-            "base": _as_text(saved.stored)
+            "base": as_base(saved.stored)
         }
         return self
+
+
+def read_base(sent: str, names: Iterable[str]) -> dict[str, str]:
+    """Read the cells that a form brought. Raises ValidationError where they are none of ours."""
+    try:
+        base = json.loads(sent)
+    except json.JSONDecodeError:
+        base = None
+    if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
+        raise ValidationError(_("The form is not whole. Open the page again."))
+    return {name: cell for name, cell in base.items() if name in names}
+
+
+def as_base(cells: Mapping[str, str]) -> str:
+    """Return cells as a form carries them."""
+    return json.dumps(dict(cells), ensure_ascii=False)
 
 
 def _as_typed(form_field: forms.Field, cell: str) -> Any:
     """Return a cell as a person would have typed it into its field."""
     return form_field.prepare_value(form_field.to_python(cell))
-
-
-def _as_text(cells: Mapping[str, str]) -> str:
-    return json.dumps(dict(cells), ensure_ascii=False)

@@ -37,11 +37,10 @@ def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]
     """Return a cost centre's expense accounts in a period: four queries."""
     original = _sums(BudgetLine.objects.expenses().filter(budget__year=period.year, cost_centre=centre))
     changed = _sums(
-        BudgetAmendmentLine.objects.filter(
+        BudgetAmendmentLine.objects.expenses().filter(
             amendment__budget__year=period.year,
             amendment__decided_on__lte=period.ends_on,
             cost_centre=centre,
-            account__isnull=False,
         )
     )
     actual = _sums(

@@ -1,5 +1,7 @@
 """The decided budget, and the amendments that alone change it. All sums are euros."""
 
+from typing import Any, Self
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +129,14 @@ class BudgetHandling(models.Model):
         return f"{self.budget_id} {self.body_id}"
 
 
+class BudgetRowQuerySet(models.QuerySet[Any]):
+    def expenses(self) -> Self:
+        return self.filter(account__isnull=False)
+
+    def income(self) -> Self:
+        return self.filter(funding_source__isnull=False)
+
+
 class BudgetRow(models.Model):
     """A sum on a cost centre: an expense by account, or an income by funding source."""
 
@@ -149,21 +159,13 @@ class BudgetRow(models.Model):
         ]
 
 
-class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
-    def expenses(self) -> "BudgetLineQuerySet":
-        return self.filter(account__isnull=False)
-
-    def income(self) -> "BudgetLineQuerySet":
-        return self.filter(funding_source__isnull=False)
-
-
 @pghistory.track()
 class BudgetLine(BudgetRow):
     """A line of a decided budget."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
 
-    objects = BudgetLineQuerySet.as_manager()
+    objects = BudgetRowQuerySet.as_manager()
 
     class Meta(BudgetRow.Meta):
         ordering = ["budget", "cost_centre", "account", "funding_source"]
@@ -213,6 +215,8 @@ class BudgetAmendmentLine(BudgetRow):
     """By how many euros an amendment changes one line; minus takes away."""
 
     amendment = models.ForeignKey(BudgetAmendment, on_delete=models.CASCADE, related_name="lines")
+
+    objects = BudgetRowQuerySet.as_manager()
 
     class Meta(BudgetRow.Meta):
         ordering = ["amendment", "cost_centre", "account", "funding_source"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from programme import networks
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, visible_or_404
+from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.models import Network, NetworkYear, Programme
 from programme.network_forms import NetworkForm, NetworkYearForm
 from programme.saving import RememberingForm, Saved
@@ -30,10 +30,8 @@ def _network(request: HttpRequest, slug: str, code: str) -> Network:
     network = visible_or_404(Network.objects.select_related("programme"), programme=programme, code=code)
     if not request.user.has_perm("programme.write_networks", programme):
         raise PermissionDenied(_("The programme office writes what is told of networks."))
-    try:
+    with refused_with_reason():
         programme.must_not_be_closed()
-    except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
     return network
 
 

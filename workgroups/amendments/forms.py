@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programme.forms import MeetingChoice
+from programme.forms import DecisionTextField, MatterNumberField, MeetingChoice
 from workgroups.amendments.deciding import meetings_that_decide
 from workgroups.models import Amendment
 
-LONGEST_REASON, LONGEST_DECISION = 1000, 4000
+LONGEST_REASON = 1000
 
 
 class ReasonForm(forms.Form):
@@ -40,18 +40,8 @@ class DecisionForm(forms.Form):
             return
         meetings = meetings_that_decide(amendment).select_related("body").order_by("-held_on")
         self.fields["meeting"] = MeetingChoice(meetings, label=_("Meeting"), to_field_name="code")
-        self.fields["number"] = forms.IntegerField(
-            label=_("Section (§) or item"),
-            min_value=1,
-            max_value=9999,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"}),
-        )
-        self.fields["text"] = forms.CharField(
-            label=_("Decision"),
-            max_length=LONGEST_DECISION,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            error_messages={"required": _("Write the decision as the minutes have it.")},
-        )
+        self.fields["number"] = MatterNumberField(label=_("Section (§) or item"))
+        self.fields["text"] = DecisionTextField()
 
     def given(self) -> dict[str, Any]:
         """Return what was decided, as the service takes it."""

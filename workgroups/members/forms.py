@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from programme.forms import DayField
+from programme.forms import DayField, WordsChoice
 from programme.models import Municipality, Programme, User
 from programme.saving import RememberingForm
 from workgroups.members.keeping import must_end_after_it_begins
 from workgroups.members.places import SEATS
 from workgroups.models import Membership
-from workgroups.targets.forms import WordsChoice
 
 
 class PersonChoice(forms.ModelChoiceField):

@@ -5,15 +5,14 @@ and numbers with a full stop.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
+from programme.saving import cell_of
 
 COLUMNS = (
     "name_fi",
@@ -36,18 +35,17 @@ COLUMNS = (
 # Of which a target serves at least one.
 SEVERAL = ("goals", "measures", "networks", "role_statements", "follow_up_principles")
 CELLS = (*COLUMNS, *SEVERAL)
-YES = "yes"
 
 
 def cells_of(target: AnnualTarget) -> dict[str, str]:
     """Return the text of every cell of a target, as it stands saved."""
-    columns = {name: written(getattr(target, name)) for name in COLUMNS}
-    return columns | {name: written(getattr(target, name).all()) for name in SEVERAL}
+    columns = {name: cell_of(getattr(target, name)) for name in COLUMNS}
+    return columns | {name: cell_of(getattr(target, name).all()) for name in SEVERAL}
 
 
 def cells_in(values: Mapping[str, Any]) -> dict[str, str]:
     """Return the text of the cells whose form has read them."""
-    return {name: written(values[name]) for name in CELLS}
+    return {name: cell_of(values[name]) for name in CELLS}
 
 
 def for_form(cells: Mapping[str, str]) -> dict[str, Any]:
@@ -57,28 +55,6 @@ def for_form(cells: Mapping[str, str]) -> dict[str, Any]:
         day = datetime.date.fromisoformat(cells["due_on"])
         sent["due_on"] = f"{day.day}.{day.month}.{day.year}"
     return sent
-
-
-def written(value: Any) -> str:
-    """Return a value as its cell's text."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return YES if value else ""
-        case Decimal():
-            return f"{value.normalize():f}"
-        case datetime.date():
-            return value.isoformat()
-        case models.Model():
-            return str(value.pk)
-        case str():
-            return value.replace("\r\n", "\n")
-    return " ".join(sorted(_keys(value)))
-
-
-def _keys(rows: Iterable[models.Model]) -> list[str]:
-    return [str(row.pk) for row in rows]
 
 
 def must_fit_together(cells: Mapping[str, str]) -> None:

@@ -1,42 +1,27 @@
 """Forms of annual targets: the target itself, its group, and the decision of a year."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Measure, StrategicGoal
-from programme import clock, text
-from programme.forms import DayField, DecimalField, EuroField, MeetingChoice
+from programme import clock
+from programme.forms import (
+    DayField,
+    DecimalField,
+    DecisionTextField,
+    EuroField,
+    MatterNumberField,
+    MeetingChoice,
+    WordsChoice,
+    WordsChoices,
+)
 from programme.models import CostCentre, FollowUpPrinciple, Meeting, Network, Post, Programme, RoleStatement
+from programme.saving import read_base
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells
-
-LONGEST_DECISION = 4000
-
-
-class WordsChoice(forms.ModelChoiceField):
-    """A row of the programme, by its number, where it has one, and name."""
-
-    def label_from_instance(self, row: Any) -> str:
-        return f"{getattr(row, 'number', '')} {text.words_of(row, 'name')[0]}".strip()
-
-
-class WordsChoices(forms.ModelMultipleChoiceField):
-    """Rows of the programme, by their codes and words."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, rows: QuerySet[Any], *, words: str, label: Any) -> None:
-        super().__init__(rows, required=False, label=label)
-        self.words = words
-
-    def label_from_instance(self, row: Any) -> str:
-        return f"{row.code} {text.words_of(row, self.words)[0]}"
 
 
 class TargetForm(forms.ModelForm):
@@ -110,13 +95,7 @@ class TargetForm(forms.ModelForm):
 
     def clean_base(self) -> dict[str, str]:
         """Read the cells that the form brought; without them everything typed counts as changed."""
-        try:
-            base = json.loads(self.cleaned_data["base"] or "{}")
-        except json.JSONDecodeError:
-            base = None
-        if not isinstance(base, dict) or not all(isinstance(cell, str) for cell in base.values()):
-            raise ValidationError(_("The form is not whole. Open the page again."))
-        return {name: cell for name, cell in base.items() if name in cells.CELLS}
+        return read_base(self.cleaned_data["base"] or "{}", cells.CELLS)
 
 
 def _parts(
@@ -167,18 +146,8 @@ class GroupForm(forms.Form):
 class DecideForm(forms.Form):
     """In which meeting the year's targets were decided, under which number, and how."""
 
-    number = forms.IntegerField(
-        label=_("Section (§) or item"),
-        min_value=1,
-        max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"}),
-    )
-    text = forms.CharField(
-        label=_("Decision"),
-        max_length=LONGEST_DECISION,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write the decision as the minutes have it.")},
-    )
+    number = MatterNumberField(label=_("Section (§) or item"))
+    text = DecisionTextField()
 
     def __init__(self, data: Any, *, programme: Programme) -> None:
         super().__init__(data, auto_id="decision-%s")
@@ -193,8 +162,3 @@ class DecideForm(forms.Form):
             held.select_related("body").order_by("-held_on"), label=_("Meeting"), to_field_name="code"
         )
         self.order_fields(["meeting", "number", "text"])
-
-
-def base_of(stored: Mapping[str, str]) -> str:
-    """Return cells as a form carries them."""
-    return json.dumps(dict(stored), ensure_ascii=False)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step
-from programme.generic import programme_of, signed_in, visible_or_404
+from programme.generic import do_and_tell, programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
 from workgroups import services
 from workgroups.amendments import deciding, lines
@@ -38,11 +38,9 @@ def _line(request: HttpRequest, programme: Programme, kind: str, code: str) -> L
         raise PermissionDenied(
             _("The coordinator or the chair of the group, or the programme office, proposes amendments.")
         )
-    try:
+    with refused_with_reason():
         lines.must_be_amendable(line)
         programme.must_not_be_closed()
-    except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
     return line
 
 
@@ -150,12 +148,11 @@ def withdraw(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     amendment = _amendment(request, programme, code)
     if not request.user.has_perm("workgroups.withdraw_amendment", amendment):
         raise PermissionDenied(_("Those who write for the group withdraw its proposals."))
-    try:
-        deciding.withdraw_amendment(amendment, actor=signed_in(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Withdrawn: %(line)s") % {"line": code})
+    do_and_tell(
+        request,
+        lambda: deciding.withdraw_amendment(amendment, actor=signed_in(request)),
+        said=_("Withdrawn: %(line)s") % {"line": code},
+    )
     return redirect(amendment)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import signed_in
+from programme.generic import do_and_tell, signed_in
 from workgroups.comments import may_read
 from workgroups.forms import ReturnForm
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
@@ -53,13 +53,12 @@ def give_back(request: HttpRequest, programme: str, code: str, year: int) -> Htt
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
     form = ReturnForm(request.POST)
-    try:
-        reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        approval.return_work_programme(plan, actor=signed_in(request), reason=reason)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Returned to its writers."))
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    do_and_tell(
+        request,
+        lambda: approval.return_work_programme(plan, actor=signed_in(request), reason=reason),
+        said=_("Returned to its writers."),
+    )
     return redirect(plan)
 
 
@@ -75,12 +74,11 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
             messages.error(request, _("Choose the meeting of the group that approved it, and the item."))
             return redirect(plan)
         given = {"meeting": form.cleaned_data["meeting"], "item": form.cleaned_data["number"]}
-    try:
-        approval.approve_work_programme(plan, actor=signed_in(request), **given)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Approved. From now on it changes by amendment only."))
+    do_and_tell(
+        request,
+        lambda: approval.approve_work_programme(plan, actor=signed_in(request), **given),
+        said=_("Approved. From now on it changes by amendment only."),
+    )
     return redirect(plan)
 
 
@@ -94,14 +92,12 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
     if not form.is_valid():
         messages.error(request, _("Choose the meeting that noted it, and its section."))
         return redirect(plan)
-    try:
-        approval.note_work_programme(
-            plan, meeting=form.cleaned_data["meeting"], section=form.cleaned_data["number"]
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Entered."))
+    meeting, section = form.cleaned_data["meeting"], form.cleaned_data["number"]
+    do_and_tell(
+        request,
+        lambda: approval.note_work_programme(plan, meeting=meeting, section=section),
+        said=_("Entered."),
+    )
     return redirect(plan)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from priorities.models import AnnualTarget
 from programme import text
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, signed_in, visible_or_404
+from programme.generic import do_and_tell, programme_of, signed_in, visible_or_404
 from programme.merging import differing
 from programme.models import Programme, ReportingPeriod
 from workgroups import services
@@ -257,12 +257,11 @@ def accept(request: HttpRequest, programme: str, kind: str, code: str, period: s
     """Accept what was submitted: from now on it is counted."""
     place = _place(request, programme, kind, code, period)
     follow_up = _to_be_accepted(request, place)
-    try:
-        services.accept_follow_up(follow_up, actor=signed_in(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Accepted: %(line)s") % {"line": code})
+    do_and_tell(
+        request,
+        lambda: services.accept_follow_up(follow_up, actor=signed_in(request)),
+        said=_("Accepted: %(line)s") % {"line": code},
+    )
     return redirect(_after_judging(request, place))
 
 
@@ -275,14 +274,10 @@ def give_back(request: HttpRequest, programme: str, kind: str, code: str, period
     if not form.is_valid():
         context = {"place": place, "follow_up": follow_up, "form": form}
         return render(request, "workgroups/return.html", context, status=422)
-    try:
-        services.return_follow_up(
-            follow_up,
-            actor=signed_in(request),
-            reason=form.cleaned_data["reason"],
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Returned to its writer: %(line)s") % {"line": code})
+    reason = form.cleaned_data["reason"]
+    do_and_tell(
+        request,
+        lambda: services.return_follow_up(follow_up, actor=signed_in(request), reason=reason),
+        said=_("Returned to its writer: %(line)s") % {"line": code},
+    )
     return redirect(_after_judging(request, place))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, visible_or_404
+from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.trail import Saving, last_saving
 from workgroups.members import keeping
 from workgroups.members.forms import MembershipForm
@@ -24,10 +24,8 @@ def _group(request: HttpRequest, slug: str, code: str) -> WorkingGroup:
     group = visible_or_404(WorkingGroup.objects.select_related("programme"), programme=programme, code=code)
     if not request.user.has_perm("workgroups.keep_members", group):
         raise PermissionDenied(_("The programme office keeps the members of groups. Tell it what to mend."))
-    try:
+    with refused_with_reason():
         programme.must_not_be_closed()
-    except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
     return group
 
 

@@ -1,8 +1,5 @@
 """Drawing up a work programme: its editor, a row's own page, and the verbs on rows."""
 
-import functools
-import json
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,24 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, signed_in, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.saving import as_base, read_base
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
-
-
-def refusals_told(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse, with its reason, what the plan no longer takes: it was handed on while somebody was writing."""
-
-    @functools.wraps(act)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return act(request, *args, **kwargs)
-        except ValidationError as error:
-            raise PermissionDenied(" ".join(error.messages)) from error
-
-    return told
 
 
 def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkProgramme:
@@ -59,11 +44,9 @@ def _must_plan(request: HttpRequest, group: WorkingGroup) -> None:
 def must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
     """Refuse those who do not write for the group, and everybody once the plan is handed on."""
     _must_plan(request, plan.group)
-    try:
+    with refused_with_reason():
         plan.must_be_editable()
         plan.group.programme.must_not_be_closed()
-    except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
 
 
 def _row(request: HttpRequest, programme: str, code: str, *, removed: bool = False) -> Action:
@@ -121,7 +104,7 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
 
 
 @require_POST
-@refusals_told
+@refused_with_reason()
 def add_action(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Add an empty row: to the grid where it asks, else with a page of its own."""
     plan = plan_of(request, programme, code, year)
@@ -133,7 +116,7 @@ def add_action(request: HttpRequest, programme: str, code: str, year: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_told
+@refused_with_reason()
 def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Show and take a row: whole on its own page, or some cells of it from the grid."""
     action = _row(request, programme, code)
@@ -160,12 +143,9 @@ def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
 def _base(sent: str) -> dict[str, str]:
     """Return the cells as they stood when typing began; the form itself brought them."""
     try:
-        base = json.loads(sent)
-    except json.JSONDecodeError as error:
-        raise BadRequest(_("The form is not whole. Open the page again.")) from error
-    if not isinstance(base, dict) or not all(isinstance(text, str) for text in base.values()):
-        raise BadRequest(_("The form is not whole. Open the page again."))
-    return base
+        return read_base(sent, cells.CELLS)
+    except ValidationError as error:
+        raise BadRequest(" ".join(error.messages)) from error
 
 
 def _form_of(action: Action) -> cells.CellsForm:
@@ -183,7 +163,7 @@ def _row_page(
         "plan": action.work_programme,
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
-        "base": json.dumps(cells.standing_of(action), ensure_ascii=False),
+        "base": as_base(cells.standing_of(action)),
         "differing": [
             (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
         ],
@@ -210,7 +190,7 @@ def _status(saved: drafting.Saved | None) -> int:
 
 
 @require_POST
-@refusals_told
+@refused_with_reason()
 def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Let a row change places with its neighbour."""
     action = _row(request, programme, code)
@@ -219,7 +199,7 @@ def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse
 
 
 @require_POST
-@refusals_told
+@refused_with_reason()
 def remove_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Take a row out; the page offers it back."""
     action = _row(request, programme, code)
@@ -231,7 +211,7 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
 
 
 @require_POST
-@refusals_told
+@refused_with_reason()
 def restore_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Bring a removed row back."""
     action = _row(request, programme, code, removed=True)

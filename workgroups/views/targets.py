@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities.models import AnnualTarget
 from programme.forms import shown
-from programme.generic import programme_of, signed_in, visible_or_404
+from programme.generic import do_and_tell, programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
+from programme.saving import as_base
 from programme.trail import last_saving
 from workgroups import rules
 from workgroups.models import WorkingGroup, targets_visible_to
 from workgroups.targets import cells, drafting
 from workgroups.targets.decision import decide_targets
-from workgroups.targets.forms import DecideForm, GroupForm, TargetForm, base_of
+from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
 from workgroups.targets.pages import form_page, plan_page
 
 
@@ -46,11 +47,9 @@ def _target(request: HttpRequest, slug: str, code: str) -> AnnualTarget:
 
 def _must_draft(request: HttpRequest, target: AnnualTarget) -> None:
     """Refuse everybody where a target is decided, and those who may not write for its group."""
-    try:
+    with refused_with_reason():
         target.must_be_editable()
         target.programme.must_not_be_closed()
-    except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
     if not request.user.has_perm("workgroups.draft_targets", target.ownership.group):
         raise PermissionDenied(
             _("Only the coordinators of the group draw up its targets. Ask the programme office.")
@@ -126,7 +125,7 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     if request.method != "POST":
         stored = cells.cells_of(target)
         several = {name: stored[name].split() for name in cells.SEVERAL}
-        form = TargetForm(instance=target, initial=several | {"base": base_of(stored)}, **named)
+        form = TargetForm(instance=target, initial=several | {"base": as_base(stored)}, **named)
         return _form(request, form, programme=target.programme, year=target.year, target=target)
     form = TargetForm(request.POST, instance=AnnualTarget(), **named)
     if not form.is_valid():
@@ -150,7 +149,7 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
 def _conflict(request: HttpRequest, saved: drafting.Saved, named: dict[str, Any]) -> HttpResponse:
     """Show both texts, who and when; the form keeps one's own and takes over what merged by itself."""
     merged: dict[str, Any] = cells.for_form(saved.merged)
-    merged["base"] = base_of(cells.cells_of(saved.target))
+    merged["base"] = as_base(cells.cells_of(saved.target))
     form = TargetForm(merged, instance=AnnualTarget(), **named)
     form.is_valid()
     differing = [
@@ -177,13 +176,7 @@ def _form(request: HttpRequest, form: TargetForm, *, status: int = 200, **more: 
 def _act(
     request: HttpRequest, target: AnnualTarget, act: Callable[[AnnualTarget], None], *, said: str
 ) -> HttpResponse:
-    """Do what a button asks and say so, or why not."""
-    try:
-        act(target)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, said % {"line": target.code})
+    do_and_tell(request, lambda: act(target), said=said % {"line": target.code})
     return redirect(_plan_address(target))
 
 

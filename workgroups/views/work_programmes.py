@@ -31,7 +31,7 @@ class WorkProgrammePage(DetailView):
 
     def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
         """Return the plan's rows, as this page lays them out."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not say how it lays its rows out.")
 
     def actions_of(self, plan: WorkProgramme) -> QuerySet[Action]:
         return Action.objects.filter(work_programme=plan).select_related(

@@ -237,6 +237,19 @@ def cells_of(action: Action) -> dict[str, str]:
     }
 
 
+def in_words(action: Action) -> dict[str, str]:
+    """Return the text of every cell with words beside codes, in the language that is spoken now."""
+    shown = cells_of(action)
+    for name in ("responsible", "cost_centre", "funding_source"):
+        row = getattr(action, name)
+        if row is not None:
+            shown[name] = described(row)
+    if action.part is not None:
+        words = "text" if hasattr(action.part, "text_fi") else "name"
+        shown["carries_out"] = f"{action.part.code} {_words(action.part, words)}"
+    return shown
+
+
 def standing_of(action: Action) -> dict[str, str]:
     """Return the text of every cell of a row; what waits to be mended, as it was typed."""
     return cells_of(action) | action.unreadable

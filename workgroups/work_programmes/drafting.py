@@ -201,12 +201,15 @@ def totals_of(plan: WorkProgramme) -> Totals:
     decided = budget.aggregate(sum=Sum("amount"))["sum"]
     if decided is None:
         return Totals(planned, None)
-    amended = BudgetAmendmentLine.objects.filter(
-        amendment__budget__programme=plan.group.programme,
-        amendment__budget__year=plan.year,
-        cost_centre=plan.group.cost_centre,
-        account__isnull=False,
-    ).aggregate(sum=Sum("amount"))["sum"]
+    amended = (
+        BudgetAmendmentLine.objects.expenses()
+        .filter(
+            amendment__budget__programme=plan.group.programme,
+            amendment__budget__year=plan.year,
+            cost_centre=plan.group.cost_centre,
+        )
+        .aggregate(sum=Sum("amount"))["sum"]
+    )
     return Totals(planned, decided + (amended or Decimal(0)))
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
-from programme.forms import MeetingChoice
+from programme.forms import MatterNumberField, MeetingChoice
 from programme.models import Body, Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
@@ -53,11 +53,7 @@ class SpreadsheetForm(forms.Form):
 class MeetingForm(forms.Form):
     """In which meeting something was decided, and under which number: § or item."""
 
-    number = forms.IntegerField(
-        min_value=1,
-        max_value=9999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"}),
-    )
+    number = MatterNumberField()
 
     def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any) -> None:
         super().__init__(data, auto_id="decision-%s")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ def grid_of(plan: WorkProgramme, today: datetime.date) -> Grid:
 
 def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Conflict] | None = None) -> Row:
     """Lay out one row; `form` is any form of its plan, for the names of the cells."""
-    standing, conflicts = cells.standing_of(action), conflicts or {}
+    standing, shown, conflicts = cells.standing_of(action), _shown(action), conflicts or {}
     made = []
     for name in cells.CELLS:
         conflict = conflicts.get(name)
@@ -74,7 +74,7 @@ def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Confli
             Cell(
                 name=name,
                 label=str(form.fields[name].label),
-                shown=unreadable if unreadable is not None else _shown(action, name, standing[name]),
+                shown=shown[name],
                 value=standing[name],
                 typed=conflict.yours if conflict else "",
                 error=_what_is_wrong(action, name, unreadable) if unreadable is not None else "",
@@ -84,17 +84,12 @@ def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Confli
     return Row(action, made)
 
 
-def _shown(action: Action, name: str, value: str) -> str:
-    """Return what a cell shows: words beside codes, euros as people read them."""
-    if name == "carries_out" and action.part is not None:
-        words = "text" if hasattr(action.part, "text_fi") else "name"
-        return f"{action.part.code} {text.words_of(action.part, words)[0]}"
-    if name in ("responsible", "cost_centre", "funding_source"):
-        row: Any = getattr(action, name)
-        return cells.described(row) if row is not None else ""
-    if name == "planned_euros" and action.planned_euros is not None:
-        return _("no cost") if action.no_cost else text.number(action.planned_euros)
-    return value
+def _shown(action: Action) -> dict[str, str]:
+    """Return what cells show: words beside codes, euros as people write them, the unreadable as typed."""
+    shown = cells.in_words(action)
+    if action.planned_euros is not None:
+        shown["planned_euros"] = _("no cost") if action.no_cost else text.number(action.planned_euros)
+    return shown | action.unreadable
 
 
 def _what_is_wrong(action: Action, name: str, typed: str) -> str:

@@ -5,9 +5,10 @@ from typing import NamedTuple, TypedDict
 
 from django.db.models import Max
 
-from programme import clock, text
+from programme import clock
+from programme.decisions import in_language_of_minutes
 from programme.models import User
-from workgroups.models import Action, WorkProgramme, WorkProgrammeVersion
+from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import rows_of
 
@@ -37,19 +38,8 @@ class RowDifference(NamedTuple):
 
 def content_of(plan: WorkProgramme) -> list[VersionRow]:
     """Return the rows of a plan by value, as its pages show them in the programme's first language."""
-    return [{"code": action.code, "cells": _shown(action)} for action in rows_of(plan)]
-
-
-def _shown(action: Action) -> dict[str, str]:
-    shown = cells.cells_of(action)
-    for name in ("responsible", "cost_centre", "funding_source"):
-        row = getattr(action, name)
-        if row is not None:
-            shown[name] = cells.described(row)
-    if action.part is not None:
-        words = "text" if hasattr(action.part, "text_fi") else "name"
-        shown["carries_out"] = f"{action.part.code} {text.words_of(action.part, words, 'fi')[0]}"
-    return shown
+    with in_language_of_minutes():
+        return [{"code": action.code, "cells": cells.in_words(action)} for action in rows_of(plan)]
 
 
 def version_in_force(plan: WorkProgramme) -> int | None:
