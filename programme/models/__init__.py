@@ -23,6 +23,7 @@ from programme.models.finance import (
     Origin,
     PaymentClaim,
 )
+from programme.models.invitations import Invitation
 from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
     ContributionShare,
@@ -76,6 +77,7 @@ __all__ = [
     "FundingSource",
     "FundingUse",
     "Grant",
+    "Invitation",
     "LedgerEntry",
     "LedgerImport",
     "Matter",

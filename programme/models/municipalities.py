@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import InForceQuerySet, translated
+from programme.models.base import InForceQuerySet, ends_after_it_begins, one_term_at_a_time, translated
 from programme.models.programme import Programme
 
 
@@ -58,21 +58,26 @@ class MunicipalityMembership(models.Model):
 
 @pghistory.track()
 class MunicipalContact(models.Model):
-    """A person who sees a programme as their municipality does."""
+    """A person sees a programme as their municipality does, from a day until a day."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="municipal_contacts")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="contacts")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="municipal_contacts"
     )
+    starts_on = models.DateField(_("from"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "municipality"]
         verbose_name = _("municipal contact")
         verbose_name_plural = _("municipal contacts")
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "municipality", "user"], name="one_contact_per_municipality_and_person"
+            ends_after_it_begins("a_contact_ends_after_it_begins"),
+            one_term_at_a_time(
+                "programme", "municipality", name="one_contact_per_person_municipality_and_day"
             ),
         ]
 

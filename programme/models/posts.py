@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import InForceQuerySet, translated
+from programme.models.base import InForceQuerySet, ends_after_it_begins, one_term_at_a_time, translated
 from programme.models.programme import Programme
 
 
@@ -59,6 +59,8 @@ class PostHolding(models.Model):
         verbose_name_plural = _("holdings of posts")
         constraints = [
             models.UniqueConstraint(fields=["post", "user", "starts_on"], name="one_holding_per_start"),
+            ends_after_it_begins("a_holding_ends_after_it_begins"),
+            one_term_at_a_time("post", name="one_holding_per_person_post_and_day"),
         ]
 
     def __str__(self) -> str:

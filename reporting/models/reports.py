@@ -65,7 +65,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return of_programme.filter(published)
         today = clock.today()
         seats = BodySeat.objects.on(today).filter(user=user, body=models.OuterRef("body"))
-        contacts = MunicipalContact.objects.filter(user=user, programme=programme)
+        contacts = MunicipalContact.objects.on(today).filter(user=user, programme=programme)
         own_audience = models.Q(models.Exists(seats)) | (
             models.Q(depth=Audience.Depth.ASSEMBLY) & models.Q(models.Exists(contacts))
         )

@@ -49,6 +49,7 @@ def _place(person: User, record: Record, sample: Sample) -> None:
             programme=sample.programme,
             municipality=sample.municipalities.of(record, "contact_of"),
             user=person,
+            starts_on=starts_on,
         )
     if "group" in record:
         _place_in_group(person, record, sample)
