@@ -56,7 +56,7 @@ if SAMPLE and not PLAIN_HTTP:
 if TODAY and not SAMPLE:
     raise ImproperlyConfigured("PORTAL_TODAY is set, but only the sample may pin the day.")
 
-# The portal's own address, as papers print it.
+# The portal's own address, as papers print it and the links of mails begin.
 ADDRESS = environment.text("PORTAL_ADDRESS", f"http{'' if PLAIN_HTTP else 's'}://{ALLOWED_HOSTS[0]}")
 
 VAR_DIR = Path(environment.text("PORTAL_VAR", str(BASE_DIR / "var")))
@@ -174,6 +174,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# To an address without an account no mail goes: it would invite to sign up, which nobody can.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip,5/15m/key"}
 
