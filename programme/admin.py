@@ -1,6 +1,9 @@
-"""What the administrator keeps: accounts, posts, seats and contacts. No content is written here."""
+"""What the portal's own pages leave to Django's admin: posts themselves, and mending a wrong row."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from programme.models import BodySeat, MunicipalContact, Post, PostHolding, User
 
@@ -12,13 +15,21 @@ class PostHoldingInline(admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
-    """A person sets their own password by asking for a new one on the sign-in page."""
+    """A person sets their own password by asking for a new one on the sign-in page.
+
+    Who may sign in and who is an administrator is changed on the portal's own page, which never shuts out the
+    last one; nobody is deleted, since what they have done stays under their name.
+    """
 
     list_display = ["name", "email", "is_active", "is_administrator"]
     list_filter = ["is_active", "is_administrator"]
     search_fields = ["name", "email"]
     fields = ["email", "name", "language", "is_active", "is_administrator"]
+    readonly_fields = ["is_active", "is_administrator"]
     inlines = [PostHoldingInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Post)
@@ -34,4 +45,4 @@ class BodySeatAdmin(admin.ModelAdmin):
 
 @admin.register(MunicipalContact)
 class MunicipalContactAdmin(admin.ModelAdmin):
-    list_display = ["municipality", "user"]
+    list_display = ["municipality", "user", "starts_on", "until"]

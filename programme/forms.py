@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
+from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,46 @@ class DayField(forms.DateField):
         if isinstance(value, datetime.date):
             return f"{value.day}.{value.month}.{value.year}"
         return value
+
+
+class MomentField(forms.Field):
+    """A day and a time of day as people write them: 11.9.2009 klo 16.00, or 2009-09-11 16:00."""
+
+    widget = DayInput
+    default_error_messages = {
+        "invalid": _("Write the day and the time, for example 1.9.2009 16.00."),
+    }
+
+    WRITTEN = re.compile(r"(.+?)[\s\u00a0]+(?:(?:klo|kl\.|at)[\s\u00a0]*)?(\d{1,2})[.:](\d{2})")
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        if value in self.empty_values or isinstance(value, datetime.datetime):
+            return value or None
+        match = self.WRITTEN.fullmatch(str(value).strip())
+        try:
+            if match is None:
+                raise ValueError
+            day = DayField().to_python(match[1])
+            time = datetime.time(int(match[2]), int(match[3]))
+        except (ValueError, ValidationError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return timezone.make_aware(datetime.datetime.combine(day, time)) if day else None
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime.datetime):
+            local = timezone.localtime(value)
+            return f"{local.day}.{local.month}.{local.year} {local.hour}.{local:%M}"
+        return value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"size": 18}
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """A row by its name in the reader's language."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return text.words_of(row, "name")[0]
 
 
 class DecimalField(forms.DecimalField):

@@ -17,7 +17,7 @@ class MenuItem(NamedTuple):
 
 
 def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
-    """Return the menu: the same for all, with the desk for those who have signed in."""
+    """Return the menu: the same for all; the desk for the signed in, the administration for its keepers."""
     if programme is None:
         return []
     year = min(clock.today().year, (programme.effective_end or programme.ends_on).year)
@@ -31,13 +31,28 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
     ]
     # A request refused for its host never met the middleware that says who asks.
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    is_signed_in = user is not None and user.is_authenticated
+    if is_signed_in:
         places.insert(0, (_("My work"), "workgroups:desk", []))
     items = []
     for label, name, arguments in places:
         url = reverse(name, args=arguments)
         items.append(MenuItem(label, url, _is_current(request.path, url, is_root=name == "reporting:thread")))
-    return items
+    return [*items, *_administration(request, programme)] if is_signed_in else items
+
+
+def _administration(request: HttpRequest, programme: Programme) -> list[MenuItem]:
+    """One item for people and settings both; it leads to the first of them that the reader may open."""
+    rooms = [
+        reverse(name, args=[programme.slug])
+        for name, permission in (
+            ("programme:person-list", "programme.read_people"),
+            ("programme:settings", "programme.read_settings"),
+        )
+        if request.user.has_perm(permission, programme)
+    ]
+    is_current = any(request.path.startswith(room) for room in rooms)
+    return [MenuItem(_("Administration"), rooms[0], is_current)] if rooms else []
 
 
 def _is_current(path: str, url: str, *, is_root: bool) -> bool:

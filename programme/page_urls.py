@@ -1,7 +1,8 @@
-"""Addresses of the ground's own pages under a programme: bodies, meetings, writing about networks."""
+"""Addresses of the ground's own pages under a programme: bodies, meetings, networks, administration."""
 
 from django.urls import path
 
+from programme.administration.urls import administration_patterns
 from programme.views import meetings, networks
 
 app_name = "programme"
@@ -16,4 +17,5 @@ urlpatterns = [
         networks.network_year_edit,
         name="network-year-edit",
     ),
+    *administration_patterns,
 ]

@@ -50,3 +50,10 @@ rules.add_perm("programme.write_networks", is_programme_office)
 for kept in ("user", "post", "postholding", "bodyseat", "municipalcontact"):
     for act in ("view", "add", "change", "delete"):
         rules.add_perm(f"programme.{act}_{kept}", is_administrator)
+
+# The portal's own pages of administration: who keeps accounts does not thereby keep rounds, nor the reverse.
+rules.add_perm("programme.keep_people", is_administrator)
+rules.add_perm("programme.read_people", is_administrator | is_auditor)
+rules.add_perm("programme.keep_settings", is_programme_office)
+rules.add_perm("programme.keep_bodies", is_administrator | is_programme_office)
+rules.add_perm("programme.read_settings", is_administrator | is_programme_office | is_auditor)

@@ -78,6 +78,14 @@ ADMIN = [
         row
         for table, key in KEPT.items()
         for row in admin_rows(table, key, of_table(DOOR, admin=200), of_table(DOOR, admin=200))
+        # Nobody's account is deleted: what they have done stays under their name.
+        if row.name != "admin:programme_user_delete"
+    ),
+    Row(
+        "admin:programme_user_delete",
+        lambda: f"/admin/programme/user/{person('office').pk}/delete/",
+        SHUT,
+        SHUT,
     ),
     *(row for table, history in SHUT_TABLES.items() for row in admin_rows(table, lambda: 1, SHUT, history)),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reporting import services
 from tests.access_admin import ADMIN
+from tests.access_administration import ADMINISTRATION
 from tests.access_files import FILES
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
@@ -282,5 +283,6 @@ TABLE = [
     *FOLLOW_UP,
     *READINGS,
     *TELLING,
+    *ADMINISTRATION,
     *ADMIN,
 ]

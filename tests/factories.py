@@ -11,14 +11,17 @@ from programme import clock
 from programme.models import (
     Audience,
     Body,
+    BodySeat,
     Decision,
     DecisionTask,
     Matter,
     Meeting,
+    MunicipalContact,
     Municipality,
     Network,
     NetworkYear,
     Post,
+    PostHolding,
     Programme,
     ReportingPeriod,
     User,
@@ -76,6 +79,18 @@ def make_programme(slug: str = "oske") -> Programme:
 def make_person(name: str = "Testihenkilö", **fields: Any) -> User:
     fields = {"email": f"{name.replace(' ', '.')}@example.test".lower(), **fields}
     return User.objects.create_user(name=name, **fields)
+
+
+def give_terms(person: User, **fields: Any) -> None:
+    """Give a person a term of every kind, from the year's beginning on unless told otherwise."""
+    term = {"user": person, "starts_on": datetime.date(2009, 1, 1)} | fields
+    municipality = Municipality.objects.get(code="KUN-211")
+    PostHolding.objects.create(post=Post.objects.get(programme=ako(), code="ROLE-SJ"), **term)
+    board = Body.objects.get(programme=ako(), code="BODY-SH")
+    BodySeat.objects.create(body=board, municipality=municipality, **term)
+    MunicipalContact.objects.create(programme=ako(), municipality=municipality, **term)
+    group = WorkingGroup.objects.get(programme=ako(), code="WG-MR")
+    Membership.objects.create(group=group, role=Membership.Role.EXPERT, **term)
 
 
 def make_target(code: str = "VT-2009-MR-91", *, group: str = "WG-MR", **fields: Any) -> AnnualTarget:
@@ -164,6 +179,22 @@ def make_follow_up(
         "returning_reason": "Lisää mittari." if state == FollowUp.State.RETURNED else "",
     }
     return FollowUp.objects.create(**(made | fields))
+
+
+def make_body(code: str, *, replaces: str = "BODY-SH", **fields: Any) -> Body:
+    """Make a body that replaces another, in force from 2010 on."""
+    replaced = Body.objects.get(programme=ako(), code=replaces)
+    made = {
+        "programme": ako(),
+        "code": code,
+        "name_fi": f"Toimielin {code}",
+        "replaces": replaced,
+        "audience": replaced.audience,
+        "valid_from": datetime.date(2010, 1, 1),
+        "numbering": replaced.numbering,
+        "document": replaced.document,
+    }
+    return Body.objects.create(**(made | fields))
 
 
 def make_meeting(code: str, *, body: str = "BODY-SH", **fields: Any) -> Meeting:

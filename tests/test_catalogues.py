@@ -79,6 +79,10 @@ PAGES = [
     "/ako/reports/RAP-2009-T1-SH/",
     "/ako/reports/RAP-2009-T1-SH.html",
     "/verify/RAP-2009-T1-SH/1/",
+    "/ako/settings/",
+    "/ako/settings/rounds/2009-T2/",
+    "/ako/settings/rounds/2009-T1/reopen/",
+    "/ako/settings/bodies/new/",
 ]
 # What is shown to people of a page's elements besides their text.
 SHOWN_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder", "data-label", "data-text"}

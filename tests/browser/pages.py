@@ -4,16 +4,18 @@ import datetime
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Audience, ReportingPeriod, User
+from programme.models import Audience, Invitation, ReportingPeriod, User
 from reporting import prints
 from reporting import services as reporting_services
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
 from tests.factories import (
     ako,
+    give_terms,
     make_amendment,
     make_membership,
     make_network_told,
+    make_person,
     make_plan,
     make_target,
     make_task,
@@ -27,6 +29,7 @@ from workgroups.work_programmes import approval
 
 UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
 PLANNED = "VT-2010-MR-91"
+SOMEBODY = 900
 COMPOSED, FROZEN = "RAP-2009-T2-SH", "RAP-2009-T2-TVK"
 UNDER_WAY, FAILED = "RAP-2009-T1-YK", "RAP-2009-T1-TVK"
 
@@ -155,6 +158,12 @@ PAGES: dict[str, dict[str, int]] = {
         f"/ako/reports/{FAILED}/": OK,
         "/ako/reports/RAP-2008-TP-SH.html": OK,
         f"/verify/{FROZEN}/1/": OK,
+        "/ako/settings/": OK,
+        "/ako/settings/thresholds/": OK,
+        "/ako/settings/rounds/2009-T2/": OK,
+        "/ako/settings/rounds/2009-T1/": FORBIDDEN,
+        "/ako/settings/rounds/2009-T1/reopen/": OK,
+        "/ako/people/": FORBIDDEN,
     },
     "elected": {
         "/desk/": OK,
@@ -163,7 +172,19 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/reports/RAP-2009-T1-SH/": OK,
         "/ako/reports/RAP-2009-T1-SH.html": OK,
     },
-    "admin": {"/style/": OK, "/account/": OK},
+    "admin": {
+        "/style/": OK,
+        "/account/": OK,
+        "/ako/people/": OK,
+        "/ako/people/?who=invited": OK,
+        "/ako/people/?q=ei-ketään": OK,
+        f"/ako/people/{SOMEBODY}/": OK,
+        f"/ako/people/{SOMEBODY}/edit/": OK,
+        "/ako/people/invite/": OK,
+        "/ako/settings/": OK,
+        "/ako/settings/bodies/new/": OK,
+        "/ako/settings/bodies/BODY-SH/": OK,
+    },
 }
 
 
@@ -193,10 +214,19 @@ def arrange() -> None:
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
+    _invite_somebody()
     _compose("AUD-SH", period)
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)
     _stand_still(FAILED, Rendering.Stage.FAILED, error_id="7F3K20AB")
+
+
+def _invite_somebody() -> None:
+    """Make a person with terms of every kind, some of them ended, who has been invited."""
+    somebody = make_person("Aino-Elina Ylä-Kauppinen-Hakanen", id=SOMEBODY)
+    give_terms(somebody)
+    give_terms(somebody, starts_on="2008-01-01", until="2008-12-31")
+    Invitation.objects.create(user=somebody, sent_at=clock.now(), sent_by=_person("admin"))
 
 
 def _person(persona: str) -> User:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from programme import clock
-from programme.forms import DayField, DecimalField, EuroField, StatusSelect
+from programme.forms import DayField, DecimalField, EuroField, MomentField, StatusSelect
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,28 @@ def test_what_is_no_day_is_refused(written):
 
 def test_an_empty_day_is_none():
     assert DayField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["11.9.2009 16.00", "11.9.2009 klo 16.00", "11.9.2009 kl. 16.00", "2009-09-11 16:00", "11.9. at 16.00"],
+)
+def test_a_moment_is_read_as_it_is_written(written):
+    assert MomentField().clean(written) == clock.at(datetime.date(2009, 9, 11), 16)
+
+
+@pytest.mark.parametrize(
+    "written", ["11.9.2009", "16.00", "11.9.2009 25.00", "31.2.2009 16.00", "perjantaina"]
+)
+def test_what_is_no_moment_is_refused(written):
+    with pytest.raises(ValidationError) as refusal:
+        MomentField().clean(written)
+    assert refusal.value.code == "invalid"
+
+
+def test_a_moment_is_shown_in_the_local_time_as_it_would_be_written():
+    moment = datetime.datetime(2009, 9, 11, 6, 5, tzinfo=datetime.UTC)
+    assert MomentField().prepare_value(moment) == "11.9.2009 9.05"
 
 
 def test_a_day_is_shown_as_it_would_be_written():

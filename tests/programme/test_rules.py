@@ -63,6 +63,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     amendment = make_amendment(the_target())
     of_content = {
         "priorities.renew_strategy": ako(),
+        "programme.keep_settings": ako(),
         "programme.write_networks": ako(),
         "workgroups.accept_work_programme": plan,
         "workgroups.comment": said.group,
@@ -89,9 +90,16 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         for table in tables
     }
     admin = person("admin")
-    of_groups = {"workgroups.keep_members": said.group, "workgroups.see_who_is_missing": said.group}
-    assert set(rules.permissions.permissions) == of_content.keys() | of_groups.keys() | kept
-    assert [name for name, about in of_groups.items() if not admin.has_perm(name, about)] == []
+    administration = {
+        "programme.keep_bodies": ako(),
+        "programme.keep_people": ako(),
+        "programme.read_people": ako(),
+        "programme.read_settings": ako(),
+        "workgroups.keep_members": said.group,
+        "workgroups.see_who_is_missing": said.group,
+    }
+    assert set(rules.permissions.permissions) == of_content.keys() | administration.keys() | kept
+    assert [name for name, about in administration.items() if not admin.has_perm(name, about)] == []
     assert [name for name in kept if not admin.has_perm(name)] == []
     assert [name for name, about in of_content.items() if admin.has_perm(name, about)] == []
 

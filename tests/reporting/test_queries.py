@@ -14,15 +14,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from priorities.models import AnnualTarget
-from programme.models import Decision, Matter
+from programme.models import Decision, Matter, User
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
+    give_terms,
     make_action,
+    make_body,
     make_follow_up,
     make_meeting,
     make_membership,
     make_network_told,
+    make_person,
     make_report,
     make_target,
     make_task,
@@ -34,6 +37,8 @@ pytestmark = pytest.mark.django_db
 
 BASELINE = Path(__file__).resolve().parent.parent / "query_counts.json"
 IS_WRITING = os.environ.get("PORTAL_WRITE_QUERY_COUNTS") == "yes"
+
+SOMEBODY = 900
 
 # Each page as the person for whom it does most, and some as others see it.
 PAGES = [
@@ -89,6 +94,15 @@ PAGES = [
     ("anonymous", "/ako/reports/RAP-2009-T1-SID.html"),
     ("anonymous", "/ako/reports/RAP-2009-T1-SID.json"),
     ("anonymous", "/verify/RAP-2009-T1-SH/1/"),
+    ("admin", "/ako/people/"),
+    ("admin", "/ako/people/?who=role"),
+    ("admin", f"/ako/people/{SOMEBODY}/"),
+    ("admin", f"/ako/people/{SOMEBODY}/edit/"),
+    ("admin", "/ako/people/invite/"),
+    ("admin", "/ako/settings/"),
+    ("office", "/ako/settings/"),
+    ("office", "/ako/settings/rounds/2009-T2/"),
+    ("office", "/ako/settings/bodies/new/"),
 ]
 
 
@@ -134,6 +148,10 @@ def make_more(numbers):
         for place, of in enumerate((meeting, held, told_in)):
             matter = Matter.objects.create(meeting=of, section=700 + 3 * index + place, title="Asia")
             Decision.objects.create(matter=matter, text="Merkittiin tiedoksi.")
+        somebody = User.objects.filter(pk=SOMEBODY).first() or make_person("Anna", id=SOMEBODY)
+        give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
+        give_terms(make_person(f"Beda {index}"))
+        make_body(f"BODY-X-{index}")
         told = Report.objects.get(code="RAP-2009-T1-SID")
         Report.objects.create(
             programme=told.programme,

@@ -1,0 +1,1 @@
+"""The administration of the portal: people and their roles, invitations, rounds, thresholds, bodies."""

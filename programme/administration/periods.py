@@ -1,0 +1,67 @@
+"""Rounds of reporting and the thresholds of deviations, as the programme office keeps them."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme import clock
+from programme.administration.refusals import Refusal, told
+from programme.models import Programme, ReportingPeriod, User
+
+REFUSALS = {
+    "rounds_of_a_programme_do_not_overlap": Refusal(
+        "opens_at",
+        gettext_lazy("Another round is open on some of these days. Rounds of a programme follow each other."),
+    ),
+    "round_closes_after_it_opens": Refusal("closes_at", gettext_lazy("The round closes before it opens.")),
+}
+
+
+def may_still_change(period: ReportingPeriod) -> bool:
+    """Whether the dates of a round may be changed: until it closes. After that it can be reopened."""
+    return clock.now() < period.closes_at
+
+
+@transaction.atomic
+def change_round(period: ReportingPeriod) -> None:
+    """Save the dates of a round. Raises ValidationError where it has closed or the dates do not fit.
+
+    The row must have been locked when its new dates were set.
+    """
+    period.programme.must_not_be_closed()
+    stored = ReportingPeriod.objects.get(pk=period.pk)
+    if not may_still_change(stored):
+        raise ValidationError(_("The round has closed: its dates stay as they are. It can be reopened."))
+    if period.closes_at <= clock.now():
+        raise ValidationError({"closes_at": _("This moment has passed. A round closes at a moment to come.")})
+    if not period.starts_on <= period.ledger_cut_off <= period.ends_on:
+        raise ValidationError({"ledger_cut_off": _("Choose a day of the period itself.")})
+    with told(REFUSALS):
+        period.save(update_fields=["opens_at", "closes_at", "ledger_cut_off"])
+
+
+@transaction.atomic
+def reopen_round(period: ReportingPeriod, *, until: datetime.datetime, reason: str, actor: User) -> None:
+    """Let people answer a closed round again until a moment, with a reason that stands beside the round.
+
+    Raises ValidationError where the round has not closed or the moment has passed.
+    """
+    period.programme.must_not_be_closed()
+    locked = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
+    if may_still_change(locked):
+        raise ValidationError(_("The round has not closed: change the day on which it closes instead."))
+    if until <= clock.now():
+        raise ValidationError({"reopened_until": _("This moment has passed. Choose a moment to come.")})
+    locked.reopened_until = until
+    locked.reopening_reason = reason
+    locked.reopened_by = actor
+    locked.save(update_fields=["reopened_until", "reopening_reason", "reopened_by"])
+
+
+def change_thresholds(programme: Programme) -> None:
+    """Save from what deviation on an explanation is demanded."""
+    programme.must_not_be_closed()
+    programme.save(update_fields=["deviation_percent", "deviation_euros"])

@@ -1,0 +1,131 @@
+"""Forms of rounds, thresholds and bodies."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programme.administration.refusals import LeftToTheDatabase
+from programme.administration.seen import SeenForm
+from programme.forms import DayField, DecimalField, EuroField, MomentField, NamedChoice
+from programme.models import Audience, Body, Programme, ReportingPeriod
+
+
+class RoundForm(SeenForm):
+    """When people answer, and until when actuals count."""
+
+    opens_at = MomentField(
+        label=_("Round opens"), error_messages={"required": _("Write when the round opens.")}
+    )
+    closes_at = MomentField(
+        label=_("Round closes"),
+        help_text=_("After this moment nobody answers any more."),
+        error_messages={"required": _("Write when the round closes.")},
+    )
+    ledger_cut_off = DayField(
+        label=_("Actuals until"),
+        help_text=_("The last day of the accounts that the period’s figures hold."),
+        error_messages={"required": _("Write the day until which actuals count.")},
+    )
+
+    class Meta:
+        model = ReportingPeriod
+        fields = ["opens_at", "closes_at", "ledger_cut_off"]
+
+
+class ReopenForm(forms.Form):
+    """Until when a closed round is open again, and why."""
+
+    reopened_until = MomentField(
+        label=_("Open until"), error_messages={"required": _("Write until when the round is open.")}
+    )
+    reopening_reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown beside the round, with your name."),
+        error_messages={"required": _("Write why the round is opened again.")},
+    )
+
+
+class ThresholdForm(SeenForm):
+    """From what deviation on an explanation is demanded: either is enough."""
+
+    deviation_percent = DecimalField(
+        label=_("Deviation, %"), min_value=Decimal(0), max_value=Decimal(100), max_digits=5, decimal_places=2
+    )
+    deviation_euros = EuroField(label=_("Deviation, €"), min_value=Decimal(0))
+
+    class Meta:
+        model = Programme
+        fields = ["deviation_percent", "deviation_euros"]
+
+
+class BodyForm(LeftToTheDatabase):
+    """A new body: its names, whom it replaces, and from when."""
+
+    valid_from = DayField(label=_("First day"), error_messages={"required": _("Write the first day.")})
+    code = forms.RegexField(
+        r"^[A-Za-z0-9-]+$",
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Letters, digits and hyphens, for example BODY-SH2. It stands in addresses and stays."),
+        error_messages={
+            "required": _("Write the code."),
+            "invalid": _("Write the code with letters from A to Z, digits and hyphens."),
+        },
+    )
+
+    class Meta:
+        model = Body
+        fields = [
+            "name_fi",
+            "name_sv",
+            "name_en",
+            "code",
+            "replaces",
+            "valid_from",
+            "audience",
+            "decides",
+            "numbering",
+            "document",
+        ]
+        labels = {
+            "name_fi": _("Name in Finnish"),
+            "name_sv": _("Name in Swedish"),
+            "name_en": _("Name in English"),
+            "decides": _("The body decides"),
+            "numbering": _("Numbering of matters"),
+            "document": _("Document of a meeting"),
+        }
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
+        self.fields["numbering"].initial = Body.Numbering.SECTION_PER_YEAR
+        self.fields["document"].initial = Body.Document.MINUTES
+        self.fields["name_fi"].error_messages["required"] = _("Write the name in Finnish.")
+        self.fields["replaces"] = NamedChoice(
+            Body.objects.filter(programme=programme, replaced_by__isnull=True),
+            label=_("Replaces"),
+            required=False,
+            empty_label=_("None"),
+            help_text=_("The replaced body ends on the day before. Its meetings and decisions stay its own."),
+        )
+        self.fields["audience"] = NamedChoice(
+            Audience.objects.filter(programme=programme),
+            label=_("Audience it serves"),
+            required=False,
+            empty_label=_("None"),
+        )
+
+
+class BodyEndForm(SeenForm):
+    """The last day of a body."""
+
+    valid_until = DayField(label=_("Last day"), required=False, help_text=_("Empty: the body goes on."))
+
+    class Meta:
+        model = Body
+        fields = ["valid_until"]
