@@ -105,15 +105,23 @@ class MomentField(forms.Field):
     def to_python(self, value: Any) -> datetime.datetime | None:
         if value in self.empty_values or isinstance(value, datetime.datetime):
             return value or None
-        match = self.WRITTEN.fullmatch(str(value).strip())
         try:
-            if match is None:
-                raise ValueError
-            day = DayField().to_python(match[1])
-            time = datetime.time(int(match[2]), int(match[3]))
+            return self._read(str(value).strip()).astimezone(datetime.UTC)
         except (ValueError, ValidationError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        return timezone.make_aware(datetime.datetime.combine(day, time)) if day else None
+
+    def _read(self, written: str) -> datetime.datetime:
+        """Read a moment as people write it, or as a form keeps what stands saved."""
+        match = self.WRITTEN.fullmatch(written)
+        if match is None:
+            kept = datetime.datetime.fromisoformat(written)
+            if timezone.is_naive(kept):
+                raise ValueError
+            return kept
+        day = DayField(required=True).clean(match[1])
+        return timezone.make_aware(
+            datetime.datetime.combine(day, datetime.time(int(match[2]), int(match[3])))
+        )
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime.datetime):
@@ -235,6 +243,8 @@ def shown(field: forms.Field, cell: str) -> str:
         return str(choices.get(cell, cell)) if cell else text.NOTHING
     if isinstance(field, forms.DateField):
         return text.day(cell)
+    if isinstance(field, MomentField):
+        return text.weekday_and_time(cell)
     if isinstance(field, forms.DecimalField):
         return text.number(cell)
     return cell or text.NOTHING

@@ -11,6 +11,8 @@ from programme.administration.seen import SeenForm
 from programme.forms import DayField, DecimalField, EuroField, MomentField, NamedChoice
 from programme.models import Audience, Body, Programme, ReportingPeriod
 
+CENTS = Decimal("0.01")
+
 
 class RoundForm(SeenForm):
     """When people answer, and until when actuals count."""
@@ -60,6 +62,13 @@ class ThresholdForm(SeenForm):
     class Meta:
         model = Programme
         fields = ["deviation_percent", "deviation_euros"]
+
+    def clean_deviation_percent(self) -> Decimal:
+        """Write it with the decimals that the database keeps, so that an untouched field compares alike."""
+        return Decimal(self.cleaned_data["deviation_percent"]).quantize(CENTS)
+
+    def clean_deviation_euros(self) -> Decimal:
+        return Decimal(self.cleaned_data["deviation_euros"]).quantize(CENTS)
 
 
 class BodyForm(LeftToTheDatabase):

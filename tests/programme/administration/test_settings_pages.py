@@ -1,6 +1,7 @@
 """The settings of a programme: rounds, thresholds and bodies."""
 
 import datetime
+import json
 
 import pytest
 
@@ -65,9 +66,13 @@ def test_a_closed_round_keeps_its_dates():
 
 def test_a_stale_form_of_a_round_overwrites_nothing():
     ReportingPeriod.objects.filter(code="2009-T2").update(closes_at=clock.at(datetime.date(2009, 9, 18), 16))
-    stale = change_round(closes_at="15.9.2009 16.00", **{"initial-closes_at": "11.9.2009 16.00"})
+    stale = change_round(
+        closes_at="15.9.2009 16.00", base=json.dumps({"closes_at": "2009-09-11T13:00:00+00:00"})
+    )
     assert stale.status_code == 409
-    assert [row[1:] for row in stale.context["form"].differing] == [("15.9.2009 16.00", "18.9.2009 16.00")]
+    assert [row[1:] for row in stale.context["form"].differing] == [
+        ("ti 15.9.2009 klo 16.00", "pe 18.9.2009 klo 16.00")
+    ]
     assert the_period().closes_at == clock.at(datetime.date(2009, 9, 18), 16)
 
 
