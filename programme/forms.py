@@ -133,6 +133,18 @@ class MomentField(forms.Field):
         return super().widget_attrs(widget) | {"size": 18}
 
 
+class CodeField(forms.RegexField):
+    """The code by which a row is told in addresses, files and minutes: it is written once and stays."""
+
+    default_error_messages = {
+        "required": _("Write the code."),
+        "invalid": _("Write the code with letters from A to Z, digits and hyphens."),
+    }
+
+    def __init__(self, *, help_text: Any, max_length: int = 40) -> None:
+        super().__init__(r"^[A-Za-z0-9-]+$", label=_("Code"), max_length=max_length, help_text=help_text)
+
+
 class NamedChoice(forms.ModelChoiceField):
     """A row by its name in the reader's language."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import django_tables2
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -52,6 +53,18 @@ def do_and_tell(request: HttpRequest, act: Callable[[], object], *, said: str) -
             messages.error(request, message)
     else:
         messages.success(request, said)
+
+
+def taken(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Whether a form was sent and done; what it or the act refuses stands at the form's fields."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def signed_in(request: HttpRequest) -> User:

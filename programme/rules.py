@@ -56,4 +56,7 @@ rules.add_perm("programme.keep_people", is_administrator)
 rules.add_perm("programme.read_people", is_administrator | is_auditor)
 rules.add_perm("programme.keep_settings", is_programme_office)
 rules.add_perm("programme.keep_bodies", is_administrator | is_programme_office)
-rules.add_perm("programme.read_settings", is_administrator | is_programme_office | is_auditor)
+rules.add_perm(
+    "programme.read_settings", is_administrator | is_programme_office | is_finance_officer | is_auditor
+)
+rules.add_perm("programme.keep_lists", is_programme_office | is_finance_officer)

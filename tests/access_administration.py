@@ -8,7 +8,7 @@ from tests.personas import person
 
 PEOPLE, SETTINGS = "/ako/people/", "/ako/settings/"
 READERS_OF_PEOPLE = signed_in(403, admin=200, auditor=200)
-READERS_OF_SETTINGS = signed_in(403, admin=200, auditor=200, office=200)
+READERS_OF_SETTINGS = signed_in(403, admin=200, auditor=200, finance=200, office=200)
 ADMINISTRATOR = signed_in(403, admin=302)
 
 
@@ -44,6 +44,18 @@ def form(
     return Row(name, path, shown, signed_in(403, **dict.fromkeys(keepers, sent)), state=state)
 
 
+def of_list(kind: str, code: str, keepers: tuple[str, ...]) -> list[Row]:
+    """Return the rows of a list that pages choose from; a row in use stays, and the page says so."""
+    address = f"{SETTINGS}{kind}/"
+    done = signed_in(403, **dict.fromkeys(keepers, 302))
+    return [
+        page(f"programme:{kind}", address, READERS_OF_SETTINGS),
+        form(f"programme:{kind}-add", f"{address}add/", keepers, 422),
+        form(f"programme:{kind}-change", f"{address}{code}/", keepers, 422),
+        verb(f"programme:{kind}-remove", f"{address}{code}/remove/", done),
+    ]
+
+
 OFFICE, BOTH = ("office",), ("office", "admin")
 
 ADMINISTRATION = [
@@ -77,6 +89,11 @@ ADMINISTRATION = [
         state="closed",
     ),
     form("programme:round-reopen", f"{SETTINGS}rounds/2009-T1/reopen/", OFFICE, 422, "closed"),
+    form("programme:round-create", f"{SETTINGS}rounds/new/", OFFICE, 422),
+    *of_list("cost-centres", "KP-2100", ("finance", "office")),
+    *of_list("accounts", "TILI-4000", ("finance", "office")),
+    *of_list("funding-sources", "RL-KUNNAT", ("finance", "office")),
+    *of_list("posts", "ROLE-SJ", ("admin",)),
     form("programme:body-create", f"{SETTINGS}bodies/new/", BOTH, 422),
     form("programme:body-end", f"{SETTINGS}bodies/BODY-SH/", BOTH, 302),
 ]

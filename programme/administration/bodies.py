@@ -42,11 +42,15 @@ def _make_way(replaced: Body, day: datetime.date) -> None:
         replaced.save(update_fields=["valid_until"])
 
 
-def end_body(body: Body) -> int:
-    """Save a body's last day, or that it has none; returns how many meetings are planned after that day."""
+def end_body(body: Body) -> None:
+    """Save a body's last day, or that it has none."""
     body.programme.must_not_be_closed()
     with told(REFUSALS):
         body.save(update_fields=["valid_until"])
+
+
+def meetings_after_the_end(body: Body) -> int:
+    """Return how many meetings are planned after a body's last day."""
     if body.valid_until is None:
         return 0
     return body.meetings.filter(held_on__gt=body.valid_until).count()

@@ -11,18 +11,52 @@ from programme import clock
 from programme.administration.refusals import Refusal, told
 from programme.models import Programme, ReportingPeriod, User
 
+EXISTS = Refusal("kind", gettext_lazy("This period of the year exists already."))
 REFUSALS = {
     "rounds_of_a_programme_do_not_overlap": Refusal(
         "opens_at",
         gettext_lazy("Another round is open on some of these days. Rounds of a programme follow each other."),
     ),
     "round_closes_after_it_opens": Refusal("closes_at", gettext_lazy("The round closes before it opens.")),
+    "one_period_per_code": EXISTS,
+    "one_period_per_year_and_kind": EXISTS,
+}
+# The last month and day of what each kind tells about, from 1 January; model, "The working year".
+LAST_DAYS = {
+    ReportingPeriod.Kind.FIRST: (4, 30),
+    ReportingPeriod.Kind.SECOND: (8, 31),
+    ReportingPeriod.Kind.YEAR_END: (12, 31),
 }
 
 
 def may_still_change(period: ReportingPeriod) -> bool:
     """Whether the dates of a round may be changed: until it closes. After that it can be reopened."""
     return clock.now() < period.closes_at
+
+
+def add_round(period: ReportingPeriod) -> None:
+    """Save a new period: its code and days follow from its year and kind.
+
+    Raises ValidationError where it exists, lies outside the programme, or its round does not fit.
+    """
+    programme = period.programme
+    programme.must_not_be_closed()
+    if not programme.starts_on.year <= period.year <= programme.ends_on.year:
+        raise ValidationError({"year": _("The programme does not reach this year.")})
+    period.code = f"{period.year}-{period.kind}"
+    period.starts_on = datetime.date(period.year, 1, 1)
+    period.ends_on = datetime.date(period.year, *LAST_DAYS[ReportingPeriod.Kind(period.kind)])
+    period.ledger_cut_off = period.ledger_cut_off or period.ends_on
+    _must_fit(period)
+    with told(REFUSALS):
+        period.save()
+
+
+def _must_fit(period: ReportingPeriod) -> None:
+    if period.closes_at <= clock.now():
+        raise ValidationError({"closes_at": _("This moment has passed. A round closes at a moment to come.")})
+    if not period.starts_on <= period.ledger_cut_off <= period.ends_on:
+        raise ValidationError({"ledger_cut_off": _("Choose a day of the period itself.")})
 
 
 @transaction.atomic
@@ -35,10 +69,7 @@ def change_round(period: ReportingPeriod) -> None:
     stored = ReportingPeriod.objects.get(pk=period.pk)
     if not may_still_change(stored):
         raise ValidationError(_("The round has closed: its dates stay as they are. It can be reopened."))
-    if period.closes_at <= clock.now():
-        raise ValidationError({"closes_at": _("This moment has passed. A round closes at a moment to come.")})
-    if not period.starts_on <= period.ledger_cut_off <= period.ends_on:
-        raise ValidationError({"ledger_cut_off": _("Choose a day of the period itself.")})
+    _must_fit(period)
     with told(REFUSALS):
         period.save(update_fields=["opens_at", "closes_at", "ledger_cut_off"])
 

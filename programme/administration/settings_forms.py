@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.administration.refusals import LeftToTheDatabase
 from programme.administration.seen import SeenForm
-from programme.forms import DayField, DecimalField, EuroField, MomentField, NamedChoice
+from programme.forms import CodeField, DayField, DecimalField, EuroField, MomentField, NamedChoice
 from programme.models import Audience, Body, Programme, ReportingPeriod
 
 CENTS = Decimal("0.01")
 
 
-class RoundForm(SeenForm):
-    """When people answer, and until when actuals count."""
+class MomentsOfRound(forms.Form):
+    """When people answer."""
 
     opens_at = MomentField(
         label=_("Round opens"), error_messages={"required": _("Write when the round opens.")}
@@ -25,6 +25,11 @@ class RoundForm(SeenForm):
         help_text=_("After this moment nobody answers any more."),
         error_messages={"required": _("Write when the round closes.")},
     )
+
+
+class RoundForm(MomentsOfRound, SeenForm):
+    """When people answer, and until when actuals count."""
+
     ledger_cut_off = DayField(
         label=_("Actuals until"),
         help_text=_("The last day of the accounts that the period’s figures hold."),
@@ -34,6 +39,24 @@ class RoundForm(SeenForm):
     class Meta:
         model = ReportingPeriod
         fields = ["opens_at", "closes_at", "ledger_cut_off"]
+
+
+class NewRoundForm(MomentsOfRound, LeftToTheDatabase):
+    """A period that is told about, and its round. The period's days follow from its year and kind."""
+
+    ledger_cut_off = DayField(
+        label=_("Actuals until"), required=False, help_text=_("Empty: the last day of the period.")
+    )
+
+    class Meta:
+        model = ReportingPeriod
+        fields = ["year", "kind", "opens_at", "closes_at", "ledger_cut_off"]
+        labels = {"year": _("Year"), "kind": _("Period")}
+        error_messages = {"year": {"required": _("Write the year.")}}
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.programme = programme
 
 
 class ReopenForm(forms.Form):
@@ -75,15 +98,8 @@ class BodyForm(LeftToTheDatabase):
     """A new body: its names, whom it replaces, and from when."""
 
     valid_from = DayField(label=_("First day"), error_messages={"required": _("Write the first day.")})
-    code = forms.RegexField(
-        r"^[A-Za-z0-9-]+$",
-        label=_("Code"),
-        max_length=40,
-        help_text=_("Letters, digits and hyphens, for example BODY-SH2. It stands in addresses and stays."),
-        error_messages={
-            "required": _("Write the code."),
-            "invalid": _("Write the code with letters from A to Z, digits and hyphens."),
-        },
+    code = CodeField(
+        help_text=_("Letters, digits and hyphens, for example BODY-SH2. It stands in addresses and stays.")
     )
 
     class Meta:

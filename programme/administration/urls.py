@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from programme.views import people, person_acts, settings_pages
+from programme.administration.lists import KEPT_LISTS
+from programme.views import lists, people, person_acts, settings_pages
 
 PEOPLE, SETTINGS = "<slug:programme>/people/", "<slug:programme>/settings/"
 PERSON = f"{PEOPLE}<int:number>/"
@@ -20,6 +21,25 @@ def _terms() -> list:
     ]
 
 
+def _lists() -> list:
+    """Lists with their rows: cost centres, accounts, funding sources, posts."""
+    return [
+        found
+        for kind in KEPT_LISTS
+        for found in (
+            path(f"{SETTINGS}{kind}/", lists.list_page, {"kind": kind}, name=kind),
+            path(f"{SETTINGS}{kind}/add/", lists.row_add, {"kind": kind}, name=f"{kind}-add"),
+            path(f"{SETTINGS}{kind}/<code:code>/", lists.row_change, {"kind": kind}, name=f"{kind}-change"),
+            path(
+                f"{SETTINGS}{kind}/<code:code>/remove/",
+                lists.row_remove,
+                {"kind": kind},
+                name=f"{kind}-remove",
+            ),
+        )
+    ]
+
+
 administration_patterns = [
     path(PEOPLE, people.PersonList.as_view(), name="person-list"),
     path(f"{PEOPLE}invite/", people.person_invite, name="person-invite"),
@@ -33,8 +53,10 @@ administration_patterns = [
         f"{PERSON}administrator/withdraw/", person_acts.administrator_withdraw, name="administrator-withdraw"
     ),
     *_terms(),
+    *_lists(),
     path(SETTINGS, settings_pages.settings_page, name="settings"),
     path(f"{SETTINGS}thresholds/", settings_pages.threshold_update, name="threshold-update"),
+    path(f"{SETTINGS}rounds/new/", settings_pages.round_create, name="round-create"),
     path(f"{SETTINGS}rounds/<code:code>/", settings_pages.round_update, name="round-update"),
     path(f"{SETTINGS}rounds/<code:code>/reopen/", settings_pages.round_reopen, name="round-reopen"),
     path(f"{SETTINGS}bodies/new/", settings_pages.body_create, name="body-create"),

@@ -19,7 +19,7 @@ from programme.administration.people_forms import InvitationForm, PersonForm
 from programme.administration.person_page import person_page
 from programme.administration.tables import PeopleTable
 from programme.breadcrumbs import Step
-from programme.generic import ListView, programme_of, signed_in, visible_or_404
+from programme.generic import ListView, do_and_tell, programme_of, signed_in, taken, visible_or_404
 from programme.models import Programme, User
 
 
@@ -96,14 +96,9 @@ def person_update(request: HttpRequest, programme: str, number: int) -> HttpResp
     found = must_keep(request, programme)
     person = visible_or_404(User.objects.select_for_update(no_key=True), pk=number)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
-    if form.is_bound and form.is_valid():
-        try:
-            people.save_person(form.instance)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(person_address(found, person))
+    if taken(form, lambda: people.save_person(form.instance)):
+        messages.success(request, _("Saved."))
+        return redirect(person_address(found, person))
     # The row that failed to validate holds what was typed: the page's head says what stands.
     stands = User.objects.get(pk=number)
     context = {
@@ -155,9 +150,8 @@ def person_invite(request: HttpRequest, programme: str) -> HttpResponse:
 
 def send_invitation(request: HttpRequest, programme: Programme, person: User) -> None:
     """Send the invitation and say how it went."""
-    try:
-        invitations.send_invitation(person, programme=programme, actor=signed_in(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The invitation was sent to %(email)s.") % {"email": person.email})
+    do_and_tell(
+        request,
+        lambda: invitations.send_invitation(person, programme=programme, actor=signed_in(request)),
+        said=_("The invitation was sent to %(email)s.") % {"email": person.email},
+    )

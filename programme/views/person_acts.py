@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 from programme.administration import people, terms
 from programme.administration.people_forms import end_form
 from programme.administration.person_page import KINDS
-from programme.generic import signed_in, visible_or_404
+from programme.generic import do_and_tell, signed_in, taken, visible_or_404
 from programme.models import Programme, User
 from programme.views.people import must_keep, person_address, refused, send_invitation
 
@@ -24,14 +23,9 @@ def term_add(request: HttpRequest, programme: str, number: int, kind: str) -> Ht
     found, person = _person(request, programme, number)
     _rows_of, form_class = KINDS[kind]
     form = form_class(request.POST, programme=found, person=person, auto_id=f"{kind}-%s")
-    if form.is_valid():
-        try:
-            terms.add_term(form.instance)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(person_address(found, person))
+    if taken(form, lambda: terms.add_term(form.instance)):
+        messages.success(request, _("Saved."))
+        return redirect(person_address(found, person))
     return refused(request, found, person, added=form)
 
 
@@ -43,14 +37,9 @@ def term_end(request: HttpRequest, programme: str, number: int, kind: str, term:
     rows_of, _form_class = KINDS[kind]
     row = visible_or_404(rows_of(person, found).select_for_update(of=("self",), no_key=True), pk=term)
     form = end_form(row, request.POST)
-    if form.is_valid():
-        try:
-            terms.end_term(form.instance)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(person_address(found, person))
+    if taken(form, lambda: terms.end_term(form.instance)):
+        messages.success(request, _("Saved."))
+        return redirect(person_address(found, person))
     return refused(request, found, person, ended=form)
 
 
@@ -64,12 +53,7 @@ def _act(
 ) -> HttpResponse:
     """Do something to an account, or say why not."""
     found, person = _person(request, programme, number)
-    try:
-        act(person)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+    do_and_tell(request, lambda: act(person), said=done)
     return redirect(person_address(found, person))
 
 

@@ -63,6 +63,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     amendment = make_amendment(the_target())
     of_content = {
         "priorities.renew_strategy": ako(),
+        "programme.keep_lists": ako(),
         "programme.keep_settings": ako(),
         "programme.write_networks": ako(),
         "workgroups.accept_work_programme": plan,

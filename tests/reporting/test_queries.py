@@ -103,6 +103,10 @@ PAGES = [
     ("office", "/ako/settings/"),
     ("office", "/ako/settings/rounds/2009-T2/"),
     ("office", "/ako/settings/bodies/new/"),
+    ("office", "/ako/settings/rounds/new/"),
+    ("finance", "/ako/settings/accounts/"),
+    ("finance", "/ako/settings/funding-sources/RL-KUNNAT/"),
+    ("admin", "/ako/settings/posts/"),
 ]
 
 

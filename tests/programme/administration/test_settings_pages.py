@@ -60,6 +60,44 @@ def test_dates_that_do_not_fit_are_told_at_the_field(typed, field):
     assert (the_period().opens_at, the_period().closes_at) == (before.opens_at, before.closes_at)
 
 
+def add_round(**typed):
+    given = {
+        "year": "2010",
+        "kind": "T1",
+        "opens_at": "1.5.2010 0.00",
+        "closes_at": "7.5.2010 16.00",
+        "ledger_cut_off": "",
+    }
+    return client_of("office").post(f"{SETTINGS}rounds/new/", given | typed)
+
+
+def test_a_new_period_has_the_days_of_its_kind():
+    assert add_round().url == f"{SETTINGS}#2010-T1"
+    period = the_period("2010-T1")
+    assert (period.starts_on, period.ends_on) == (datetime.date(2010, 1, 1), datetime.date(2010, 4, 30))
+    assert period.ledger_cut_off == datetime.date(2010, 4, 30)
+    assert period.closes_at == clock.at(datetime.date(2010, 5, 7), 16)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"year": "2009", "opens_at": "1.10.2009 0.00", "closes_at": "7.10.2009 16.00"}, "kind"),
+        ({"year": "2011"}, "year"),
+        ({"closes_at": "30.4.2010 16.00"}, "closes_at"),
+        ({"opens_at": "1.2.2010 0.00"}, "opens_at"),
+        ({"ledger_cut_off": "1.5.2010"}, "ledger_cut_off"),
+        ({"closes_at": ""}, "closes_at"),
+    ],
+    ids=["exists", "outside the programme", "before opening", "into another", "out of the period", "no end"],
+)
+def test_a_period_that_does_not_fit_is_told_at_the_field(typed, field):
+    before = ReportingPeriod.objects.count()
+    refused = add_round(**typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, [field])
+    assert ReportingPeriod.objects.count() == before
+
+
 def test_a_closed_round_keeps_its_dates():
     assert change_round("2009-T1").status_code == 403
 
