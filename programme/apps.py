@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.contrib.auth.signals import user_logged_in
+
+from programme import sessions
 
 
 class ProgrammeConfig(AppConfig):
@@ -7,6 +10,10 @@ class ProgrammeConfig(AppConfig):
 
     name = "programme"
     default = True
+
+    def ready(self) -> None:
+        """Connect what listens to signals."""
+        user_logged_in.connect(sessions.begin, dispatch_uid="a session begins")
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

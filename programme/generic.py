@@ -35,6 +35,14 @@ def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     return found
 
 
+class RefusedWithWords(PermissionDenied):
+    """Refused (403), with what its reader had written: the page shows it, so that nothing is lost."""
+
+    def __init__(self, reason: str, words: list[tuple[str, str]]) -> None:
+        super().__init__(reason)
+        self.words = words
+
+
 @contextlib.contextmanager
 def refused_with_reason() -> Iterator[None]:
     """Refuse (403) what its state no longer allows, with the reason; around some lines or a whole view."""

@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from programme import sessions
 from programme.views.errors import signed_out
 
 
@@ -56,6 +57,18 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.method == "POST":
             return signed_out(request)
         return super().handle_no_permission(request, view_func)
+
+
+class SessionRenewalMiddleware:
+    """A session in use goes on: its twelve hours begin anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            sessions.renew(request)
+        return self.get_response(request)
 
 
 class PrivacyMiddleware:

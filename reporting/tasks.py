@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 MAKE_RENDITION = "reporting.rendering.make_rendition"
 MAKE_PRINT = "reporting.rendering.make_print"
+PURGE_DRAFTS = "workgroups.drafts.purge_drafts"
 SECONDS_WITHOUT_HEARTBEAT = 30
 # A database that goes away in the middle is no fault of the document's: the job begins anew when it is back.
 WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
@@ -34,3 +35,10 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)
     for job in stalled:
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queue="upkeep", queueing_lock="purge_drafts")
+def purge_drafts(timestamp: int) -> None:
+    """Remove drafts long after their rounds have closed, every night."""
+    import_string(PURGE_DRAFTS)()

@@ -13,6 +13,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 
 from programme.models import User
+from programme.sessions import USED_AT
 
 ANONYMOUS = "anonymous"
 GROUPS = ("mr", "hp", "eo")
@@ -64,6 +65,7 @@ def clients_of(users: Iterable[User]) -> list[Client]:
                     SESSION_KEY: str(user.pk),
                     BACKEND_SESSION_KEY: BACKEND,
                     HASH_SESSION_KEY: user.get_session_auth_hash(),
+                    USED_AT: timezone.now().timestamp(),
                 }
             ),
             expire_date=expire_date,

@@ -11,6 +11,7 @@ from programme import rules as programme_rules
 from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.comments import comments_for
+from workgroups.drafts import KeptDraft, drafts_of
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import Amendment, FollowUp, LineComment, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
@@ -34,6 +35,7 @@ class Desk:
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
     meetings: list[Meeting]
+    drafts: list[KeptDraft]  # whatever became of their rounds
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
     @property
@@ -47,10 +49,6 @@ class Desk:
     @property
     def answered(self) -> list[RoundLine]:
         return [line for line in self.lines if line.is_answered]
-
-    @property
-    def drafts(self) -> list[RoundLine]:
-        return [line for line in self.lines if line.draft is not None]
 
 
 def desk_of(user: User, programme: Programme) -> Desk:
@@ -84,6 +82,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         comments=list(comments_for(user, programme)),
         rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
         meetings=list(_next_meetings(user, programme)),
+        drafts=drafts_of(user, programme) if groups else [],
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
 

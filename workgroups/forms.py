@@ -90,6 +90,16 @@ class FollowUpForm(forms.ModelForm):
         if not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, ValidationError(message, code="required"))
 
+    @classmethod
+    def told(cls, typed: dict[str, str]) -> list[tuple[str, str]]:
+        """Return what somebody typed into such a form as label and words, without what is empty."""
+        said = typed | {"status": str(dict(Status.choices).get(typed.get("status", ""), ""))}
+        return [
+            (str(field.label), said[name])
+            for name, field in cls.base_fields.items()
+            if said.get(name, "").strip()
+        ]
+
     def values(self) -> dict[str, Any]:
         """Return what was written, for the service: every field but the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

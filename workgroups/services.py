@@ -54,14 +54,16 @@ def submit_follow_up(
 ) -> FollowUp:
     """Store what was said of a line and hand it to the chair.
 
-    Raises StaleVersionError when the stored follow-up is not the version that was edited, ValidationError
-    when the period is closed or the follow-up is already accepted.
+    The same words sent twice are stored once. Raises StaleVersionError when the stored follow-up is not the
+    version that was edited, ValidationError when the period is closed or the follow-up is already accepted.
     """
     _lock(line)
     _must_be_open(period)
     stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
     if stored is None and version == 0:
         follow_up = FollowUp(period=period, group=answering_group_of(line), **line_lookup(line))
+    elif stored is not None and _is_sent_again(stored, version, actor, values):
+        return stored
     elif stored is None or stored.version != version:
         raise StaleVersionError(stored or FollowUp(period=period, **line_lookup(line)))
     else:
@@ -119,20 +121,6 @@ def previous_follow_up(line: Line, period: ReportingPeriod) -> FollowUp | None:
     return earlier.select_related("period").order_by("-period__ends_on").first()
 
 
-def save_draft(
-    line: Line, period: ReportingPeriod, *, actor: User, typed: dict[str, str], base_version: int
-) -> FollowUpDraft:
-    """Keep what somebody is typing, for them alone."""
-    draft, _is_new = FollowUpDraft.objects.update_or_create(
-        user=actor,
-        period=period,
-        target=line if isinstance(line, AnnualTarget) else None,
-        action=line if isinstance(line, Action) else None,
-        defaults={"typed": typed, "base_version": base_version, "saved_at": clock.now()},
-    )
-    return draft
-
-
 @transaction.atomic
 def accept_follow_up(follow_up: FollowUp, *, actor: User) -> None:
     """Accept a submitted follow-up. Raises ValidationError when it no longer waits or is one's own."""
@@ -151,6 +139,16 @@ def return_follow_up(follow_up: FollowUp, *, actor: User, reason: str) -> None:
     locked.give_back(by=actor, reason=reason)
     locked.version += 1
     locked.save(update_fields=["state", "returning_reason", "accepted_by", "accepted_at", "version"])
+
+
+def _is_sent_again(stored: FollowUp, version: int, actor: User, values: dict[str, Any]) -> bool:
+    """Whether the same person's same words have come twice, as by a second press of the button."""
+    return (
+        stored.version == version + 1
+        and stored.submitted_by_id == actor.pk
+        and stored.state == FollowUp.State.SUBMITTED
+        and all(getattr(stored, name) == value for name, value in values.items())
+    )
 
 
 def _lock(line: Line) -> None:

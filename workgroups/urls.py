@@ -10,6 +10,7 @@ from workgroups.views import (
     desk,
     follow_up,
     groups,
+    judging,
     meeting_mode,
     members,
     plan,
@@ -29,8 +30,8 @@ def _follow_up_of(kind: str, plural: str) -> list:
         path(base, follow_up.follow_up, named, name=f"{kind}-follow-up"),
         path(f"{base}confirm/", follow_up.confirm, named, name=f"{kind}-follow-up-confirm"),
         path(f"{base}draft/", follow_up.draft, named, name=f"{kind}-follow-up-draft"),
-        path(f"{base}accept/", follow_up.accept, named, name=f"{kind}-follow-up-accept"),
-        path(f"{base}return/", follow_up.give_back, named, name=f"{kind}-follow-up-return"),
+        path(f"{base}accept/", judging.accept, named, name=f"{kind}-follow-up-accept"),
+        path(f"{base}return/", judging.give_back, named, name=f"{kind}-follow-up-return"),
     ]
 
 

@@ -30,7 +30,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), typed=typed_in(request))
+    typed = getattr(exception, "words", None) or typed_in(request)
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), typed=typed)
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

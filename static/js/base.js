@@ -42,3 +42,16 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, () => { failure.textContent = failure.dataset.text; });
 }
 document.addEventListener("htmx:afterOnLoad", () => { failure.textContent = ""; });
+
+// A browser keeps what its reader types (drafts.js) until the server has taken it, or the reader signs out.
+const received = [...document.querySelectorAll("[data-received]")].map(({ dataset }) => dataset.received);
+const drafts = (key) => key.startsWith("draft:");
+function forgetWhere(which) {
+  try {
+    for (const key of Object.keys(localStorage).filter(which)) localStorage.removeItem(key);
+  } catch { /* This browser keeps nothing. */ }
+}
+if (received.length) forgetWhere((key) => received.includes(key));
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-sign-out]")) forgetWhere(drafts);
+});

@@ -23,7 +23,7 @@ from tests.factories import (
     the_period,
     the_target,
 )
-from workgroups import services
+from workgroups import drafts, services
 from workgroups.comments import write_comment
 from workgroups.work_programmes import approval
 
@@ -204,7 +204,7 @@ def arrange() -> None:
     for line in (the_target(UPDATED), the_target(WAITING), the_action(RETURNED)):
         submitted = services.submit_follow_up(line, period, actor=writer, version=0, values=told)
     services.return_follow_up(submitted, actor=chair, reason="Lisää mittarin arvo.")
-    services.save_draft(
+    drafts.save_draft(
         the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
     )
     make_target(PLANNED, year=2010, state=AnnualTarget.State.DRAFT, name_fi="Yhteistyötä edistetään.")

@@ -139,6 +139,7 @@ def test_a_draft_waits_for_its_writer(portal, page):
     page.locator("[name=status][value=on_track]").check()
     page.locator("[name=text]").fill("Puhtaaksi kirjoittamatta")
     page.locator("[data-follow-up] [formaction$='/draft/']").click()
+    expect(page.locator(".messages")).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value("Puhtaaksi kirjoittamatta")
 
     page.goto("/ako/")

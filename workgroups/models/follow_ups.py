@@ -1,5 +1,7 @@
 """Follow-up: what a person says about a line in a period, and who accepted it."""
 
+import datetime
+
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -203,3 +205,15 @@ class FollowUpDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.target_id or self.action_id}"
+
+    @property
+    def stamp(self) -> str:
+        """The moment of saving, written alike whether it was just set or has been read."""
+        return self.saved_at.astimezone(datetime.UTC).isoformat()
+
+    @property
+    def line(self) -> AnnualTarget | Action:
+        """The target or the action that somebody is writing of."""
+        line = self.target or self.action
+        assert line is not None  # noqa: S101  guaranteed by the constraint above
+        return line

@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from programme import sessions
 from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import ReportingPeriod
 from workgroups import rules
+from workgroups.drafts import browser_key
 from workgroups.forms import FollowUpForm, ReturnForm
 from workgroups.lines import RoundLine, lines_of_round
 from workgroups.models import FollowUp, WorkingGroup
@@ -55,6 +57,8 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
         "previous": lines[place - 1] if place else None,
         "next": lines[place + 1] if place + 1 < len(lines) else None,
         "form": _form(here, told) if writes and told.is_open and may_be_written(here) else None,
+        "draft_key": browser_key(here.line, told, signed_in(request)),
+        "session_seconds": sessions.seconds_left(request),
         "may_accept": bool(
             here.said
             and here.said.state == FollowUp.State.SUBMITTED

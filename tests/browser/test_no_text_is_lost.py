@@ -1,0 +1,234 @@
+"""No text is ever lost: a browser that dies, a session that ends, a network that goes away, two presses.
+
+The text of each line comes back where it was written; a line is one test's.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Error, Locator, Page, expect
+from pytest_django import DjangoDbBlocker
+
+from programme.models import ReportingPeriod
+from tests.browser.conftest import Portal
+from tests.browser.pages import follow_up_address
+from tests.conftest import connected_to
+from workgroups.models import FollowUp, FollowUpDraft
+
+WORDS = "Kustannusarviot puuttuvat viidestä"
+KEPT = "[data-draft-state] [data-saved-at]"
+BEFORE_THE_SERVER = 700  # milliseconds: the browser has kept the text, the server has not been told
+
+
+@pytest.fixture
+def in_portal(
+    portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return how to look at the portal's own database."""
+    return lambda: connected_to(portal.database, django_db_blocker)
+
+
+def draft_of(code: str) -> str | None:
+    return FollowUpDraft.objects.filter(action__code=code).values_list("typed__text", flat=True).first()
+
+
+def said_of(code: str) -> str:
+    return FollowUp.objects.get(action__code=code, period__code="2009-T2").text
+
+
+def open_form(portal: Portal, page: Page, code: str) -> None:
+    if not page.url.startswith(portal.base_url):
+        portal.sign_in(page, "coordinator-mr")
+    page.goto(f"{portal.base_url}{follow_up_address(code)}")
+
+
+def text(page: Page) -> Locator:
+    return page.locator("[name=text]")
+
+
+def kept_in_the_browser(page: Page) -> object:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length")
+
+
+def test_a_browser_killed_in_mid_sentence(portal, launch_browser):
+    first = launch_browser()
+    page = first.new_page()
+    open_form(portal, page, "VT-2009-MR-1")
+    text(page).press_sequentially(WORDS)
+    expect(page.locator(KEPT)).to_have_text(re.compile("Luonnos tallennettu klo"))
+    with pytest.raises(Error):
+        first.new_browser_cdp_session().send("Browser.crash")
+
+    second = launch_browser()
+    page = second.new_page()
+    open_form(portal, page, "VT-2009-MR-1")
+    expect(text(page)).to_have_value(WORDS)
+    second.close()
+
+
+def test_a_page_closed_before_the_server_heard(portal, page, context):
+    open_form(portal, page, "VT-2009-MR-2")
+    context.set_offline(True)
+    text(page).press_sequentially(WORDS)
+    page.wait_for_timeout(BEFORE_THE_SERVER)
+    page.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(follow_up_address("VT-2009-MR-2"))
+    expect(text(again)).to_have_value(WORDS)
+    expect(again.locator("[data-draft-offer] [data-if=newer]")).to_be_visible()
+    expect(again.locator(KEPT)).to_be_visible()
+    assert kept_in_the_browser(again) == 0
+
+    again.locator("[data-take=server]").click()
+    expect(text(again)).to_have_value("")
+    expect(text(again)).to_be_focused()
+
+
+def test_another_device_wrote_meanwhile_and_both_texts_are_offered(portal, page, context):
+    open_form(portal, page, "VT-2009-MR-3")
+    context.set_offline(True)
+    text(page).press_sequentially("Tällä laitteella")
+    page.wait_for_timeout(BEFORE_THE_SERVER)
+    page.close()
+    context.set_offline(False)
+    token = context.request.get(follow_up_address("VT-2009-MR-3")).text()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', token)[1]
+    context.request.post(
+        f"{follow_up_address('VT-2009-MR-3')}draft/",
+        form={"csrfmiddlewaretoken": token, "version": "0", "text": "Toisella laitteella"},
+        headers={"HX-Request": "true"},
+    )
+
+    again = context.new_page()
+    again.goto(follow_up_address("VT-2009-MR-3"))
+    expect(text(again)).to_have_value("Toisella laitteella")
+    expect(again.locator("[data-draft-offer] [data-if=other]")).to_be_visible()
+    again.locator("[data-take=browser]").click()
+    expect(text(again)).to_have_value("Tällä laitteella")
+    expect(again.locator(KEPT)).to_be_visible()
+
+
+def test_a_network_that_went_away_and_came_back(portal, page, context, in_portal):
+    open_form(portal, page, "TP-2009-MR-01")
+    context.set_offline(True)
+    text(page).press_sequentially(WORDS)
+    expect(page.locator("#failure")).to_have_text(re.compile("Yhteys katkesi"))
+    context.set_offline(False)
+    expect(page.locator(KEPT)).to_be_visible()
+    expect(page.locator("#failure")).to_be_empty()
+    with in_portal():
+        assert draft_of("TP-2009-MR-01") == WORDS
+
+
+def test_a_session_that_ended_goes_on_after_signing_in_elsewhere(portal, page, context, in_portal):
+    open_form(portal, page, "TP-2009-MR-02")
+    context.clear_cookies(name="sessionid")
+    text(page).press_sequentially(WORDS)
+    dialog = page.locator("[data-session-ended]")
+    expect(dialog).to_be_visible()
+    expect(text(page)).to_have_value(WORDS)
+
+    elsewhere = context.new_page()
+    portal.sign_in(elsewhere, "coordinator-mr")
+    elsewhere.close()
+    dialog.locator("[data-session-renew]").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(KEPT)).to_be_visible()
+    page.locator("[name=status][value=on_track]").check()
+    page.locator("[data-follow-up] button").first.click()
+    expect(page).not_to_have_url(re.compile("MR-02"))
+    with in_portal():
+        assert said_of("TP-2009-MR-02") == WORDS
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_with_its_words(portal, page, context):
+    open_form(portal, page, "TP-2009-MR-03")
+    page.locator("[name=status][value=on_track]").check()
+    expect(page.locator(KEPT)).to_be_visible()
+    text(page).fill(WORDS)
+    context.clear_cookies(name="sessionid")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dd")).to_have_text(["on_track", WORDS])
+
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(follow_up_address("TP-2009-MR-03"))
+    expect(text(page)).to_have_value(WORDS)
+
+
+def test_two_presses_store_one_follow_up(portal, page, in_portal):
+    open_form(portal, page, "TP-2009-MR-04")
+    page.locator("[name=status][value=on_track]").check()
+    text(page).fill(WORDS)
+    page.locator("[data-follow-up] button").first.dblclick()
+    expect(page).not_to_have_url(re.compile("MR-04"))
+    assert kept_in_the_browser(page) == 0
+    with in_portal():
+        assert said_of("TP-2009-MR-04") == WORDS
+        assert draft_of("TP-2009-MR-04") is None
+
+
+def test_a_draft_on_its_way_does_not_come_after_what_is_submitted(portal, page, in_portal):
+    open_form(portal, page, "TP-2009-MR-05")
+    page.route("**/draft/", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.locator("[name=status][value=on_track]").check()
+    text(page).fill(WORDS)
+    page.keyboard.press("Control+s")
+    page.keyboard.press("Control+Enter")
+    expect(page).not_to_have_url(re.compile("MR-05"))
+    with in_portal():
+        assert said_of("TP-2009-MR-05") == WORDS
+        assert draft_of("TP-2009-MR-05") is None
+
+
+def test_a_round_that_closed_meanwhile_shows_the_words_and_keeps_them(portal, page, in_portal):
+    open_form(portal, page, "TP-2009-MR-06")
+    page.locator("[name=status][value=on_track]").check()
+    text(page).fill(WORDS)
+    with in_portal():
+        ReportingPeriod.objects.filter(code="2009-T2").update(closes_at="2009-09-08T16:00:00+03:00")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dd").last).to_have_text(WORDS)
+    with in_portal():
+        ReportingPeriod.objects.filter(code="2009-T2").update(closes_at="2009-09-11T16:00:00+03:00")
+    page.goto(follow_up_address("TP-2009-MR-06"))
+    expect(text(page)).to_have_value(WORDS)
+
+
+def test_the_session_is_extended_with_one_key_before_it_ends(portal, page):
+    page.clock.install()
+    open_form(portal, page, "TP-2009-MR-07")
+    page.clock.fast_forward("11:57:00")
+    dialog = page.locator("[data-session-ending]")
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("01:30")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    page.clock.fast_forward("05:00")
+    expect(page.locator("[data-session-ended]")).to_be_hidden()
+
+
+def test_signing_out_saves_first(portal, page, in_portal):
+    open_form(portal, page, "TP-2009-MR-07")
+    text(page).fill(WORDS)
+    page.locator("details.menu summary").click()
+    page.locator("[data-sign-out] button").click()
+    expect(page).not_to_have_url(re.compile("MR-07"))
+    with in_portal():
+        assert draft_of("TP-2009-MR-07") == WORDS
+
+
+def test_signing_out_leaves_nothing_in_the_browser(portal, page):
+    open_form(portal, page, "TP-2009-MR-08")
+    page.route("**/draft/", lambda route: route.abort())
+    text(page).press_sequentially(WORDS)
+    page.wait_for_timeout(BEFORE_THE_SERVER)
+    assert kept_in_the_browser(page) == 1
+    page.locator("details.menu summary").click()
+    page.locator("[data-sign-out] button").click()
+    expect(page).not_to_have_url(re.compile("MR-08"))
+    assert kept_in_the_browser(page) == 0

@@ -1,0 +1,91 @@
+"""Drafts: what people are typing of a line and have not handed over. Each is its writer's alone."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from priorities.models import AnnualTarget
+from programme import clock
+from programme.models import Programme, ReportingPeriod, User
+from workgroups.lines import follow_up_address
+from workgroups.models import Action, FollowUpDraft
+from workgroups.services import Line, line_lookup
+
+# A draft outlives the closing of its round by this; interface, “No lost text”.
+KEPT_AFTER_CLOSING = datetime.timedelta(days=90)
+# Who saved a draft this lately is taken to be writing.
+WRITING = datetime.timedelta(minutes=10)
+
+
+@dataclass
+class KeptDraft:
+    """A person's draft with the line it is of, and where it goes on."""
+
+    draft: FollowUpDraft
+    line: Line
+    address: str
+
+    @property
+    def is_target(self) -> bool:
+        return isinstance(self.line, AnnualTarget)
+
+
+def save_draft(
+    line: Line, period: ReportingPeriod, *, actor: User, typed: dict[str, str], base_version: int
+) -> FollowUpDraft:
+    """Keep what somebody is typing, for them alone: also when the round has closed over it.
+
+    A form with fewer fields, as in a meeting, leaves the words of the others as they were.
+    """
+    before = draft_of(line, period, actor)
+    draft, _is_new = FollowUpDraft.objects.update_or_create(
+        user=actor,
+        period=period,
+        target=line if isinstance(line, AnnualTarget) else None,
+        action=line if isinstance(line, Action) else None,
+        defaults={
+            "typed": (before.typed if before else {}) | typed,
+            "base_version": base_version,
+            "saved_at": clock.now(),
+        },
+    )
+    return draft
+
+
+def browser_key(line: Line, period: ReportingPeriod, writer: User) -> str:
+    """Return the name by which a browser keeps what this person types of this line."""
+    return f"draft:{writer.pk}:{line.code}:{period.code}"
+
+
+def draft_of(line: Line, period: ReportingPeriod, writer: User) -> FollowUpDraft | None:
+    return FollowUpDraft.objects.filter(user=writer, period=period, **line_lookup(line)).first()
+
+
+def drafts_of(writer: User, programme: Programme) -> list[KeptDraft]:
+    """Return a person's drafts in a programme, the newest first, whatever became of their rounds."""
+    rows = FollowUpDraft.objects.filter(user=writer, period__programme=programme).select_related(
+        "period", "target__programme", "action__work_programme__group__programme"
+    )
+    return [
+        KeptDraft(draft, draft.line, follow_up_address(draft.line, programme.slug, draft.period.code))
+        for draft in rows
+    ]
+
+
+def writing_now(line: Line, period: ReportingPeriod, *, besides: User) -> QuerySet[FollowUpDraft]:
+    """Return who else has just been typing of this line, without a word of what: only that they are."""
+    lately = FollowUpDraft.objects.filter(
+        period=period, saved_at__gte=clock.now() - WRITING, **line_lookup(line)
+    )
+    return lately.exclude(user=besides).select_related("user").only("saved_at", "user__name", "user__email")
+
+
+def purge_drafts() -> int:
+    """Remove the drafts whose round closed long ago; returns how many."""
+    last_closing = Greatest("period__closes_at", Coalesce("period__reopened_until", "period__closes_at"))
+    old = FollowUpDraft.objects.annotate(last_closing=last_closing).filter(
+        last_closing__lt=clock.now() - KEPT_AFTER_CLOSING
+    )
+    return FollowUpDraft.objects.filter(pk__in=old.values("pk")).delete()[0]

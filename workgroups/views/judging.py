@@ -1,0 +1,61 @@
+"""Judging a follow-up: the chair accepts what was submitted, or returns it with a reason."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from programme.generic import do_and_tell, signed_in, visible_or_404
+from workgroups import services
+from workgroups.forms import ReturnForm
+from workgroups.models import FollowUp
+from workgroups.views.place import Place, meeting_address, place_of
+
+
+def _to_be_accepted(request: HttpRequest, place: Place) -> FollowUp:
+    """Return the follow-up that waits, for those who may accept it."""
+    waiting = FollowUp.objects.visible_to(request.user, place.programme).filter(
+        **services.line_lookup(place.line)
+    )
+    follow_up = visible_or_404(waiting.select_related("group__programme"), period=place.period)
+    if not request.user.has_perm("workgroups.accept_for_group", follow_up.group):
+        raise PermissionDenied(_("The chair of the group accepts and returns its follow-up."))
+    if not request.user.has_perm("workgroups.accept_follow_up", follow_up):
+        raise PermissionDenied(_("Nobody accepts their own follow-up. Ask another who may."))
+    return follow_up
+
+
+def _after_judging(request: HttpRequest, place: Place) -> str:
+    return meeting_address(place) if request.GET.get("to") == "meeting" else "workgroups:approvals"
+
+
+@require_POST
+def accept(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Accept what was submitted: from now on it is counted."""
+    place = place_of(request, programme, kind, code, period)
+    follow_up = _to_be_accepted(request, place)
+    do_and_tell(
+        request,
+        lambda: services.accept_follow_up(follow_up, actor=signed_in(request)),
+        said=_("Accepted: %(line)s") % {"line": code},
+    )
+    return redirect(_after_judging(request, place))
+
+
+@require_POST
+def give_back(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
+    """Return what was submitted to its writer, with a reason."""
+    place = place_of(request, programme, kind, code, period)
+    follow_up = _to_be_accepted(request, place)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        context = {"place": place, "follow_up": follow_up, "form": form}
+        return render(request, "workgroups/return.html", context, status=422)
+    reason = form.cleaned_data["reason"]
+    do_and_tell(
+        request,
+        lambda: services.return_follow_up(follow_up, actor=signed_in(request), reason=reason),
+        said=_("Returned to its writer: %(line)s") % {"line": code},
+    )
+    return redirect(_after_judging(request, place))
