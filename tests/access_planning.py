@@ -118,6 +118,18 @@ def _amending() -> list[Row]:
             signed_in(403, told=404, **SENT_EMPTY),
         ),
         Row(
+            "workgroups:action-amend-remove",
+            f"{action}remove/",
+            signed_in(403, told=404, **PROPOSE),
+            signed_in(403, told=404, **SENT_EMPTY),
+        ),
+        Row(
+            "workgroups:work-programme-amend",
+            "/ako/workgroups/WG-MR/2009/amend/",
+            signed_in(403, told=404, **PROPOSE),
+            signed_in(403, told=404, **SENT_EMPTY),
+        ),
+        Row(
             "workgroups:target-amend",
             "/ako/targets/VT-2010-MR-91/amend/",
             signed_in(404),

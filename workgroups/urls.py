@@ -95,6 +95,16 @@ def _amendments() -> list:
     ]
     return [
         *proposed,
+        path(
+            "<slug:programme>/actions/<code:code>/amend/remove/",
+            amendments.propose_removal,
+            name="action-amend-remove",
+        ),
+        path(
+            "<slug:programme>/workgroups/<code:code>/<year:year>/amend/",
+            amendments.propose_addition,
+            name="work-programme-amend",
+        ),
         path(base, amendments.amendment_list, name="amendment-list"),
         path(one, amendments.amendment_detail, name="amendment-detail"),
         path(f"{one}withdraw/", amendments.withdraw, name="amendment-withdraw"),

@@ -62,6 +62,8 @@ class LineDetail(DetailView):
         """Lead those who may write to the form, while the round is open and nothing is accepted."""
         if group is None or now is None or not now.period.is_open:
             return None
+        if isinstance(line, Action) and line.removed_at is not None:
+            return None
         if not self.request.user.has_perm("workgroups.follow_up", group):
             return None
         is_accepted = now.status != NOT_UPDATED and not now.is_submitted and not now.is_returned
@@ -122,7 +124,8 @@ class ActionDetail(LineDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actions = (
-            Action.objects.visible_to(self.request.user, self.programme)
+            Action.with_removed.in_their_plan_once()
+            .visible_to(self.request.user, self.programme)
             .select_related(
                 "work_programme__group__programme",
                 "responsible",

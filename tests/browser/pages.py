@@ -102,6 +102,8 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/actions/TP-2010-MR-01/edit/": OK,
         f"/ako/targets/{WAITING}/amend/": OK,
         "/ako/actions/TP-2009-MR-06/amend/": OK,
+        "/ako/actions/TP-2009-MR-06/amend/remove/": OK,
+        "/ako/workgroups/WG-MR/2009/amend/": OK,
         "/ako/amendments/": OK,
         "/ako/workgroups/WG-MR/meeting/2009-T2/": OK,
         "/ako/workgroups/WG-MR/2010/import/": OK,

@@ -7,8 +7,10 @@ and goes the same way as they do.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from workgroups.models import Action, Amendment, WorkingGroup
+from workgroups.models.amendments import Change
 from workgroups.services import Line
 
 Decider = Amendment.Decider
@@ -26,6 +28,15 @@ def decider_of(line: Line, cells: Iterable[str], group: WorkingGroup) -> Amendme
     if not isinstance(line, Action) and (line.binding or "binding" in changed):
         return Decider.ASSEMBLY
     return max((_decider_of_cell(cell, group) for cell in changed), key=ORDER.index)
+
+
+def decider_of_row(changes: Iterable[Change], group: WorkingGroup) -> Amendment.Decider:
+    """Return who decides when an action is added or removed: the board, where it has euros."""
+    euros = {change["old"] or change["new"] for change in changes if change["cell"] == "planned_euros"}
+    costs = any(Decimal(sum_of) != 0 for sum_of in euros)
+    return max(
+        (_decider_of_cell(cell, group) for cell in ("text", *(EUROS if costs else ()))), key=ORDER.index
+    )
 
 
 def _decider_of_cell(cell: str, group: WorkingGroup) -> Amendment.Decider:

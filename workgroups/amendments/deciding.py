@@ -7,18 +7,26 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from priorities.models import AnnualTarget
 from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
-from workgroups.amendments.deciders import decider_of
-from workgroups.amendments.lines import apply, cells_of, must_be_amendable
-from workgroups.models import Amendment, WorkProgramme, WorkProgrammeVersion
+from workgroups.amendments.deciders import decider_of, decider_of_row
+from workgroups.amendments.lines import (
+    apply,
+    cells_of,
+    cells_of_removed,
+    must_be_amendable,
+    take_in,
+    take_out,
+)
+from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, WorkProgrammeVersion
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of, line_lookup, year_of
+from workgroups.work_programmes.cells import CELLS
+from workgroups.work_programmes.drafting import empty_in, place_outside
 from workgroups.work_programmes.versions import keep_version
 
-Decider = Amendment.Decider
+Decider, Kind = Amendment.Decider, Amendment.Kind
 DEPTHS = {Decider.BOARD: Audience.Depth.BOARD, Decider.ASSEMBLY: Audience.Depth.ASSEMBLY}
 
 
@@ -29,27 +37,88 @@ def propose_amendment(line: Line, *, actor: User, changes: list[Change], reason:
     Raises ValidationError where the line cannot be amended, nothing changes, no reason is given, or another
     amendment of it waits: two that do not know of each other cannot both be decided.
     """
-    line = _locked(line)
-    must_be_amendable(line)
-    group = answering_group_of(line)
-    group.programme.must_not_be_closed()
+    line = _free(line)
     if not changes:
         raise ValidationError(_("Nothing differs from what has been decided: change what should change."))
-    if not reason.strip():
-        raise ValidationError(_("Write why it should change: the reason goes to those who decide."))
+    _must_still_stand(line, changes)
+    if isinstance(line, Action):
+        _must_be_whole(cells_of(line) | {change["cell"]: change["new"] for change in changes})
+    group = answering_group_of(line)
+    decider = decider_of(line, [change["cell"] for change in changes], group)
+    return _propose(line, group, Kind.CHANGE, actor=actor, changes=changes, reason=reason, decider=decider)
+
+
+@transaction.atomic
+def propose_addition(plan: WorkProgramme, *, actor: User, changes: list[Change], reason: str) -> Amendment:
+    """Propose that an approved plan gets a new action, which stands outside it until that is decided.
+
+    Raises ValidationError where the plan cannot be amended, the action has holes, or no reason is given.
+    """
+    plan = _locked_plan(plan)
+    must_be_amendable(plan)
+    row = {change["cell"]: change["new"] for change in changes}
+    _must_be_whole(dict.fromkeys(CELLS, "") | row)
+    action = place_outside(plan, text=row["text"], actor=actor)
+    decider = decider_of_row(changes, plan.group)
+    return _propose(
+        action, plan.group, Kind.ADD, actor=actor, changes=changes, reason=reason, decider=decider
+    )
+
+
+@transaction.atomic
+def propose_removal(action: Action, *, actor: User, reason: str) -> Amendment:
+    """Propose that an action is taken out of its approved plan; what was said of it stays.
+
+    Raises ValidationError where it cannot be amended, no reason is given, or another amendment of it waits.
+    """
+    line = _free(action)
+    changes = cells_of_removed(action)
+    group = answering_group_of(line)
+    decider = decider_of_row(changes, group)
+    return _propose(line, group, Kind.REMOVE, actor=actor, changes=changes, reason=reason, decider=decider)
+
+
+def _free(line: Line) -> Line:
+    """Return a line, locked, of which an amendment may be proposed now."""
+    line = _locked(line)
+    must_be_amendable(line)
     waiting = Amendment.objects.filter(state=Amendment.State.PROPOSED, **line_lookup(line)).first()
     if waiting is not None:
         raise ValidationError(
             _("%(amendment)s already waits for a decision on this line. Withdraw it first.")
             % {"amendment": waiting.code}
         )
-    _must_still_stand(line, changes)
+    return line
+
+
+def _must_be_whole(row: dict[str, str]) -> None:
+    """Raise ValidationError at the cells that an action of an approved plan must not leave empty."""
+    if empty := empty_in(row):
+        raise ValidationError(
+            {name: _("Fill this in: an approved work programme has no holes.") for name in empty}
+        )
+
+
+def _propose(
+    line: Line,
+    group: WorkingGroup,
+    kind: Amendment.Kind,
+    *,
+    actor: User,
+    changes: list[Change],
+    reason: str,
+    decider: Amendment.Decider,
+) -> Amendment:
+    group.programme.must_not_be_closed()
+    if not reason.strip():
+        raise ValidationError(_("Write why it should change: the reason goes to those who decide."))
     return Amendment.objects.create(
         group=group,
         code=_next_code(group.programme, year_of(line)),
+        kind=kind,
         changes=changes,
         reason=reason,
-        decider=decider_of(line, [change["cell"] for change in changes], group),
+        decider=decider,
         proposed_at=clock.now(),
         proposed_by=actor,
         **line_lookup(line),
@@ -104,14 +173,28 @@ def decide_amendment(
     locked.decide(by=actor, accepted=accepted, decision=decision)
     locked.save()
     if accepted:
-        must_be_amendable(line)
-        _must_still_stand(line, locked.changes)
-        apply(line, {change["cell"]: change["new"] for change in locked.changes})
-        if not isinstance(line, AnnualTarget):
-            # Versions are numbered one after another, also when two rows are amended at once.
-            WorkProgramme.objects.select_for_update(no_key=True).get(pk=line.work_programme_id)
-            keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
+        _apply(locked, line, actor=actor)
     return locked
+
+
+def _apply(amendment: Amendment, line: Line, *, actor: User) -> None:
+    """Let an accepted amendment change its line; a plan whose row it is has a new version."""
+    changed = {change["cell"]: change["new"] for change in amendment.changes}
+    if isinstance(line, Action):
+        # Versions are numbered one after another, also when two rows are amended at once.
+        line.work_programme = _locked_plan(line.work_programme)
+    if isinstance(line, Action) and amendment.kind == Kind.ADD:
+        must_be_amendable(line.work_programme)
+        take_in(line, changed)
+    else:
+        must_be_amendable(line)
+        _must_still_stand(line, amendment.changes)
+        if isinstance(line, Action) and amendment.kind == Kind.REMOVE:
+            take_out(line, actor=actor)
+        else:
+            apply(line, changed)
+    if isinstance(line, Action):
+        keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
 
 
 def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, text: str) -> Decision:
@@ -161,6 +244,11 @@ def _locked(line: Line) -> Line:
     type(line)._base_manager.select_for_update(no_key=True).get(pk=line.pk)
     line.refresh_from_db()
     return line
+
+
+def _locked_plan(plan: WorkProgramme) -> WorkProgramme:
+    rows = WorkProgramme.objects.select_related("group__programme", "group__cost_centre")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
 
 
 def _locked_amendment(amendment: Amendment) -> Amendment:

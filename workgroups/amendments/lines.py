@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
+from programme import clock
 from programme.decisions import in_language_of_minutes
 from programme.forms import shown
+from programme.models import User
 from workgroups.models import Action, WorkProgramme
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of
@@ -21,12 +23,17 @@ def is_amendable(line: Line) -> bool:
     """Return whether a line has been decided and is not closed: before it changes by typing, later not."""
     if isinstance(line, AnnualTarget):
         return line.state == AnnualTarget.State.DECIDED
-    return line.work_programme.state in (WorkProgramme.State.APPROVED, WorkProgramme.State.NOTED)
+    return line.removed_at is None and is_amendable_plan(line.work_programme)
 
 
-def must_be_amendable(line: Line) -> None:
-    """Raise ValidationError where a line still changes by typing, or no longer at all."""
-    if not is_amendable(line):
+def is_amendable_plan(plan: WorkProgramme) -> bool:
+    """Return whether a plan has been approved and is not closed."""
+    return plan.state in (WorkProgramme.State.APPROVED, WorkProgramme.State.NOTED)
+
+
+def must_be_amendable(line: Line | WorkProgramme) -> None:
+    """Raise ValidationError where a line or a plan still changes by typing, or no longer at all."""
+    if not (is_amendable_plan(line) if isinstance(line, WorkProgramme) else is_amendable(line)):
         raise ValidationError(_("Only what has been decided, and is not closed, changes by an amendment."))
 
 
@@ -54,12 +61,46 @@ def form_of(line: Line, data: Any = None) -> forms.BaseForm:
     return action_cells.CellsForm(initial=initial, work_programme=line.work_programme, stored=line)
 
 
+def form_of_new(plan: WorkProgramme, data: Any = None) -> forms.BaseForm:
+    """Return the form of an action that would be added to a plan: empty, or with what was typed."""
+    centre = plan.group.cost_centre
+    initial = {"cost_centre": centre.code if centre else ""}
+    return action_cells.CellsForm(data, work_programme=plan, initial=initial)
+
+
 def changes_in(line: Line, form: forms.BaseForm) -> list[Change]:
     """Return what a valid form changes of a line, cell by cell in the order of the form."""
-    stands = cells_of(line)
+    return changes_from(cells_of(line), form)
+
+
+def cells_of_new(form: forms.BaseForm) -> list[Change]:
+    """Return what a valid form says of an action that would be added."""
+    return changes_from(dict.fromkeys(action_cells.CELLS, ""), form)
+
+
+def cells_of_removed(action: Action) -> list[Change]:
+    """Return what stands in an action that would be removed: its words stay readable with the decision."""
+    with in_language_of_minutes():
+        fields = form_of(action).fields
+        return [
+            Change(
+                cell=name,
+                label=str(fields[name].label),
+                old=text,
+                new="",
+                old_shown=shown(fields[name], text),
+                new_shown="",
+            )
+            for name, text in action_cells.cells_of(action).items()
+            if text
+        ]
+
+
+def changes_from(stands: dict[str, str], form: forms.BaseForm) -> list[Change]:
+    """Return what a valid form changes of cells, in the order of the form."""
     # By value, and in the language of the minutes: those who decide and those who look back read the same.
     with in_language_of_minutes():
-        return _changes(line, form, stands)
+        return _changes(form, stands)
 
 
 def label_of(change: Change) -> str:
@@ -72,8 +113,8 @@ def label_of(change: Change) -> str:
     return str(labels.get(change["cell"], change["label"]))
 
 
-def _changes(line: Line, form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
-    if isinstance(line, AnnualTarget):
+def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
+    if isinstance(form, TargetForm):
         typed = target_cells.cells_in(form.cleaned_data)
     else:
         typed = {name: action_cells.read_cell(name, value) for name, value in form.cleaned_data.items()}
@@ -107,6 +148,21 @@ def apply(line: Line, changes: dict[str, str]) -> None:
         _write(line, name, form.cleaned_data[name])
     line.version += 1
     line.save()
+
+
+def take_in(action: Action, row: dict[str, str]) -> None:
+    """Take an action that stood outside its plan into it, with these cells."""
+    action.removed_at = None
+    action.removed_by = None
+    apply(action, row)
+
+
+def take_out(action: Action, *, actor: User) -> None:
+    """Take an action out of its approved plan; what was said of it stays."""
+    action.removed_at = clock.now()
+    action.removed_by = actor
+    action.version += 1
+    action.save(update_fields=["removed_at", "removed_by", "version"])
 
 
 def _write(line: Line, name: str, value: Any) -> None:

@@ -77,10 +77,17 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 
 @pghistory.track()
 class Amendment(models.Model):
-    """A proposal to change a decided target or an action of an approved plan: old, new, reason, decision.
+    """A proposal to change a decided target or an approved plan: old, new, reason, decision.
 
-    Once accepted its line has a new version; the old one stays readable here, cell by cell.
+    It changes a line, adds an action to the plan or removes one. Once accepted the line has a new version;
+    the old one stays readable here, cell by cell. An added action stands outside its plan until then, for
+    ever if it is rejected; a removed one leaves what was said of it.
     """
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", _("change")
+        ADD = "add", _("new action")
+        REMOVE = "remove", _("removal")
 
     class Decider(models.TextChoices):
         """Who may decide, from the least to the highest; the rule stands in `workgroups.amendments`."""
@@ -104,6 +111,7 @@ class Amendment(models.Model):
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CHANGE)
     changes: "models.JSONField[list[Change]]" = models.JSONField(_("changes"))
     reason = models.TextField(_("reason"))
     decider = models.CharField(_("who decides"), max_length=20, choices=Decider.choices)
@@ -132,6 +140,10 @@ class Amendment(models.Model):
                 condition=exactly_one("target", "action"), name="an_amendment_is_of_one_line"
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="an_amendment_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(kind="change") | models.Q(action__isnull=False),
+                name="only_actions_are_added_and_removed",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["accepted", "rejected"])
                 | models.Q(decision__isnull=False)
@@ -173,6 +185,11 @@ class Amendment(models.Model):
         line = self.target or self.action
         assert line is not None  # noqa: S101  guaranteed by the constraint above
         return line
+
+    @property
+    def line_has_a_page(self) -> bool:
+        """Whether the line stands or stood: an action that was never taken in has no page of its own."""
+        return self.kind != self.Kind.ADD or self.state == self.State.ACCEPTED
 
     def decide(self, *, by: User, accepted: bool, decision: Decision | None) -> None:
         """Record what was decided. The caller saves. Raises ValidationError when it waits no longer."""

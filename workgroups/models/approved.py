@@ -1,6 +1,7 @@
 """What a group has approved stays: the database itself refuses to change an approved plan's rows.
 
-They change in the very transaction in which an amendment of the row is accepted.
+They change in the very transaction in which an amendment of the row is accepted. A row that an amendment
+would add is put beside the plan, removed from the start, and so counted nowhere.
 """
 
 import pgtrigger
@@ -42,6 +43,9 @@ WAY = "text[] := ARRAY['approved', 'noted', 'closed']"
 MOVING = "text[] := ARRAY['state', 'version', 'noted_on', 'noting_id', 'submitted_by_id']"
 KEEP_AN_APPROVED_ACTION = """
     IF TG_OP = 'UPDATE' AND is_amended(NULL, OLD.id) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.removed_at IS NOT NULL THEN
         RETURN NEW;
     END IF;
     IF EXISTS (

@@ -178,6 +178,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """An action is seen with its work programme."""
         return self.filter(work_programme__in=WorkProgramme.objects.visible_to(user, programme))
 
+    def in_their_plan_once(self) -> "ActionQuerySet":
+        """Those that stand in their plan, and those that an amendment has taken out of an approved one."""
+        taken_out = models.Q(amendments__kind="remove", amendments__state="accepted")
+        return self.filter(models.Q(removed_at__isnull=True) | taken_out).distinct()
+
 
 class ActionManager(models.Manager["Action"]):
     """Actions that stand in their plan; what was removed is asked for by name."""

@@ -1,5 +1,7 @@
 """Amendments: all of them, one, its proposal and its decision."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +20,7 @@ from programme.models import Programme
 from workgroups import services
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.forms import DecisionForm, ReasonForm
-from workgroups.models import Action, Amendment
+from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
 
@@ -29,19 +31,44 @@ def _line(request: HttpRequest, programme: Programme, kind: str, code: str) -> L
         decided = AnnualTarget.objects.decided().select_related("programme", "ownership__group__programme")
         line = visible_or_404(decided, programme=programme, code=code)
     else:
-        seen = Action.objects.visible_to(request.user, programme).select_related(
-            "work_programme__group__programme", "work_programme__group__cost_centre"
-        )
-        line = visible_or_404(seen, code=code)
-    group = services.group_of(line)
+        line = _action(request, programme, code)
+    _must_propose_of(request, line)
+    return line
+
+
+def _action(request: HttpRequest, programme: Programme, code: str) -> Action:
+    seen = Action.objects.visible_to(request.user, programme).select_related(
+        "work_programme__group__programme", "work_programme__group__cost_centre"
+    )
+    return visible_or_404(seen, code=code)
+
+
+def _must_propose_of(request: HttpRequest, line: Line) -> None:
+    """Refuse those who do not write of a line, and everybody where it does not change by an amendment."""
+    _must_propose(request, services.group_of(line))
+    with refused_with_reason():
+        lines.must_be_amendable(line)
+        services.answering_group_of(line).programme.must_not_be_closed()
+
+
+def _plan(request: HttpRequest, programme: Programme, code: str, year: int) -> WorkProgramme:
+    """Return the plan that an address names, for those who may propose a new action for it."""
+    plans = WorkProgramme.objects.visible_to(request.user, programme).select_related(
+        "group__programme", "group__cost_centre"
+    )
+    plan = visible_or_404(plans, group__code=code, year=year)
+    _must_propose(request, plan.group)
+    with refused_with_reason():
+        lines.must_be_amendable(plan)
+        programme.must_not_be_closed()
+    return plan
+
+
+def _must_propose(request: HttpRequest, group: WorkingGroup | None) -> None:
     if group is None or not request.user.has_perm("workgroups.propose_amendment", group):
         raise PermissionDenied(
             _("The coordinator or the chair of the group, or the programme office, proposes amendments.")
         )
-    with refused_with_reason():
-        lines.must_be_amendable(line)
-        programme.must_not_be_closed()
-    return line
 
 
 def _step_to_amendments(programme: Programme) -> Step:
@@ -52,36 +79,88 @@ def _step_to_amendments(programme: Programme) -> Step:
 def propose(request: HttpRequest, programme: str, kind: str, code: str) -> HttpResponse:
     """Show and take the proposal that a decided line changes."""
     line = _line(request, programme_of(request, programme), kind, code)
-    if request.method != "POST":
-        return _propose_page(request, line, lines.form_of(line), ReasonForm())
-    form, why = lines.form_of(line, request.POST), ReasonForm(request.POST)
-    if not (form.is_valid() & why.is_valid()):
-        return _propose_page(request, line, form, why, status=422)
-    try:
-        amendment = deciding.propose_amendment(
-            line,
-            actor=signed_in(request),
-            changes=lines.changes_in(line, form),
-            reason=why.cleaned_data["amendment_reason"],
-        )
-    except ValidationError as error:
-        why.add_error(None, error)
-        return _propose_page(request, line, form, why, status=422)
-    messages.success(request, _("Proposed: %(line)s") % {"line": amendment.code})
-    return redirect(amendment)
+    data = request.POST if request.method == "POST" else None
+    form = lines.form_of(line, data)
 
+    def act(reason: str) -> Amendment:
+        changes = lines.changes_in(line, form)
+        return deciding.propose_amendment(line, actor=signed_in(request), changes=changes, reason=reason)
 
-def _propose_page(
-    request: HttpRequest, line: Line, form: Any, why: ReasonForm, *, status: int = 200
-) -> HttpResponse:
-    context = {
-        "line": line,
-        "form": form,
+    page = {
+        "title": _("Propose an amendment"),
+        "of": Step(line.code, line.get_absolute_url()),
+        "heading": _("What it says now"),
         "fields": [field for field in form if not field.is_hidden],
+    }
+    return _proposed(request, act, page, form, ReasonForm(data))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_addition(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Show and take the proposal that an approved plan gets a new action."""
+    plan = _plan(request, programme_of(request, programme), code, year)
+    data = request.POST if request.method == "POST" else None
+    form = lines.form_of_new(plan, data)
+
+    def act(reason: str) -> Amendment:
+        changes = lines.cells_of_new(form)
+        return deciding.propose_addition(plan, actor=signed_in(request), changes=changes, reason=reason)
+
+    page = {
+        "title": _("Propose a new action"),
+        "of": Step(plan.code, plan.get_absolute_url()),
+        "heading": _("The new action"),
+        "fields": list(form),
+    }
+    return _proposed(request, act, page, form, ReasonForm(data))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_removal(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show and take the proposal that an action is taken out of its approved plan."""
+    line = _action(request, programme_of(request, programme), code)
+    _must_propose_of(request, line)
+    why = ReasonForm(request.POST if request.method == "POST" else None)
+
+    def act(reason: str) -> Amendment:
+        return deciding.propose_removal(line, actor=signed_in(request), reason=reason)
+
+    page = {
+        "title": _("Propose its removal"),
+        "of": Step(line.code, line.get_absolute_url()),
+        "removed": line,
+    }
+    return _proposed(request, act, page, why)
+
+
+def _proposed(
+    request: HttpRequest, act: Callable[[str], Amendment], page: dict[str, Any], *forms: Any
+) -> HttpResponse:
+    """Take a proposal, whose reason stands in the last form; or show it, with what is wrong."""
+    why = forms[-1]
+    status = HTTPStatus.OK
+    if why.is_bound:
+        valid = [form.is_valid() for form in forms]  # each tells what is wrong in it
+        if all(valid):
+            try:
+                amendment = act(why.cleaned_data["amendment_reason"])
+            except ValidationError as error:
+                _tell(error, *forms)
+            else:
+                messages.success(request, _("Proposed: %(line)s") % {"line": amendment.code})
+                return redirect(amendment)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = page | {
+        "form": forms[0] if len(forms) > 1 else None,
         "why": why,
-        "breadcrumbs": [Step(line.code, line.get_absolute_url()), Step(_("Propose an amendment"))],
+        "breadcrumbs": [page["of"], Step(page["title"])],
     }
     return render(request, "workgroups/amendment_form.html", context, status=status)
+
+
+def _tell(error: ValidationError, *forms: Any) -> None:
+    """Put what a service refuses at its cells, where it names them; else beside the reason."""
+    forms[0 if hasattr(error, "error_dict") else -1].add_error(None, error)
 
 
 @login_not_required
@@ -156,6 +235,16 @@ def withdraw(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     return redirect(amendment)
 
 
+def _what_became(decided: Amendment) -> str:
+    if decided.state != Amendment.State.ACCEPTED:
+        return _("Rejected: %(line)s stays as it is.")
+    return {
+        Amendment.Kind.CHANGE: _("Accepted: %(line)s has changed."),
+        Amendment.Kind.ADD: _("Accepted: %(line)s is part of the work programme."),
+        Amendment.Kind.REMOVE: _("Accepted: %(line)s is no longer part of the work programme."),
+    }[Amendment.Kind(decided.kind)]
+
+
 @require_POST
 def decide(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Enter what was decided."""
@@ -172,8 +261,5 @@ def decide(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return _detail_page(request, amendment, form, status=422)
-    if decided.state == Amendment.State.ACCEPTED:
-        messages.success(request, _("Accepted: %(line)s has changed.") % {"line": decided.line.code})
-    else:
-        messages.success(request, _("Rejected: %(line)s stays as it is.") % {"line": decided.line.code})
+    messages.success(request, _what_became(decided) % {"line": decided.line.code})
     return redirect(decided)

@@ -8,6 +8,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
+from workgroups.amendments.lines import is_amendable_plan
 from workgroups.forms import ReturnForm
 from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_visible_to
 from workgroups.work_programmes.drafting import totals_of
@@ -64,6 +65,8 @@ class WorkProgrammePage(DetailView):
         )
         return {
             "may_edit": plan.is_editable and user.has_perm("workgroups.plan", plan.group),
+            "may_amend": is_amendable_plan(plan)
+            and user.has_perm("workgroups.propose_amendment", plan.group),
             "may_turn": not plan.is_editable
             and state != WorkProgramme.State.SUBMITTED
             and plan.year < self.programme.ends_on.year

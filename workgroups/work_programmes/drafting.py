@@ -19,6 +19,9 @@ from programme.models import BudgetAmendmentLine, BudgetLine, User
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells
 
+# Until a plan is handed on these may be empty; the database refuses it then.
+DEMANDED = ("text", "targets", "carries_out", "responsible", "start_month", "end_month", "planned_euros")
+
 
 @dataclass
 class Saved:
@@ -109,6 +112,22 @@ def add_action(plan: WorkProgramme, *, actor: User) -> Action:
         order=_next_order(plan),
         language=get_language() or "fi",
         cost_centre=plan.group.cost_centre,
+    )
+
+
+def place_outside(plan: WorkProgramme, *, text: str, actor: User) -> Action:
+    """Add a row that stands outside an approved plan until an amendment takes it in.
+
+    The caller holds the plan locked. The row has a code that no other has had, and counts nowhere.
+    """
+    return Action.objects.create(
+        work_programme=plan,
+        code=_next_code(plan),
+        order=_next_order(plan),
+        text=text,
+        language=get_language() or "fi",
+        removed_at=clock.now(),
+        removed_by=actor,
     )
 
 
@@ -216,15 +235,19 @@ def totals_of(plan: WorkProgramme) -> Totals:
 def holes_of(plan: WorkProgramme) -> list[tuple[Action, list[Any]]]:
     """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend."""
     labels = cells.CellsForm(work_programme=plan).fields
-    demanded = ("text", "targets", "carries_out", "responsible", "start_month", "end_month", "planned_euros")
     found = []
     for action in rows_of(plan):
         filled = cells.cells_of(action)
         names = [name for name in cells.CELLS if name in action.unreadable]
-        names += [name for name in demanded if not filled[name] and name not in names]
+        names += [name for name in empty_in(filled) if name not in names]
         if names:
             found.append((action, [labels[name].label for name in names]))
     return found
+
+
+def empty_in(row: Mapping[str, str]) -> list[str]:
+    """Return the cells of a row that are empty and must not be when the plan is handed on."""
+    return [name for name in DEMANDED if not row[name]]
 
 
 def rows_of(plan: WorkProgramme) -> list[Action]:
