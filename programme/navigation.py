@@ -9,6 +9,13 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.models import Programme
 
+# Under a programme's own address stand all pages: which of them belong to these items.
+ROOMS = {
+    "reporting:thread": ("priorities", "goals", "measures", "networks", "strategy", "targets", "plan"),
+    "workgroups:group-list": ("workgroups", "actions", "amendments", "comments"),
+    "programme:meeting-list": ("meetings", "bodies"),
+}
+
 
 class MenuItem(NamedTuple):
     label: str
@@ -37,7 +44,8 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
     items = []
     for label, name, arguments in places:
         url = reverse(name, args=arguments)
-        items.append(MenuItem(label, url, _is_current(request.path, url, is_root=name == "reporting:thread")))
+        rooms = [f"/{programme.slug}/{room}/" for room in ROOMS.get(name, ())]
+        items.append(MenuItem(label, url, _is_current(request.path, url, rooms)))
     return [*items, *_administration(request, programme)] if is_signed_in else items
 
 
@@ -55,6 +63,8 @@ def _administration(request: HttpRequest, programme: Programme) -> list[MenuItem
     return [MenuItem(_("Administration"), rooms[0], is_current)] if rooms else []
 
 
-def _is_current(path: str, url: str, *, is_root: bool) -> bool:
-    """A page belongs to the item whose address begins its own; the programme's own begins all."""
-    return path == url if is_root else path.startswith(url)
+def _is_current(path: str, url: str, rooms: list[str]) -> bool:
+    """A page belongs to the item whose address begins its own; with rooms named, to that of its room."""
+    if rooms:
+        return path == url or path.startswith(tuple(rooms))
+    return path.startswith(url)

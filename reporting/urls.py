@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import finance, lines, networks, overview, prints, reports
+from reporting.views import earlier, finance, lines, networks, overview, prints, reports
 
 
 class LanguageConverter(CodeConverter):
@@ -16,6 +16,7 @@ register_converter(LanguageConverter, "language")
 
 app_name = "reporting"
 
+EARLIER = "<slug:programme>/reports/earlier/"
 PLAN = "<slug:programme>/workgroups/<code:code>/<year:year>"
 
 urlpatterns = [
@@ -42,6 +43,10 @@ urlpatterns = [
         reports.report_compose,
         name="report-compose",
     ),
+    path(f"{EARLIER}new/", earlier.earlier_report_create, name="earlier-report-create"),
+    path(f"{EARLIER}<code:code>/", earlier.earlier_report_detail, name="earlier-report-detail"),
+    path(f"{EARLIER}<code:code>.pdf", earlier.earlier_report_pdf, name="earlier-report-pdf"),
+    path(f"{EARLIER}<code:code>/withdraw/", earlier.earlier_report_withdraw, name="earlier-report-withdraw"),
     path("<slug:programme>/reports/<code:code>/", reports.report_detail, name="report-detail"),
     path("<slug:programme>/reports/<code:code>/write/", reports.report_write, name="report-write"),
     path("<slug:programme>/reports/<code:code>/freeze/", reports.report_freeze, name="report-freeze"),

@@ -1,7 +1,7 @@
-"""Rows of a work programme's files: the spreadsheet, out and in, and the PDF."""
+"""Rows of files: a work programme's spreadsheet, out and in, and its PDF; reports made elsewhere."""
 
 from tests.access_rows import Row, page, signed_in, verb
-from tests.factories import make_plan
+from tests.factories import make_earlier_report, make_plan
 
 DRAFT, APPROVED = "/ako/workgroups/WG-MR/2010", "/ako/workgroups/WG-MR/2009"
 
@@ -13,7 +13,35 @@ OPENING = signed_in(404, **UNAPPROVED, coordinator_mr=200, office=200)
 EMPTY = signed_in(404, **UNAPPROVED, coordinator_mr=422, office=422)
 CLOSED = signed_in(403, told=404)
 
+EARLIER = "/ako/reports/earlier/"
+PRESENTED_TO_THE_BOARD = signed_in(200, municipal=404)
+
+
+def of_earlier_reports() -> list[Row]:
+    """Return the rows of a report that was presented to the regional board before the portal made it."""
+    one = f"{EARLIER}AIK-2008-1"
+    shown = PRESENTED_TO_THE_BOARD
+    return [
+        Row(
+            "reporting:earlier-report-create",
+            f"{EARLIER}new/",
+            signed_in(403, office=200),
+            signed_in(403, office=422),
+        ),
+        page("reporting:earlier-report-detail", f"{one}/", shown, given=make_earlier_report),
+        page("reporting:earlier-report-pdf", f"{one}.pdf", shown, given=make_earlier_report),
+        page("reporting:earlier-report-detail", f"{EARLIER}AIK-2008-9/", signed_in(404), state="missing"),
+        verb(
+            "reporting:earlier-report-withdraw",
+            f"{one}/withdraw/",
+            signed_in(403, municipal=404, office=422),
+            given=make_earlier_report,
+        ),
+    ]
+
+
 FILES = [
+    *of_earlier_reports(),
     page("workgroups:work-programme-xlsx", f"{APPROVED}.xlsx", signed_in(200, told=404), state="approved"),
     page(
         "workgroups:work-programme-xlsx",

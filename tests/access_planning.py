@@ -102,6 +102,13 @@ def _drawing_up() -> list[Row]:
             state="noted already",
         ),
         verb("workgroups:work-programme-note", f"{base}note/", signed_in(404, **unapproved), given=make_plan),
+        # Of a year gone by it is recorded; of one to come the office hears on the page that it is not.
+        verb(
+            "workgroups:work-programme-elsewhere",
+            f"{base}elsewhere/",
+            signed_in(404, **unapproved, office=302),
+            given=make_plan,
+        ),
     ]
 
 

@@ -26,7 +26,8 @@ from programme.models import (
     ReportingPeriod,
     User,
 )
-from reporting.models import Report
+from reporting.earlier import bringing_in
+from reporting.models import EarlierReport, Report
 from workgroups.amendments import deciding
 from workgroups.amendments import lines as amendments_of_lines
 from workgroups.models import (
@@ -298,3 +299,18 @@ def make_task(group: str = "WG-MR", **fields: Any) -> DecisionTask:
         "due_on": datetime.date(2009, 10, 1),
     }
     return DecisionTask.objects.create(**(made | fields))
+
+
+def make_earlier_report(content: bytes = b"%PDF-1.4 %%EOF", **fields: Any) -> EarlierReport:
+    """Bring in a report that was presented to the regional board on 28.5.2008, unless told otherwise."""
+    values = {
+        "title": "Osavuosikatsaus 1.1.–30.4.2008",
+        "language": "fi",
+        "body": Body.objects.get(code="BODY-SH"),
+        "presented_on": datetime.date(2008, 5, 28),
+        "number": 41,
+        "period": None,
+        "file_name": "katsaus.pdf",
+    }
+    office = User.objects.get(persona="office")
+    return bringing_in.bring_in(ako(), actor=office, content=content, values=values | fields)

@@ -50,6 +50,7 @@ def _acts_on_a_plan() -> list:
         path(f"{base}submit/", approval.submit, name="work-programme-submit"),
         path(f"{base}return/", approval.give_back, name="work-programme-return"),
         path(f"{base}approve/", approval.approve, name="work-programme-approve"),
+        path(f"{base}elsewhere/", approval.approve_elsewhere, name="work-programme-elsewhere"),
         path(f"{base}note/", approval.note, name="work-programme-note"),
         path(f"{base}turn/", year_turn.year_turn, name="year-turn"),
         path(f"{base}turn/<code:line>/", year_turn.turn, name="year-turn-line"),

@@ -25,7 +25,7 @@ from reporting.depths import at_depth
 from reporting.facts import collect_facts
 from reporting.filters import ReportFilter
 from reporting.forms import NarrativeForm
-from reporting.models import Rendition, Report
+from reporting.models import EarlierReport, Rendition, Report
 from reporting.tables import ReportTable
 
 STORED_FOR_EVER = "private, max-age=31536000, immutable"
@@ -48,6 +48,10 @@ class ReportList(ListView):
         return super().get_context_data(
             title=_("Reports"),
             to_compose=services.reports_to_compose(self.programme) if may_compose else [],
+            may_compose=may_compose,
+            earlier=EarlierReport.objects.visible_to(self.request.user, self.programme)
+            .select_related("programme", "body__programme", "withdrawal")
+            .defer("content"),
             **kwargs,
         )
 

@@ -7,12 +7,14 @@ from programme import clock
 from programme.models import Audience, Invitation, ReportingPeriod, User
 from reporting import prints
 from reporting import services as reporting_services
+from reporting.earlier.bringing_in import withdraw
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
 from tests.factories import (
     ako,
     give_terms,
     make_amendment,
+    make_earlier_report,
     make_membership,
     make_network_told,
     make_person,
@@ -150,6 +152,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/dashboard/": OK,
         "/ako/reports/": OK,
         "/ako/reports/?year=2008&state=presented": OK,
+        "/ako/reports/earlier/new/": OK,
+        "/ako/reports/earlier/AIK-2008-1/": OK,
+        "/ako/reports/earlier/AIK-2008-2/": OK,
         "/ako/reports/?page=2": OK,
         f"/ako/reports/{COMPOSED}/": OK,
         f"/ako/reports/{COMPOSED}/freeze/": OK,
@@ -223,6 +228,8 @@ def arrange() -> None:
     prepared_goal()
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")
+    make_earlier_report()
+    withdraw(make_earlier_report(b"%PDF-1.7 %%EOF"), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
     _invite_somebody()
     _compose("AUD-SH", period)

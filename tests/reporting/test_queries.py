@@ -21,6 +21,7 @@ from tests.factories import (
     give_terms,
     make_action,
     make_body,
+    make_earlier_report,
     make_follow_up,
     make_meeting,
     make_membership,
@@ -88,6 +89,9 @@ PAGES = [
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
     ("anonymous", "/ako/bodies/BODY-SH/"),
     ("office", "/ako/reports/"),
+    ("office", "/ako/reports/earlier/AIK-2008-1/"),
+    ("office", "/ako/reports/earlier/new/"),
+    ("coordinator-mr", "/ako/workgroups/WG-MR/2009/amend/"),
     ("office", "/ako/reports/RAP-2009-T1-SH/"),
     ("office", "/ako/reports/RAP-2009-T2-SH/"),
     ("office", "/ako/reports/RAP-2009-T2-SH/freeze/"),
@@ -156,6 +160,7 @@ def make_more(numbers):
         give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
         give_terms(make_person(f"Beda {index}"))
         make_body(f"BODY-X-{index}")
+        make_earlier_report(f"%PDF-1.4 {index} %%EOF".encode())
         told = Report.objects.get(code="RAP-2009-T1-SID")
         Report.objects.create(
             programme=told.programme,

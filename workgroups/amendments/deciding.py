@@ -12,6 +12,7 @@ from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
 from workgroups.amendments.deciders import decider_of, decider_of_row
 from workgroups.amendments.lines import (
+    NO_HOLES,
     apply,
     cells_of,
     cells_of_removed,
@@ -94,9 +95,7 @@ def _free(line: Line) -> Line:
 def _must_be_whole(row: dict[str, str]) -> None:
     """Raise ValidationError at the cells that an action of an approved plan must not leave empty."""
     if empty := empty_in(row):
-        raise ValidationError(
-            {name: _("Fill this in: an approved work programme has no holes.") for name in empty}
-        )
+        raise ValidationError(dict.fromkeys(empty, NO_HOLES))
 
 
 def _propose(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from priorities.models import AnnualTarget
 from programme import clock
@@ -17,6 +18,9 @@ from workgroups.services import Line, answering_group_of
 from workgroups.targets import cells as target_cells
 from workgroups.targets.forms import TargetForm
 from workgroups.work_programmes import cells as action_cells
+from workgroups.work_programmes.drafting import DEMANDED
+
+NO_HOLES = gettext_lazy("Fill this in: an approved work programme has no holes.")
 
 
 def is_amendable(line: Line) -> bool:
@@ -65,7 +69,11 @@ def form_of_new(plan: WorkProgramme, data: Any = None) -> forms.BaseForm:
     """Return the form of an action that would be added to a plan: empty, or with what was typed."""
     centre = plan.group.cost_centre
     initial = {"cost_centre": centre.code if centre else ""}
-    return action_cells.CellsForm(data, work_programme=plan, initial=initial)
+    form = action_cells.CellsForm(data, work_programme=plan, initial=initial)
+    for name in DEMANDED:
+        form.fields[name].required = True
+        form.fields[name].error_messages["required"] = NO_HOLES
+    return form
 
 
 def changes_in(line: Line, form: forms.BaseForm) -> list[Change]:

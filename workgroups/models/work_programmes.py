@@ -82,6 +82,9 @@ class WorkProgramme(Versioned):
     approval = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="approved_work_programmes"
     )
+    # A plan of a year gone by, approved on paper: by whom and when it says itself, without a meeting here.
+    made_elsewhere = models.BooleanField(_("made elsewhere"), default=False)
+    approved_number = models.PositiveIntegerField(_("item of the approval"), null=True, blank=True)
     noted_on = models.DateField(_("noted by the board on"), null=True, blank=True)
     noting = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="noted_work_programmes"
@@ -152,6 +155,19 @@ class WorkProgramme(Versioned):
         self.state = self.State.APPROVED
         self.approved_on = on
         self.approval = approval
+
+    def approve_elsewhere(self, *, on: datetime.date, number: int | None) -> None:
+        """Record that the plan of a year gone by was approved on paper. The caller saves.
+
+        Raises ValidationError where it is no draft, or its year is not over.
+        """
+        self.must_be_editable()
+        if self.year >= clock.today().year:
+            raise ValidationError(_("Only a plan of a year gone by was approved elsewhere."))
+        self.state = self.State.APPROVED
+        self.made_elsewhere = True
+        self.approved_on = on
+        self.approved_number = number
 
     def note(self, *, on: datetime.date, noting: Decision) -> None:
         """Have the board note the approved plan. The caller saves.

@@ -16,7 +16,7 @@ from workgroups.forms import ReturnForm
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
 from workgroups.views.plan import plan_of, steps_to
 from workgroups.work_programmes import approval
-from workgroups.work_programmes.forms import MeetingForm
+from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.versions import VersionRow, compare, content_of
 
 NOW = "now"
@@ -78,6 +78,25 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
         request,
         lambda: approval.approve_work_programme(plan, actor=signed_in(request), **given),
         said=_("Approved. From now on it changes by amendment only."),
+    )
+    return redirect(plan)
+
+
+@require_POST
+def approve_elsewhere(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Record that the plan of a year gone by was approved on paper."""
+    plan = plan_of(request, programme, code, year)
+    if not request.user.has_perm("workgroups.bring_in_the_past", plan.group):
+        raise PermissionDenied(_("The programme office brings in what was made elsewhere."))
+    form = ElsewhereForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return redirect(plan)
+    do_and_tell(
+        request,
+        lambda: approval.approve_elsewhere(plan, actor=signed_in(request), **form.cleaned_data),
+        said=_("Recorded. From now on it changes by amendment only."),
     )
     return redirect(plan)
 

@@ -41,7 +41,9 @@ class GroupDetail(DetailView):
             work_programmes=programmes.select_related("group__programme"),
             reads_work=reads_work,
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
-            draw_up=DrawUpForm(group=group) if user.has_perm("workgroups.plan", group) else None,
+            draw_up=DrawUpForm(group=group, past=user.has_perm("workgroups.bring_in_the_past", group))
+            if user.has_perm("workgroups.plan", group)
+            else None,
             **(group_page.work_of(group) if reads_work else {}),
             **group_page.members_of(group, reader=user, reads_work=reads_work),
             **kwargs,

@@ -77,12 +77,13 @@ def draw_up(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     groups = WorkingGroup.objects.select_related("programme", "cost_centre")
     group = visible_or_404(groups, programme=found, code=code)
     _must_plan(request, group)
-    form = DrawUpForm(request.POST, group=group)
+    past = request.user.has_perm("workgroups.bring_in_the_past", group)
+    form = DrawUpForm(request.POST, group=group, past=past)
     if not form.is_valid():
         messages.error(request, _("Choose the year from the list."))
         return redirect(group)
     try:
-        plan = drafting.draw_up(group, actor=signed_in(request), **form.cleaned_data)
+        plan = drafting.draw_up(group, actor=signed_in(request), past=past, **form.cleaned_data)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(group)

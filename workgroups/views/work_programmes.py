@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, Sum
 
+from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
@@ -12,7 +13,7 @@ from workgroups.amendments.lines import is_amendable_plan
 from workgroups.forms import ReturnForm
 from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_visible_to
 from workgroups.work_programmes.drafting import totals_of
-from workgroups.work_programmes.forms import MeetingForm
+from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.layouts import MONTHS, euros_of, milestones_of, timeline_of
 
 
@@ -74,8 +75,17 @@ class WorkProgrammePage(DetailView):
             "may_accept": waits,
             "return_form": ReturnForm(auto_id="return-%s") if waits else None,
             "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
+            "elsewhere_form": ElsewhereForm() if self._is_of_the_past(plan) else None,
             "noting_form": MeetingForm.of_board(plan) if notes else None,
         }
+
+    def _is_of_the_past(self, plan: WorkProgramme) -> bool:
+        """Whether the reader may record that the plan was approved before it came here."""
+        return (
+            plan.is_editable
+            and plan.year < clock.today().year
+            and self.request.user.has_perm("workgroups.bring_in_the_past", plan.group)
+        )
 
 
 class WorkProgrammeDetail(WorkProgrammePage):

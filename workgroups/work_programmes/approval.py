@@ -1,5 +1,8 @@
 """The way of a work programme: submitted, returned or approved by its group, noted by the board."""
 
+import datetime
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,14 +25,7 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
     Raises ValidationError where it is no draft, is empty, or has rows with holes.
     """
     locked = _locked(plan)
-    locked.must_be_editable()
-    if not locked.actions.exists():
-        raise ValidationError(_("The work programme has no actions yet: add one."))
-    holes = holes_of(locked)
-    if holes:
-        raise ValidationError(
-            [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
-        )
+    _must_be_whole(locked)
     locked.submit(by=actor)
     locked.version += 1
     locked.save(update_fields=["state", "returning_reason", "submitted_by", "submitted_at", "version"])
@@ -80,6 +76,23 @@ def approve_work_programme(
 
 
 @transaction.atomic
+def approve_elsewhere(
+    plan: WorkProgramme, *, actor: User, approved_on: datetime.date, number: int | None
+) -> None:
+    """Record that a plan of a year gone by was approved on paper; it is kept as a version and locked.
+
+    Its actions may be without targets: those of that time are not known here. Raises ValidationError where it
+    is no draft of a year gone by, is empty, or has other holes.
+    """
+    locked = _locked(plan)
+    _must_be_whole(locked, besides=("targets",))
+    locked.approve_elsewhere(on=approved_on, number=number)
+    locked.version += 1
+    locked.save(update_fields=["state", "made_elsewhere", "approved_on", "approved_number", "version"])
+    keep_version(locked, Occasion.APPROVED, actor=actor)
+
+
+@transaction.atomic
 def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) -> None:
     """Enter that the board noted an approved plan. Raises ValidationError where it cannot have."""
     locked = _locked(plan)
@@ -90,6 +103,16 @@ def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) 
     locked.note(on=meeting.held_on, noting=decision)
     locked.version += 1
     locked.save(update_fields=["state", "noted_on", "noting", "version"])
+
+
+def _must_be_whole(plan: WorkProgramme, *, besides: Collection[str] = ()) -> None:
+    plan.must_be_editable()
+    if not plan.actions.exists():
+        raise ValidationError(_("The work programme has no actions yet: add one."))
+    if holes := holes_of(plan, besides=besides):
+        raise ValidationError(
+            [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
+        )
 
 
 def _locked(plan: WorkProgramme) -> WorkProgramme:

@@ -1,6 +1,6 @@
 """Drawing up a work programme: its start, its rows, their cells. Each act locks the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -48,25 +48,29 @@ class Totals(NamedTuple):
         return -(self.left or Decimal(0))
 
 
-def years_to_draw_up(group: WorkingGroup) -> list[int]:
+def years_to_draw_up(group: WorkingGroup, *, past: bool = False) -> list[int]:
     """Return the years for which a group may start a plan: from this year to the programme's planned end.
 
     A programme that ends before its time still has its closing year, for the actions that are carried over.
+    With `past` the years gone by too, whose plans were made elsewhere.
     """
-    last = group.programme.ends_on.year
+    programme = group.programme
+    first = programme.starts_on.year if past else clock.today().year
     taken = set(group.work_programmes.values_list("year", flat=True))
-    return [year for year in range(clock.today().year, last + 1) if year not in taken]
+    return [year for year in range(first, programme.ends_on.year + 1) if year not in taken]
 
 
 @transaction.atomic
-def draw_up(group: WorkingGroup, year: int, *, actor: User, from_previous: bool) -> WorkProgramme:
-    """Start a group's plan of a year, empty or with the rows of the year before.
+def draw_up(
+    group: WorkingGroup, year: int, *, actor: User, from_previous: bool, past: bool = False
+) -> WorkProgramme:
+    """Start a group's plan of a year, empty or with the rows of the year before; with `past` of one gone by.
 
     Raises ValidationError where the year is not free.
     """
     group.programme.must_not_be_closed()
     WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
-    if year not in years_to_draw_up(group):
+    if year not in years_to_draw_up(group, past=past):
         raise ValidationError(_("The group already has a work programme of this year, or may not plan it."))
     plan = WorkProgramme.objects.create(group=group, year=year, code=f"TO-{year}-{_suffix(group)}")
     previous = group.work_programmes.filter(year=year - 1).first() if from_previous else None
@@ -232,14 +236,17 @@ def totals_of(plan: WorkProgramme) -> Totals:
     return Totals(planned, decided + (amended or Decimal(0)))
 
 
-def holes_of(plan: WorkProgramme) -> list[tuple[Action, list[Any]]]:
-    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend."""
+def holes_of(plan: WorkProgramme, *, besides: Collection[str] = ()) -> list[tuple[Action, list[Any]]]:
+    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend.
+
+    `besides` names cells that may be empty all the same.
+    """
     labels = cells.CellsForm(work_programme=plan).fields
     found = []
     for action in rows_of(plan):
         filled = cells.cells_of(action)
         names = [name for name in cells.CELLS if name in action.unreadable]
-        names += [name for name in empty_in(filled) if name not in names]
+        names += [name for name in empty_in(filled) if name not in (*names, *besides)]
         if names:
             found.append((action, [labels[name].label for name in names]))
     return found

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
-from programme.forms import MatterNumberField, MeetingChoice
+from programme.forms import DayField, MatterNumberField, MeetingChoice
 from programme.models import Body, Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
@@ -22,11 +22,27 @@ class DrawUpForm(forms.Form):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     from_previous = forms.BooleanField(label=_("Take over the rows of the year before"), required=False)
 
-    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: WorkingGroup, past: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year = self.fields["year"]
         assert isinstance(year, forms.ChoiceField)  # noqa: S101  declared above
-        year.choices = [(free, str(free)) for free in drafting.years_to_draw_up(group)]
+        year.choices = [(free, str(free)) for free in drafting.years_to_draw_up(group, past=past)]
+
+
+class ElsewhereForm(forms.Form):
+    """When a plan of a year gone by was approved on paper, and under which item."""
+
+    approved_on = DayField(label=_("Approved on"), error_messages={"required": _("Write the day.")})
+    number = MatterNumberField(label=_("Item of the memo"), required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="elsewhere-%s")
+
+    def clean_approved_on(self) -> Any:
+        day = self.cleaned_data["approved_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
 
 
 class SpreadsheetForm(forms.Form):

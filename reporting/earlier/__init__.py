@@ -1,0 +1,1 @@
+"""The past comes in: reports that were presented before the portal made them."""

@@ -1,0 +1,82 @@
+"""Bringing in a report made elsewhere, and withdrawing one that was brought in wrongly."""
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.models import Meeting, Programme, User
+from reporting.models import EarlierReport, EarlierReportWithdrawal
+
+LARGEST = 20 * 1024 * 1024
+# A reader of PDF looks for the end here; the standard lets something stand after it. ISO 32000-1, 7.5.5.
+END_STANDS_IN = 1024
+
+
+def must_be_pdf(content: bytes) -> None:
+    """Raise ValidationError where a file is no PDF by its content, whatever its name, or is too large."""
+    if len(content) > LARGEST:
+        raise ValidationError(_("The file is larger than 20 MB."))
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError(_("The file is not a PDF: its content says so, whatever its name."))
+    if b"%%EOF" not in content[-END_STANDS_IN:]:
+        raise ValidationError(_("The PDF is not whole: its end is missing. Download it again."))
+
+
+@transaction.atomic
+def bring_in(programme: Programme, *, actor: User, content: bytes, values: dict[str, Any]) -> EarlierReport:
+    """Keep a report as it was handed over; its meeting is found by body and day.
+
+    Raises ValidationError where it is no whole PDF, or the same file was brought in before.
+    """
+    programme.must_not_be_closed()
+    must_be_pdf(content)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    digest = sha256(content).hexdigest()
+    same = EarlierReport.objects.standing().filter(programme=programme, sha256=digest).first()
+    if same is not None:
+        raise ValidationError(
+            {
+                "file": _("This file was brought in already: %(report)s.")
+                % {"report": f"{same.code} {same.title}"}
+            }
+        )
+    held = Meeting.objects.filter(body=values["body"], held_on=values["presented_on"])
+    return EarlierReport.objects.create(
+        programme=programme,
+        code=_next_code(programme, values["presented_on"].year),
+        meeting=held.first(),
+        content=content,
+        size=len(content),
+        sha256=digest,
+        brought_in_at=clock.now(),
+        brought_in_by=str(actor),
+        **values,
+    )
+
+
+@transaction.atomic
+def withdraw(report: EarlierReport, *, actor: User, reason: str) -> None:
+    """Say that a report was brought in wrongly. Raises ValidationError where that has been said."""
+    report.programme.must_not_be_closed()
+    Programme.objects.select_for_update(no_key=True).get(pk=report.programme_id)
+    if EarlierReportWithdrawal.objects.filter(report=report).exists():
+        raise ValidationError(_("This report has been withdrawn already."))
+    EarlierReportWithdrawal.objects.create(
+        report=report, reason=reason, withdrawn_at=clock.now(), withdrawn_by=str(actor)
+    )
+
+
+def _next_code(programme: Programme, year: int) -> str:
+    series = f"AIK-{year}-"
+    known = EarlierReport.objects.filter(programme=programme, code__startswith=series)
+    numbers = [
+        int(found[1])
+        for code in known.values_list("code", flat=True)
+        if (found := re.fullmatch(rf"{series}(\d+)", code))
+    ]
+    return f"{series}{max(numbers, default=0) + 1}"

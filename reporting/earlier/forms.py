@@ -1,0 +1,80 @@
+"""Forms of reports made elsewhere."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from programme import clock
+from programme.forms import DayField, MatterNumberField, NamedChoice
+from programme.models import Programme, ReportingPeriod
+from reporting.earlier.bringing_in import LARGEST, must_be_pdf
+
+
+class EarlierReportForm(forms.Form):
+    """A report that was presented before the portal made it; once read, its bytes are in `content`."""
+
+    file = forms.FileField(
+        label=_("Report (PDF)"),
+        max_length=200,
+        help_text=_("At most 20 MB. It is kept as it is, with its SHA-256, and never changes."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=200, error_messages={"required": _("Write the title of the report.")}
+    )
+    presented_on = DayField(
+        label=_("Presented on"), error_messages={"required": _("Write the day of the meeting.")}
+    )
+    number = MatterNumberField(label=_("Section (§) or item"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    content: bytes
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"] = NamedChoice(
+            programme.bodies.all(),
+            label=_("Body"),
+            empty_label="–",
+            help_text=_("The body that it was presented to."),
+            error_messages={"required": _("Choose the body.")},
+        )
+        self.fields["period"] = forms.ModelChoiceField(
+            ReportingPeriod.objects.filter(programme=programme).order_by("-ends_on"),
+            label=_("Period that it tells about"),
+            required=False,
+            empty_label="–",
+        )
+        self.order_fields(["file", "title", "body", "presented_on", "number", "period", "language"])
+
+    def clean_file(self) -> Any:
+        uploaded = self.cleaned_data["file"]
+        # One byte more tells what is too large without reading all of it.
+        self.content = uploaded.read(LARGEST + 1)
+        must_be_pdf(self.content)
+        return uploaded
+
+    def clean_presented_on(self) -> Any:
+        day = self.cleaned_data["presented_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day is still to come: such a report is made here."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written, for the service."""
+        values = dict(self.cleaned_data)
+        return {"file_name": values.pop("file").name, **values}
+
+
+class WithdrawalForm(forms.Form):
+    """Why a report was brought in wrongly."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Shown beside the report, which stays readable."),
+        error_messages={"required": _("Write why the report is withdrawn.")},
+    )

@@ -1,0 +1,45 @@
+"""The menu marks the item to which a page belongs, whatever its address begins with."""
+
+import pytest
+
+from tests.factories import make_amendment, the_target
+from tests.personas import client_of
+
+pytestmark = pytest.mark.django_db
+
+OFFICE_PAGES = {
+    "/desk/": "Oma työ",
+    "/ako/": "Ohjelma",
+    "/ako/targets/": "Ohjelma",
+    "/ako/targets/VT-2009-MR-2/": "Ohjelma",
+    "/ako/targets/VT-2009-MR-2/amend/": "Ohjelma",
+    "/ako/plan/2010/": "Ohjelma",
+    "/ako/networks/NET-A1/": "Ohjelma",
+    "/ako/strategy/": "Ohjelma",
+    "/ako/dashboard/": "Tilannekuva",
+    "/ako/workgroups/WG-MR/": "Työryhmät",
+    "/ako/actions/TP-2009-MR-06/": "Työryhmät",
+    "/ako/amendments/": "Työryhmät",
+    "/ako/finance/2009/": "Talous",
+    "/ako/meetings/KOK-SH-2009-05/": "Kokoukset",
+    "/ako/bodies/BODY-SH/": "Kokoukset",
+    "/ako/reports/": "Raportit",
+    "/ako/settings/": "Hallinta",
+    "/ako/settings/accounts/": "Hallinta",
+    "/account/": None,
+}
+
+
+def test_each_page_marks_its_own_item_and_no_other():
+    client = client_of("office")
+    marked = {
+        address: [item.label for item in client.get(address).context["navigation"] if item.is_current]
+        for address in OFFICE_PAGES
+    }
+    assert marked == {address: [item] if item else [] for address, item in OFFICE_PAGES.items()}
+
+
+def test_an_amendment_belongs_to_the_groups():
+    amendment = make_amendment(the_target())
+    menu = client_of("coordinator-mr").get(amendment.get_absolute_url()).context["navigation"]
+    assert [item.label for item in menu if item.is_current] == ["Työryhmät"]
