@@ -18,6 +18,17 @@ class Status(models.TextChoices):
     NOT_ACHIEVED = "not_achieved", _("Not achieved")
 
 
+# What must be true for a status to be chosen; domain of the programme, 3.1.
+CRITERIA = {
+    Status.ON_TRACK: _("The value and the due date will be met as they were decided."),
+    Status.DELAYED: _("It will be met, but later or in part. Say why and what is done about it."),
+    Status.WILL_NOT_BE_ACHIEVED: _("It will not be met this year. Say why and what is done about it."),
+    Status.ACHIEVED: _("The indicator has reached its aim, or the decision is made. Say where it is seen."),
+    Status.NOT_STARTED: _("It begins later, as the plan says."),
+    Status.PARTLY_ACHIEVED: _("A part of the aim was met by the end of the year. Say which."),
+    Status.NOT_ACHIEVED: _("The aim was not met by the end of the year."),
+}
+
 NOT_UPDATED = "not_updated"
 WAITING = "waiting"
 

@@ -2,13 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Origin, Programme, ReportingPeriod, User
+from programme.models import Origin, Post, Programme, ReportingPeriod, User
 from programme.statuses import NOT_UPDATED, WAITING
 from reporting import rules
 from reporting.depths import at_depth
@@ -30,6 +31,8 @@ class Telling:
     effect: str = ""
     corrective_action: str = ""
     new_due_on: datetime.date | None = None
+    new_responsible: Post | None = None
+    forecast: Decimal | None = None
     decision_needed: str = ""
     value: str | None = None
     evidence: str = ""
@@ -68,7 +71,8 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    said = {follow_up.period_id: follow_up for follow_up in everything.visible_to(reader, programme)}
+    seen = everything.visible_to(reader, programme).select_related("new_responsible")
+    said = {follow_up.period_id: follow_up for follow_up in seen}
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
     for period in begun.order_by("-ends_on"):
@@ -93,6 +97,8 @@ def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
         effect=said.effect,
         corrective_action=said.corrective_action,
         new_due_on=said.new_due_on,
+        new_responsible=said.new_responsible,
+        forecast=said.forecast,
         decision_needed=said.decision_needed,
         value=decimal(said.indicator_value),
         evidence=said.evidence,

@@ -8,7 +8,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import BodySeat, Meeting, Programme, ReportingPeriod, User
+from programme.models import (
+    BodySeat,
+    DecisionTask,
+    Meeting,
+    PostHolding,
+    Programme,
+    ReportingPeriod,
+    User,
+)
 from workgroups import rules
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
@@ -35,6 +43,7 @@ class Desk:
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
     meetings: list[Meeting]
+    tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
     drafts: list[KeptDraft]  # whatever became of their rounds
     year_to_plan: int | None  # whose annual targets the person's groups draw up
 
@@ -82,6 +91,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         comments=list(comments_for(user, programme)),
         rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
         meetings=list(_next_meetings(user, programme)),
+        tasks=list(_tasks(user, programme)),
         drafts=drafts_of(user, programme) if groups else [],
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
     )
@@ -116,6 +126,15 @@ def _amendments_to_decide(
             "group__programme", "target__programme", "action__work_programme__group__programme"
         )
     )
+
+
+def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:
+    """Return what decisions have given to a person's posts to do, what is due first first."""
+    held = PostHolding.objects.on(clock.today()).filter(user=user, post=OuterRef("responsible"))
+    tasks = DecisionTask.objects.filter(
+        Exists(held), responsible__programme=programme, verified_on__isnull=True
+    )
+    return tasks.select_related("decision__matter__meeting__body__programme").order_by("due_on")
 
 
 def _rounds(programme: Programme, groups: list[int]) -> list[WorkingGroup]:

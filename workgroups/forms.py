@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programme.forms import DayField, DecimalField, StatusSelect
-from programme.models import ReportingPeriod, User
-from programme.statuses import DEVIATING, Status, scale
+from programme.forms import DayField, DecimalField, EuroField, NamedChoice, StatusSelect
+from programme.models import Post, ReportingPeriod, User
+from programme.statuses import CRITERIA, DEVIATING, Status, scale
 from workgroups.models import FollowUp
 
 LONGEST_TEXT = 400
@@ -28,6 +28,12 @@ class FollowUpForm(forms.ModelForm):
 
     new_due_on = DayField(label=_("New estimate of completion"), required=False)
     indicator_value = DecimalField(label=_("Value of the indicator"), required=False)
+    forecast = EuroField(
+        label=_("Forecast for the year, €"),
+        required=False,
+        min_value=0,
+        help_text=_("What it will have cost by the end of the year. Leave empty when nothing changes."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     class Meta:
@@ -39,8 +45,10 @@ class FollowUpForm(forms.ModelForm):
             "corrective_action",
             "effect",
             "new_due_on",
+            "new_responsible",
             "decision_needed",
             "indicator_value",
+            "forecast",
             "evidence",
         ]
         widgets = {
@@ -55,6 +63,7 @@ class FollowUpForm(forms.ModelForm):
             "text": _("1–3 sentences. The text goes into the report as it stands."),
             "reason": _("What happened, not who. Demanded when delayed or not to be achieved."),
             "corrective_action": _("What is done about it. Demanded when delayed or not to be achieved."),
+            "new_responsible": _("Only when somebody else takes it over."),
             "decision_needed": _("Leave empty when nobody has to decide anything."),
             "evidence": _(
                 "Where it can be seen: a document, an address, a decision. Demanded when achieved."
@@ -66,12 +75,21 @@ class FollowUpForm(forms.ModelForm):
         self.of_target = of_target
         status = self.fields["status"]
         assert isinstance(status, forms.TypedChoiceField)  # noqa: S101  a ModelForm's choice field
-        status.choices = [(code.value, code.label) for code in scale(year_end=period.is_year_end)]
+        codes = scale(year_end=period.is_year_end)
+        status.choices = [(code.value, code.label) for code in codes]
+        self.criteria = [(code.label, CRITERIA[code]) for code in codes]
         status.error_messages["required"] = _("Choose the status.")
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
         for name in ("reason", "corrective_action", "evidence"):
             self.fields[name].demanded_by_status = True  # type: ignore[attr-defined]
+        self.fields["new_responsible"] = NamedChoice(
+            Post.objects.filter(programme=period.programme),
+            label=_("Responsible from now on"),
+            required=False,
+            empty_label="–",
+            help_text=self.fields["new_responsible"].help_text,
+        )
         if not of_target:
             del self.fields["indicator_value"]
 

@@ -149,6 +149,7 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             "group__programme",
             "period",
             "submitted_by",
+            "new_responsible",
         )
         .order_by("group__order", "submitted_at")
     )

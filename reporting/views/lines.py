@@ -1,5 +1,6 @@
 """Pages of a line: an annual target or an action, with all that has been said of it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,7 @@ from reporting.tellings import Telling, tellings_of
 from workgroups import services
 from workgroups.amendments.lines import is_amendable
 from workgroups.comments import talk_on
+from workgroups.contradictions import contradictions
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, targets_visible_to
 from workgroups.targets.pages import draft_page, step_to_targets
@@ -35,6 +37,7 @@ class LineDetail(DetailView):
             "now": now,
             "status_now": now.status if now else NOT_UPDATED,
             "tellings": tellings,
+            "doubts": _doubts(line, now),
             "update_address": self._update_address(line, group, now),
             "amendments": self._amendments(line),
             "talk": talk_on(line, group, reader=self.request.user),
@@ -68,6 +71,13 @@ class LineDetail(DetailView):
             return None
         is_accepted = now.status != NOT_UPDATED and not now.is_submitted and not now.is_returned
         return None if is_accepted else follow_up_address(line, self.programme.slug, now.period.code)
+
+
+def _doubts(line: AnnualTarget | Action, now: Telling | None) -> list[str]:
+    """Return what speaks against what the reader sees said of a line."""
+    if now is None:
+        return []
+    return contradictions(line, now.period, now.status, Decimal(now.value) if now.value else None)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,4 +1,5 @@
-// The update form by keyboard: 1–5 choose the status while it has the focus, Ctrl+Enter submits.
+// The update form by keyboard: 1–5 choose the status while it has the focus, Ctrl+Enter submits, Alt+↓ and
+// Alt+↑ go to the next line and back.
 
 const form = document.querySelector("[data-follow-up]");
 
@@ -14,4 +15,12 @@ form.addEventListener("keydown", (event) => {
     choice.focus();
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.target.matches("select")) return;
+  const link = document.querySelector({ ArrowDown: "[data-next]", ArrowUp: "[data-previous]" }[event.key] ?? "nothing");
+  if (!link) return;
+  event.preventDefault();
+  link.click();
 });

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_follow_up, the_period, the_target
+from programme.models import DecisionTask, PostHolding
+from tests.factories import make_follow_up, make_task, the_period, the_target
 from tests.personas import PEOPLE, client_of, clients_by_persona, person
 from workgroups.models import FollowUp
 
@@ -71,3 +72,15 @@ def test_only_what_needs_no_fresh_reason_can_be_confirmed_from_the_desk():
     by_code = {line.line.code: line.may_be_confirmed for line in desk("coordinator-mr").to_answer}
     assert by_code["VT-2009-MR-1"] is True
     assert by_code["VT-2009-MR-2"] is False
+
+
+def test_tasks_from_decisions_of_ones_own_posts_stand_on_the_desk_until_verified():
+    task = make_task("WG-MR")
+    holding = PostHolding.objects.filter(user=person("coordinator-mr")).first()
+    DecisionTask.objects.filter(pk=task.pk).update(responsible=holding.post)
+    assert desk("coordinator-hp").tasks == []
+    assert [found.pk for found in desk("coordinator-mr").tasks] == [task.pk]
+    page = client_of("coordinator-mr").get("/desk/").text
+    assert task.decision.get_absolute_url() in page
+    DecisionTask.objects.filter(pk=task.pk).update(verified_on="2009-09-01")
+    assert desk("coordinator-mr").tasks == []

@@ -4,7 +4,7 @@ import pghistory.models
 import pytest
 from django.db import IntegrityError, transaction
 
-from programme.models import ReportingPeriod
+from programme.models import Post, ReportingPeriod
 from tests.factories import make_follow_up, the_action, the_period, the_target
 from tests.personas import client_of, person
 from workgroups.models import FollowUp, FollowUpDraft
@@ -300,6 +300,36 @@ def test_a_follow_up_that_vanished_is_a_conflict_too(coordinator):
     response = coordinator.post(FORM, {"status": "on_track", "text": "Omat sanat.", "version": "3"})
     assert response.status_code == 409
     assert response.context["form"]["version"].value() == "0"
+
+
+# --- The form's help ----------------------------------------------------------------------------------------
+
+
+def test_each_status_has_its_criterion_beside_the_form(coordinator):
+    page = coordinator.get(FORM)
+    assert len(page.context["form"].criteria) == 5
+    for _label, criterion in page.context["form"].criteria:
+        assert str(criterion) in page.text
+
+
+def test_a_new_responsible_and_a_forecast_are_kept_and_shown(coordinator):
+    post = Post.objects.get(code="ROLE-SJ")
+    coordinator.post(FORM, DELAYED | {"new_responsible": post.pk, "forecast": "14 000"})
+    said = FollowUp.objects.get(target=the_target(), period=the_period())
+    assert (said.new_responsible, said.forecast) == (post, 14000)
+    for page in (
+        client_of("chair-mr").get("/approvals/").text,
+        coordinator.get("/ako/targets/VT-2009-MR-2/").text,
+    ):
+        assert "seutujohtaja" in page
+        assert "14\u00a0000\u00a0€" in page
+
+
+def test_the_lines_before_and_after_are_one_step_away(coordinator):
+    page = coordinator.get(FORM)
+    assert page.context["previous"].line.code == "VT-2009-MR-1"
+    assert page.context["next"].line.code == "TP-2009-MR-01"
+    assert coordinator.get("/ako/targets/VT-2009-MR-3/follow-up/2009-T2/").context["previous"] is None
 
 
 # --- Drafts ----------------------------------------------------------------------------------------------

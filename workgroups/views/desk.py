@@ -11,6 +11,7 @@ from programme import rules as programme_rules
 from programme.generic import signed_in
 from programme.models import Programme
 from workgroups import rules
+from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
 from workgroups.lines import waiting_for
@@ -38,7 +39,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
     if not groups and not is_presenter:
         raise PermissionDenied(_("Chairs accept for their groups, the presenting officer for the office."))
     waiting = waiting_for(signed_in(request), programme, groups, accepts_for_office=is_presenter)
-    return render(request, "workgroups/approvals.html", {"waiting": waiting, "form": ReturnForm()})
+    rows = [
+        (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
+    ]
+    return render(
+        request, "workgroups/approvals.html", {"waiting": waiting, "rows": rows, "form": ReturnForm()}
+    )
 
 
 @login_required

@@ -18,6 +18,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
+from workgroups.contradictions import contradictions
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import RoundLine, lines_of_round
 from workgroups.models import FollowUp, FollowUpDraft
@@ -87,7 +88,7 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
         _keep(request, place)
         return _page(request, place, form, stored, status=422)
     try:
-        services.submit_follow_up(
+        submitted = services.submit_follow_up(
             place.line,
             place.period,
             actor=signed_in(request),
@@ -104,6 +105,8 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     messages.success(
         request, said, extra_tags=drafts.browser_key(place.line, place.period, signed_in(request))
     )
+    for doubt in contradictions(place.line, place.period, submitted.status, submitted.indicator_value):
+        messages.warning(request, f"{code}: {doubt}")
     return redirect(_next_address(request, place))
 
 
@@ -133,11 +136,15 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     lines = lines_of_round([place.group], place.period, signed_in(request))
+    position = _position(lines, place)
     context = {
         "form": form,
         "draft": getattr(form, "draft", None),
         "stored": stored,
-        "here": next(line for line in lines if line.line == place.line),
+        "here": lines[position],
+        "previous": lines[position - 1] if position else None,
+        "next": lines[position + 1] if position + 1 < len(lines) else None,
+        "has_euros": not place.line.no_cost,
         "place": place,
         "breadcrumbs": [
             Step(_("My work"), reverse("workgroups:desk")),
@@ -168,6 +175,10 @@ def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: Fo
     )
 
 
+def _position(lines: list[RoundLine], place: Place) -> int:
+    return next(index for index, line in enumerate(lines) if line.line == place.line)
+
+
 def _next_address(request: HttpRequest, place: Place) -> str:
     """Return the group's next line without an answer; when all are answered, the desk.
 
@@ -176,7 +187,7 @@ def _next_address(request: HttpRequest, place: Place) -> str:
     if request.GET.get("to") == "meeting":
         return meeting_address(place)
     lines = lines_of_round([place.group], place.period, signed_in(request))
-    position = next(index for index, line in enumerate(lines) if line.line == place.line)
+    position = _position(lines, place)
     onward: list[RoundLine] = [*lines[position + 1 :], *lines[:position]]
     unanswered = next((line for line in onward if not line.is_answered), None)
     return unanswered.address if unanswered else "workgroups:desk"
