@@ -14,7 +14,7 @@ from programme import rules as programme_rules
 from programme.models import Comment, Programme, User
 from workgroups import rules
 from workgroups.forms import CommentForm
-from workgroups.models import LineComment, Membership, WorkingGroup
+from workgroups.models import Action, LineComment, Membership, WorkingGroup
 from workgroups.services import Line, answering_group_of, line_lookup
 
 
@@ -32,7 +32,8 @@ def talk_on(line: Line, group: WorkingGroup | None, *, reader: User | AnonymousU
         return None
     rows = list(comments_on(line, reader=reader, programme=group.programme))
     form = None
-    if isinstance(reader, User) and reader.has_perm("workgroups.comment", group):
+    is_gone = isinstance(line, Action) and line.removed_at is not None
+    if not is_gone and isinstance(reader, User) and reader.has_perm("workgroups.comment", group):
         form = CommentForm(members=members_to_mention(group, writer=reader))
     return Talk(
         [row for row in rows if row.comment.settled_at is None],

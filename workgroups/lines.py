@@ -141,7 +141,12 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
     if accepts_for_office:
         for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
     return (
-        FollowUp.objects.filter(for_whom, group__programme=programme, state=FollowUp.State.SUBMITTED)
+        FollowUp.objects.filter(
+            for_whom,
+            group__programme=programme,
+            state=FollowUp.State.SUBMITTED,
+            action__removed_at__isnull=True,  # nothing more is asked of what an amendment took out
+        )
         .exclude(submitted_by=user)
         .select_related(
             "target__programme",

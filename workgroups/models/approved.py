@@ -1,7 +1,7 @@
 """What a group has approved stays: the database itself refuses to change an approved plan's rows.
 
-They change in the very transaction in which an amendment of the row is accepted. A row that an amendment
-would add is put beside the plan, removed from the start, and so counted nowhere.
+They change in the very transaction in which an amendment of the row is accepted, as its kind says. A row that
+an amendment would add is put beside the plan, removed from the start, and so counted nowhere.
 """
 
 import pgtrigger
@@ -42,7 +42,23 @@ WAY = "text[] := ARRAY['approved', 'noted', 'closed']"
 # A closed account leaves the plans that it submitted.
 MOVING = "text[] := ARRAY['state', 'version', 'noted_on', 'noting_id', 'submitted_by_id']"
 KEEP_AN_APPROVED_ACTION = """
-    IF TG_OP = 'UPDATE' AND is_amended(NULL, OLD.id) THEN
+    IF TG_OP = 'UPDATE' AND NEW.code = OLD.code AND NEW.work_programme_id = OLD.work_programme_id AND EXISTS (
+        SELECT 1
+          FROM workgroups_amendment AS amendment
+         WHERE amendment.action_id = OLD.id
+           AND amendment.state = 'accepted'
+           AND amendment.applied_in = pg_current_xact_id()::text::bigint
+           AND CASE amendment.kind
+               WHEN 'add' THEN NEW.removed_at IS NULL
+               WHEN 'remove' THEN to_jsonb(NEW) - leaving = to_jsonb(OLD) - leaving
+               ELSE NEW.removed_at IS NOT DISTINCT FROM OLD.removed_at
+               END
+    ) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.removed_by_id IS NULL
+        AND to_jsonb(NEW) - 'removed_by_id' = to_jsonb(OLD) - 'removed_by_id'
+    THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' AND NEW.removed_at IS NOT NULL THEN
@@ -58,6 +74,8 @@ KEEP_AN_APPROVED_ACTION = """
     END IF;
     RETURN COALESCE(NEW, OLD);
 """
+# What a removal writes of its row; the rest stays as it stood. A closed account leaves what it removed.
+LEAVING = "text[] := ARRAY['removed_at', 'removed_by_id', 'version']"
 KEEP_WITH_ITS_ACTION = """
     IF EXISTS (
         SELECT 1
@@ -106,6 +124,7 @@ def kept_when_approved() -> list[pgtrigger.Trigger]:
             name="an_approved_plan_does_not_change_quietly",
             when=pgtrigger.Before,
             operation=EVERY_WRITE,
+            declare=[("leaving", LEAVING)],
             func=KEEP_AN_APPROVED_ACTION,
         )
     ]

@@ -6,10 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from tests.factories import back_to_draft, make_meeting, the_action, the_group, the_period, the_target
+from tests.factories import (
+    back_to_draft,
+    make_amendment,
+    make_meeting,
+    the_action,
+    the_group,
+    the_period,
+    the_target,
+)
 from tests.personas import client_of, person
+from workgroups import services
 from workgroups.amendments import deciding
-from workgroups.lines import lines_of_round
+from workgroups.lines import lines_of_round, waiting_for
 from workgroups.models import Action, Amendment, FollowUp, WorkProgramme
 from workgroups.work_programmes.drafting import totals_of
 from workgroups.work_programmes.versions import compare
@@ -252,3 +261,61 @@ def test_what_changed_after_the_proposal_is_not_removed_unseen():
     amendment.changes[0]["old"] = "Aivan muu."
     with pytest.raises(ValidationError, match="Toinen muutos"):
         deciding._apply(amendment, the_action(REMOVED), actor=person("secretary"))
+
+
+def test_an_amendment_lets_through_only_what_its_kind_says():
+    """In the very transaction in which it is accepted, too."""
+    now = datetime.datetime.now(datetime.UTC)
+    with transaction.atomic():
+        propose_removal()
+        by_the_board()
+        removed = Action.with_removed.filter(code=REMOVED)
+        for change in ({"text": "Hiljaa."}, {"planned_euros": 1}, {"code": "TP-2009-MR-99"}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                removed.update(**change)
+        with transaction.atomic():
+            assert removed.update(removed_at=now) == 1
+    with transaction.atomic():
+        changed = make_amendment(the_action(WITHOUT_COST), output="Toinen tuotos")
+        meeting = make_meeting("KOK-92", body="BODY-WG-MR", held_on=ON_THE_DAY)
+        deciding.decide_amendment(
+            changed, actor=person("chair-mr"), accepted=True, meeting=meeting, number=9, text="Hyväksyttiin."
+        )
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Action.objects.filter(code=WITHOUT_COST).update(removed_at=now)
+
+
+def test_a_closed_account_leaves_what_it_removed_and_proposed():
+    propose_addition()
+    propose_removal()
+    deciding.decide_amendment(
+        Amendment.objects.get(kind="remove"),
+        actor=person("secretary"),
+        accepted=True,
+        meeting=make_meeting("KOK-90", body="BODY-SH", held_on=ON_THE_DAY),
+        number=77,
+        text="Hyväksyttiin.",
+    )
+    person("secretary").delete()
+    person("coordinator-mr").delete()
+    rows = Action.with_removed.filter(code__in=[REMOVED, ADDED])
+    assert list(rows.values_list("removed_by", flat=True)) == [None, None]
+
+
+def test_nobody_waits_for_an_answer_on_what_was_removed():
+    action, period = the_action(REMOVED), the_period()
+    services.submit_follow_up(
+        action,
+        period,
+        actor=person("coordinator-mr"),
+        version=0,
+        values={"status": "on_track", "text": "Tehty."},
+    )
+    programme = action.work_programme.group.programme
+    waiting = {"groups": [action.work_programme.group_id], "accepts_for_office": False}
+    assert waiting_for(person("chair-mr"), programme, **waiting).filter(action=action).exists()
+    propose_removal()
+    by_the_board()
+    assert not waiting_for(person("chair-mr"), programme, **waiting).filter(action=action).exists()
+    page = client_of("member-mr").get(f"/ako/actions/{REMOVED}/").text
+    assert f'action="/ako/actions/{REMOVED}/comment/"' not in page
