@@ -7,6 +7,7 @@ stood on a page. They need no signature, since whoever sends them may write the 
 import datetime
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
@@ -52,6 +53,16 @@ def cell_of(value: Any) -> str:
 
 def cells_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
     return {name: cell_of(getattr(row, name)) for name in names}
+
+
+def columns_of(row: models.Model) -> dict[str, Any]:
+    """Return a row's columns as they stand, for `save_changed`."""
+    return {field.name: deepcopy(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+
+
+def save_changed(row: models.Model, before: Mapping[str, Any]) -> None:
+    """Save the columns that have changed since: others keep what somebody else may have written."""
+    row.save(update_fields=[name for name, value in columns_of(row).items() if value != before[name]])
 
 
 def merge_into(row: models.Model, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:

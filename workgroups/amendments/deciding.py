@@ -130,7 +130,7 @@ def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
     amendment.group.programme.must_not_be_closed()
     locked = _locked_amendment(amendment)
     locked.withdraw(by=actor)
-    locked.save()
+    locked.save(update_fields=["state", "decided_at", "decided_by"])
 
 
 def meetings_that_decide(amendment: Amendment) -> QuerySet[Meeting]:
@@ -170,7 +170,7 @@ def decide_amendment(
     if locked.decider != Decider.PRESENTING_OFFICER:
         decision = _enter(locked, meeting, number, text)
     locked.decide(by=actor, accepted=accepted, decision=decision)
-    locked.save()
+    locked.save(update_fields=["state", "decided_at", "decided_by", "decision"])
     if accepted:
         _apply(locked, line, actor=actor)
     return locked

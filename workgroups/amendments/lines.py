@@ -12,6 +12,7 @@ from programme import clock
 from programme.decisions import in_language_of_minutes
 from programme.forms import shown
 from programme.models import User
+from programme.saving import columns_of, save_changed
 from workgroups.models import Action, WorkProgramme
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of
@@ -140,8 +141,8 @@ def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
     ]
 
 
-def apply(line: Line, changes: dict[str, str]) -> None:
-    """Write amended cells into a line and save it as its next version.
+def apply(line: Line, changes: dict[str, str], **columns: Any) -> None:
+    """Write amended cells, and columns that are none, into a line and save it as its next version.
 
     Raises ValidationError where they no longer fit: what they point at is gone, or cells contradict.
     """
@@ -152,17 +153,18 @@ def apply(line: Line, changes: dict[str, str]) -> None:
         form = form_of(line, action_cells.for_form(stands))
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
+    before = columns_of(line)
+    for name, value in columns.items():
+        setattr(line, name, value)
     for name in changes:
         _write(line, name, form.cleaned_data[name])
     line.version += 1
-    line.save()
+    save_changed(line, before)
 
 
 def take_in(action: Action, row: dict[str, str]) -> None:
     """Take an action that stood outside its plan into it, with these cells."""
-    action.removed_at = None
-    action.removed_by = None
-    apply(action, row)
+    apply(action, row, removed_at=None, removed_by=None)
 
 
 def take_out(action: Action, *, actor: User) -> None:

@@ -16,6 +16,7 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.merging import Conflict, merge
 from programme.models import BudgetAmendmentLine, BudgetLine, User
+from programme.saving import columns_of, save_changed
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells
 
@@ -143,11 +144,9 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
     somebody else changed meanwhile, be it into something unreadable, keeps their text and is told as a
     conflict; the rest is saved. Raises ValidationError where the plan no longer changes, or the row is gone.
     """
-    plan = lock_plan(action.work_programme)
-    row = Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
-    if row is None:
-        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
-    row.work_programme = plan
+    row = _standing(action)
+    plan = row.work_programme
+    before = columns_of(row)
     names = [name for name in cells.CELLS if name in base]
     read = cells.read(form, names, work_programme=plan)
     standing = cells.standing_of(row)
@@ -166,14 +165,17 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
         else:
             cells.write_cell(row, name, read.values[name])
     row.version += 1
-    row.save()
+    save_changed(row, before)
     return Saved(row, errors, outcome.conflicts)
 
 
 @transaction.atomic
 def move_action(action: Action, *, up: bool) -> None:
-    """Let a row change places with its neighbour. Raises ValidationError where the plan no longer changes."""
-    plan = lock_plan(action.work_programme)
+    """Let a row change places with its neighbour.
+
+    Raises ValidationError where the plan no longer changes, or the row is gone.
+    """
+    plan = _standing(action).work_programme
     rows = list(plan.actions.order_by("order", "code"))
     place = next(index for index, row in enumerate(rows) if row.pk == action.pk)
     other = place - 1 if up else place + 1
@@ -199,11 +201,27 @@ def _number(rows: list[Action]) -> None:
 
 @transaction.atomic
 def remove_action(action: Action, *, actor: User) -> None:
-    """Take a row out; it can be brought back. Raises ValidationError where the plan no longer changes."""
-    lock_plan(action.work_programme)
+    """Take a row out; it can be brought back.
+
+    Raises ValidationError where the plan no longer changes, or somebody has removed the row already.
+    """
+    action = _standing(action)
     action.removed_at = clock.now()
     action.removed_by = actor
     action.save(update_fields=["removed_at", "removed_by"])
+
+
+def _standing(action: Action) -> Action:
+    """Return a row as it stands, its plan locked.
+
+    Raises ValidationError where the plan no longer changes, or somebody has removed the row.
+    """
+    plan = lock_plan(action.work_programme)
+    row = Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
+    if row is None:
+        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
+    row.work_programme = plan
+    return row
 
 
 @transaction.atomic
