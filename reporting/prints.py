@@ -4,6 +4,7 @@ A print tells the plan as it stood when somebody asked. As long as the plan says
 given; the engine that makes it is the worker's (`rendering`).
 """
 
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
 from workgroups.work_programmes.versions import version_in_force
 
 Content = dict[str, Any]
+KEPT = datetime.timedelta(days=90)
 
 
 def content_of(plan: WorkProgramme, language: str) -> Content:
@@ -122,6 +124,11 @@ def print_of(plan: WorkProgramme, language: str) -> PlanPrint | None:
     """Return the print that says what the plan says now, where anybody asked for it; without its bytes."""
     sha256 = sha256_of(content_of(plan, language))
     return plan.prints.filter(language=language, content_sha256=sha256).defer("pdf", "content").first()
+
+
+def remove_old_prints() -> int:
+    """Remove the prints whose time is over; return how many. The same is made anew for whoever asks."""
+    return PlanPrint.objects.filter(asked_at__lt=clock.now() - KEPT).delete()[0]
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 MAKE_RENDITION = "reporting.rendering.make_rendition"
 MAKE_PRINT = "reporting.rendering.make_print"
+REMOVE_OLD_PRINTS = "reporting.prints.remove_old_prints"
 PURGE_DRAFTS = "workgroups.drafts.purge_drafts"
 SECONDS_WITHOUT_HEARTBEAT = 30
 # A database that goes away in the middle is no fault of the document's: the job begins anew when it is back.
@@ -42,3 +43,10 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 def purge_drafts(timestamp: int) -> None:
     """Remove drafts long after their rounds have closed, every night."""
     import_string(PURGE_DRAFTS)()
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queue="upkeep", queueing_lock="remove_old_prints")
+def remove_old_prints(timestamp: int) -> None:
+    """Remove the work programmes on paper whose time is over, every night."""
+    import_string(REMOVE_OLD_PRINTS)()

@@ -8,6 +8,9 @@ from reporting.models.making import Making
 from workgroups.models import WorkProgramme
 
 KEEP_WHAT_IS_MADE = """
+    IF TG_OP = 'DELETE' AND OLD.asked_at < now() - interval '90 days' THEN
+        RETURN OLD;
+    END IF;
     IF TG_OP = 'DELETE' OR to_jsonb(NEW) - moving <> to_jsonb(OLD) - moving OR OLD.made_at IS NOT NULL THEN
         RAISE EXCEPTION 'What was printed stays as it was.';
     END IF;
@@ -23,6 +26,7 @@ MOVING = (
 class PlanPrint(Making):
     """A work programme as it stood, in one language, as a PDF: made once, for whoever asks first.
 
+    It is a copy for use, not a record: after 90 days it goes, and whoever asks again gets a new one.
     `content` is its text by value (see `reporting.prints`), and `content_sha256` tells whether the plan
     still says the same.
     """

@@ -1,16 +1,18 @@
 """A work programme as a PDF: what it says, that it conforms, and that what was printed stays."""
 
+import datetime
 import io
 
 import pikepdf
 import pypdfium2
 import pytest
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from programme import clock
 from programme.models import Programme
-from reporting import pdf, prints, rendering
+from reporting import pdf, prints, rendering, tasks
 from reporting.datasets import sha256_of
 from reporting.models import PlanPrint
 from tests.factories import make_plan
@@ -113,6 +115,18 @@ def test_it_is_asked_once_for_what_the_plan_says_and_anew_when_it_says_something
     assert (plan.prints.count(), jobs()) == (2, 2)
 
 
+def test_it_goes_when_its_time_is_over_and_is_made_anew_for_whoever_asks():
+    plan = make_plan(rows=1)
+    for language, days in (("fi", 91), ("sv", 89)):
+        prints.ask_for_print(plan, language)
+        asked_at = clock.now() - datetime.timedelta(days=days)
+        plan.prints.filter(language=language).update(asked_at=asked_at)
+    tasks.remove_old_prints(timestamp=0)
+    assert [made.language for made in plan.prints.all()] == ["sv"]
+    prints.ask_for_print(plan, "fi")
+    assert plan.prints.filter(language="fi", stage=PlanPrint.Stage.QUEUED).count() == 1
+
+
 def test_what_is_printed_is_what_was_asked_for_whatever_the_plan_says_by_then():
     plan = make_plan(rows=1)
     prints.ask_for_print(plan, "fi")
@@ -146,8 +160,13 @@ def test_a_failure_is_told_and_begins_anew_when_asked():
 
 
 def test_what_was_printed_stays_even_by_plain_sql():
-    made = printed(make_plan(rows=1))
-    content = bytes(made.pdf)
+    plan = make_plan(rows=1)
+    prints.ask_for_print(plan, "fi")
+    # The database goes by its own clock: what was asked for on the sample's day would be old.
+    plan.prints.update(asked_at=timezone.now())
+    made = plan.prints.get()
+    rendering.make_print(made.pk)
+    content = bytes(plan.prints.get().pdf)
     rendering.make_print(made.pk)
     for change in ({"pdf": b"x"}, {"stage": "queued"}, {"content": {}}):
         with pytest.raises(ProgrammingError, match="stays as it was"), transaction.atomic():
