@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import django_tables2
@@ -9,13 +10,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views import generic
 from django_filters.views import FilterView
 
 from programme.models import Programme, User
+from programme.saving import RememberingForm, Saved
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -73,6 +75,33 @@ def taken(form: forms.BaseForm, act: Callable[[], object]) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+def saved(form: RememberingForm, save: Callable[..., Saved]) -> Saved | None:
+    """Return what became of a form that was sent and saved.
+
+    None where it is to be shown: not sent, refused with words at its fields, or stale, with both texts.
+    """
+    outcomes: list[Saved] = []
+    if not taken(form, lambda: outcomes.append(save(**form.typed()))):
+        return None
+    [outcome] = outcomes
+    if outcome.conflicts:
+        form.rebased_on(outcome)
+        return None
+    return outcome
+
+
+def status_of(form: forms.BaseForm) -> HTTPStatus:
+    """Return the answer to a form that is shown: fresh, stale, or not to be taken."""
+    if getattr(form, "differing", None):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return the form that a request sends, for one view that shows a form and takes it."""
+    return request.POST if request.method == "POST" else None
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -1,6 +1,7 @@
 """Writing about networks: what they are about, and what was done in a year."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from programme import networks
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.generic import programme_of, refused_with_reason, saved, sent, status_of, visible_or_404
 from programme.models import Network, NetworkYear, Programme
 from programme.network_forms import NetworkForm, NetworkYearForm
 from programme.saving import RememberingForm, Saved
@@ -39,11 +40,9 @@ def _network(request: HttpRequest, slug: str, code: str) -> Network:
 def network_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Show and take a network's themes, goals and partners."""
     network = _network(request, programme, code)
-    form = NetworkForm(_sent(request), instance=network)
+    form = NetworkForm(sent(request), instance=network)
     page = {"network": network, "breadcrumbs": [*_way_to(network), Step(_("Edit"))]}
-    return _answer(
-        request, form, page, row=network, save=lambda typed: networks.save_network(network, **typed)
-    )
+    return _answer(request, form, page, row=network, save=partial(networks.save_network, network))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,15 +52,9 @@ def network_year_edit(request: HttpRequest, programme: str, code: str, year: int
     if year not in networks.years_to_tell(network.programme):
         raise Http404(_("There is no such page, or it is not yours to see."))
     told = network.years.filter(year=year).first()
-    form = NetworkYearForm(_sent(request), instance=told or NetworkYear(network=network, year=year))
+    form = NetworkYearForm(sent(request), instance=told or NetworkYear(network=network, year=year))
     page = {"network": network, "year": year, "breadcrumbs": [*_way_to(network), Step(str(year))]}
-    return _answer(
-        request, form, page, row=told, save=lambda typed: networks.save_year(network, year, **typed)
-    )
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    return _answer(request, form, page, row=told, save=partial(networks.save_year, network, year))
 
 
 def _way_to(network: Network) -> list[Step]:
@@ -74,21 +67,14 @@ def _answer(
     page: dict[str, Any],
     *,
     row: Network | NetworkYear | None,
-    save: Callable[[dict[str, Any]], Saved],
+    save: Callable[..., Saved],
 ) -> HttpResponse:
     """Show a form, or save it; what two people changed at once merges or shows both texts."""
-    template, network = "programme/network_form.html", page["network"]
-    if not form.is_bound:
-        return render(request, template, page | {"form": form})
-    if not form.is_valid():
-        return render(request, template, page | {"form": form}, status=422)
-    saved = save(form.typed())
-    if saved.conflicts:
-        saving = last_saving(row) if row else None
-        return render(
-            request, template, page | {"form": form.rebased_on(saved), "saving": saving}, status=409
-        )
-    if saved.others_changed:
+    network, outcome = page["network"], saved(form, save)
+    if outcome is None:
+        context = page | {"form": form, "saving": last_saving(row) if row and form.differing else None}
+        return render(request, "programme/network_form.html", context, status=status_of(form))
+    if outcome.others_changed:
         messages.success(
             request,
             _("Saved: %(line)s. What somebody else changed meanwhile is kept too.") % {"line": network.code},

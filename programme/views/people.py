@@ -19,7 +19,7 @@ from programme.administration.people_forms import InvitationForm, PersonForm
 from programme.administration.person_page import person_page
 from programme.administration.tables import PeopleTable
 from programme.breadcrumbs import Step
-from programme.generic import ListView, do_and_tell, programme_of, signed_in, taken, visible_or_404
+from programme.generic import ListView, do_and_tell, programme_of, signed_in, status_of, taken, visible_or_404
 from programme.models import Programme, User
 
 
@@ -113,13 +113,6 @@ def person_update(request: HttpRequest, programme: str, number: int) -> HttpResp
         ],
     }
     return render(request, "programme/administration_form.html", context, status=status_of(form))
-
-
-def status_of(form: Any) -> int:
-    """Return the answer to a form that is shown: fresh, stale, or not to be taken."""
-    if getattr(form, "differing", None):
-        return HTTPStatus.CONFLICT
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import ListView, programme_of, signed_in, visible_or_404
+from programme.generic import ListView, programme_of, signed_in, taken, visible_or_404
 from programme.models import Audience, ReportingPeriod
 from reporting import document, documents, rules, services
 from reporting.datasets import canonical_json
@@ -145,17 +145,14 @@ def report_write(request: HttpRequest, programme: str, code: str) -> HttpRespons
     report = _visible_report(request, programme, code)
     _must_be_composing(request, report)
     form = NarrativeForm(request.POST, instance=copy(report))
-    if not form.is_valid():
-        return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    language = get_language() or "fi"
     try:
-        services.write_narrative(report, language=get_language() or "fi", **form.cleaned_data)
+        if not taken(form, lambda: services.write_narrative(report, language=language, **form.cleaned_data)):
+            return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except services.StaleWordingError as conflict:
         return _report_page(
             request, conflict.stored, form.rebased_on(conflict.stored), status=HTTPStatus.CONFLICT
         )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _report_page(request, report, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Saved. The preview below shows it."))
     return redirect(report)
 

@@ -1,9 +1,10 @@
 """Keeping a group's members: adding one, and correcting or ending a membership."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, visible_or_404
-from programme.trail import Saving, last_saving
+from programme.generic import (
+    programme_of,
+    refused_with_reason,
+    saved,
+    sent,
+    status_of,
+    taken,
+    visible_or_404,
+)
+from programme.trail import last_saving
 from workgroups.members import keeping
 from workgroups.members.forms import MembershipForm
 from workgroups.models import Membership, WorkingGroup
@@ -34,18 +43,11 @@ def membership_create(request: HttpRequest, programme: str, code: str) -> HttpRe
     """Show and take the form of a new membership."""
     group = _group(request, programme, code)
     named: dict[str, Any] = {"programme": group.programme, "instance": Membership(group=group)}
-    if request.method != "POST":
-        first_values = {"starts_on": clock.today(), "municipality": request.GET.get("municipality")}
-        return _form(request, MembershipForm(initial=first_values, **named), group)
-    form = MembershipForm(request.POST, **named)
-    if not form.is_valid():
-        return _form(request, form, group, status=422)
-    try:
-        membership = keeping.add_membership(group, values=form.typed()["values"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, form, group, status=422)
-    messages.success(request, _("Saved: %(line)s") % {"line": membership.get_role_display()})
+    first_values = {"starts_on": clock.today(), "municipality": request.GET.get("municipality")}
+    form = MembershipForm(sent(request), initial=first_values, **named)
+    if not taken(form, lambda: keeping.add_membership(group, values=form.typed()["values"])):
+        return _form(request, form, group)
+    messages.success(request, _("Saved: %(line)s") % {"line": form.instance.get_role_display()})
     return redirect(group)
 
 
@@ -54,20 +56,9 @@ def membership_edit(request: HttpRequest, programme: str, code: str, pk: int) ->
     """Show and take a membership's form; its last day ends it."""
     group = _group(request, programme, code)
     membership = visible_or_404(group.memberships.select_related("user", "municipality"), pk=pk)
-    named: dict[str, Any] = {"programme": group.programme, "instance": membership}
-    if request.method != "POST":
-        return _form(request, MembershipForm(**named), group, membership)
-    form = MembershipForm(request.POST, **named)
-    if not form.is_valid():
-        return _form(request, form, group, membership, status=422)
-    try:
-        saved = keeping.save_membership(membership, **form.typed())
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, form, group, membership, status=422)
-    if saved.conflicts:
-        saving = last_saving(membership)
-        return _form(request, form.rebased_on(saved), group, membership, status=409, saving=saving)
+    form = MembershipForm(sent(request), programme=group.programme, instance=membership)
+    if saved(form, partial(keeping.save_membership, membership)) is None:
+        return _form(request, form, group, membership)
     messages.success(request, _("Saved: %(line)s") % {"line": membership.get_role_display()})
     return redirect(group)
 
@@ -77,15 +68,12 @@ def _form(
     form: MembershipForm,
     group: WorkingGroup,
     membership: Membership | None = None,
-    *,
-    status: int = 200,
-    saving: Saving | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "group": group,
         "membership": membership,
-        "saving": saving,
+        "saving": last_saving(membership) if membership and form.differing else None,
         "breadcrumbs": [step_to(group), Step(_("Membership") if membership else _("Add a member"))],
     }
-    return render(request, "workgroups/membership_form.html", context, status=status)
+    return render(request, "workgroups/membership_form.html", context, status=status_of(form))
