@@ -24,6 +24,7 @@ urlpatterns = [
     path("style/", pages.style, name="style"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("account/", accounts.profile, name="profile"),
+    path("account/keys/", accounts.set_keys, name="set-keys"),
     path("account/login/", accounts.LoginView.as_view(), name="account_login"),
     path("account/demo/", accounts.sign_in_as_persona, name="persona-sign-in"),
     path("account/first/", accounts.first_administrator, name="first-administrator"),

@@ -50,6 +50,7 @@ PORTAL = [
     page("accessibility", "/accessibility/", PUBLIC),
     page("style", "/style/", signed_in(200)),
     page("profile", "/account/", signed_in(200)),
+    verb("set-keys", "/account/keys/", signed_in(302)),
     verb("language-set", "/language/", answers(302), typed={"language": "sv"}),
     verb("persona-sign-in", "/account/demo/", answers(302), typed={"persona": "office"}),
     Row("first-administrator", "/account/first/", NOBODY, NOBODY),

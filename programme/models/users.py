@@ -39,6 +39,11 @@ class User(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    single_keys = models.BooleanField(
+        _("keys of one letter"),
+        default=True,
+        help_text=_("N adds a row, J and K change the line: off, a letter alone does nothing."),
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_administrator = models.BooleanField(
         _("administrator"),

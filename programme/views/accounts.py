@@ -80,6 +80,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", context)
 
 
+@require_POST
+def set_keys(request: HttpRequest) -> HttpResponse:
+    """Keep whether a letter alone does something on the reader's pages."""
+    user = signed_in(request)
+    user.single_keys = request.POST.get("single_keys") == "on"
+    user.save(update_fields=["single_keys"])
+    messages.success(request, _("Saved."))
+    return redirect("profile")
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest) -> HttpResponseBase:

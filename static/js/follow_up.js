@@ -1,5 +1,6 @@
 // The update form by keyboard: 1–5 choose the status while it has the focus, Ctrl+Enter submits, Alt+↓ and
 // Alt+↑ go to the next line and back.
+// The profile can switch the single keys off.
 
 const form = document.querySelector("[data-follow-up]");
 
@@ -9,6 +10,7 @@ form.addEventListener("keydown", (event) => {
     form.requestSubmit();
     return;
   }
+  if (document.body.dataset.singleKeys === "off") return;
   const choice = form.querySelectorAll("[name=status]")[Number(event.key) - 1];
   if (choice && event.target.name === "status") {
     choice.checked = true;

@@ -250,9 +250,10 @@ grid.addEventListener("keydown", (event) => {
   }
 });
 
-// N adds a row, where the focus is in the grid and nobody is typing.
+// N adds a row, where the focus is in the grid and nobody is typing; the profile can switch the key off.
 const region = grid.closest("[role=region]");
 region.addEventListener("keydown", (event) => {
+  if (document.body.dataset.singleKeys === "off") return;
   if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();

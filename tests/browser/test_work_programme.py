@@ -83,6 +83,23 @@ def test_thirty_actions_are_typed_in_without_the_mouse(portal, page):
     expect(page.locator("[data-totals]")).to_contain_text("465\u00a0000\u00a0€")
 
 
+def test_a_letter_alone_does_nothing_once_the_profile_says_so(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto("/account/")
+    page.get_by_label("Yksittäinen kirjain tekee jotain").uncheck()
+    page.locator("form[action='/account/keys/'] button").click()
+    page.goto(EDIT)
+    rows = page.locator("[data-grid] tbody tr")
+    before = rows.count()
+    page.keyboard.press("n")
+    expect(page.locator(".keys")).to_contain_text("profiilissasi")
+    expect(rows).to_have_count(before)
+    page.goto("/account/")
+    page.get_by_label("Yksittäinen kirjain tekee jotain").check()
+    page.locator("form[action='/account/keys/'] button").click()
+    expect(page.locator("body")).not_to_have_attribute("data-single-keys", "off")
+
+
 def test_escape_restores_and_enter_goes_down(portal, page):
     portal.sign_in(page, "coordinator-mr")
     page.goto(EDIT)

@@ -211,3 +211,14 @@ def test_every_page_of_an_empty_portal_answers(empty_database):
         "/ako/": 404,
         "/desk/": 302,
     }
+
+
+@pytest.mark.django_db
+def test_keys_of_one_letter_are_switched_off_and_on_in_the_profile():
+    browser = client_of("coordinator-mr")
+    assert "data-single-keys" not in browser.get("/account/").content.decode()
+    for sent, switched_on in (({}, False), ({"single_keys": "on"}, True)):
+        assert browser.post("/account/keys/", sent).status_code == 302
+        assert person("coordinator-mr").single_keys is switched_on
+        page = browser.get("/account/").content.decode()
+        assert ('data-single-keys="off"' in page) is not switched_on
