@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tests.factories import ako, make_plan
+from tests.factories import ako, make_plan, the_group
 from tests.personas import client_of, person
 from workgroups.models import Action
 from workgroups.work_programmes import approval, cells, drafting
@@ -137,3 +138,27 @@ def test_other_groups_read_no_version_that_was_only_submitted(plan):
     assert [version.occasion for version in own] == ["submitted", "submitted", "approved"]
     assert [version.occasion for version in others] == ["approved"]
     assert client_of("coordinator-hp").get(f"{address}?a=1&b=3").status_code == 404
+
+
+def test_a_row_page_says_in_words_that_there_are_no_targets_to_choose_from():
+    group = the_group("WG-EO")
+    plan = drafting.draw_up(group, 2010, actor=person("office"), from_previous=False)
+    action = drafting.add_action(plan, actor=person("office"))
+    page = client_of("office").get(action.address("workgroups:action-edit")).text
+    assert page.count("Valittavaa ei vielä ole.") == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda found: drafting.remove_action(found, actor=person("coordinator-mr")),
+        lambda found: drafting.move_action(found, up=False),
+    ],
+)
+def test_a_row_that_another_has_just_removed_is_told_to_be_gone(plan, act):
+    """Both had found it before either wrote: the second comes to the lock with a row that is gone."""
+    found = row()
+    drafting.remove_action(row(), actor=person("office"))
+    with pytest.raises(ValidationError, match="poistanut"):
+        act(found)
+    assert Action.with_removed.get(pk=found.pk).removed_by == person("office")
