@@ -67,6 +67,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.keep_settings": ako(),
         "programme.write_networks": ako(),
         "workgroups.accept_work_programme": plan,
+        "workgroups.bring_in_the_past": said.group,
         "workgroups.comment": said.group,
         "workgroups.decide_amendment": amendment,
         "workgroups.decide_targets": ako(),
