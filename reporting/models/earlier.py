@@ -1,5 +1,7 @@
 """Reports that were presented before the portal made them: their bytes as they were handed over."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
@@ -46,6 +48,16 @@ class EarlierReportQuerySet(models.QuerySet["EarlierReport"]):
     def standing(self) -> "EarlierReportQuerySet":
         """Those that have not been withdrawn."""
         return self.filter(withdrawal__isnull=True)
+
+    def of_year(self, year: Any) -> "EarlierReportQuerySet":
+        """Those that tell of a year; of which that is not known, those that were presented in it."""
+        return self.filter(
+            models.Q(period__year=year) | models.Q(period__isnull=True, presented_on__year=year)
+        )
+
+    def for_lists(self) -> "EarlierReportQuerySet":
+        """With what lists show of them, and without the files themselves."""
+        return self.select_related("programme", "body__programme", "withdrawal").defer("content")
 
 
 class EarlierReport(models.Model):
