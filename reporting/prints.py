@@ -67,6 +67,9 @@ def _particulars(plan: WorkProgramme, state: list[str], totals: Totals) -> list[
             meeting = decision.matter.meeting if decision else None
             where = f"{text.words_of(meeting.body, 'name')[0]} {meeting.number}, " if meeting else ""
             rows.append((label, f"{where}{text.day(day)}"))
+    if plan.has_source:
+        told = (plan.source.where, plan.source.file_name, f"SHA-256 {plan.source.sha256}")
+        rows.append((_("Made elsewhere"), ", ".join(filter(None, told))))
     rows.append((_("Planned"), text.euros(totals.planned)))
     if totals.appropriation is not None:
         rows.append((_("Appropriation"), text.euros(totals.appropriation)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_earlier_plans import EARLIER_PLANS
 from tests.access_files import FILES
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
@@ -278,6 +279,7 @@ TABLE = [
     *NETWORKS,
     *WORK,
     *FILES,
+    *EARLIER_PLANS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

@@ -8,6 +8,7 @@ from workgroups.views import (
     approval,
     comments,
     desk,
+    earlier,
     follow_up,
     groups,
     judging,
@@ -140,6 +141,19 @@ urlpatterns = [
         name="work-programme-xlsx",
     ),
     *target_patterns,
+    path(
+        "<slug:programme>/workgroups/<code:code>/earlier/", earlier.bring_in, name="work-programme-bring-in"
+    ),
+    path(
+        "<slug:programme>/workgroups/<code:code>/earlier/confirm/",
+        earlier.confirm,
+        name="work-programme-bring-in-confirm",
+    ),
+    path(
+        "<slug:programme>/workgroups/<code:code>/earlier/<year:year>.xlsx",
+        earlier.template,
+        name="work-programme-template",
+    ),
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
     *_acts_on_a_plan(),
     *_acts_on_a_row(),

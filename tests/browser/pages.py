@@ -10,6 +10,7 @@ from reporting import services as reporting_services
 from reporting.earlier.bringing_in import withdraw
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
+from tests.earlier_plans import GROUP, bring_in_a_plan
 from tests.factories import (
     a_pdf,
     ako,
@@ -153,6 +154,10 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/dashboard/": OK,
         "/ako/reports/": OK,
         "/ako/reports/?year=2008&state=presented": OK,
+        f"/ako/workgroups/{GROUP}/": OK,
+        f"/ako/workgroups/{GROUP}/earlier/": OK,
+        f"/ako/workgroups/{GROUP}/2008/": OK,
+        f"/ako/workgroups/{GROUP}/2008/versions/": OK,
         "/ako/reports/earlier/new/": OK,
         "/ako/reports/earlier/AIK-2008-1/": OK,
         "/ako/reports/earlier/AIK-2008-2/": OK,
@@ -231,6 +236,7 @@ def arrange() -> None:
     prepared_goal()
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")
+    bring_in_a_plan()
     make_earlier_report()
     withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)

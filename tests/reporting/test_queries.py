@@ -17,6 +17,7 @@ from priorities.models import AnnualTarget
 from programme.models import Decision, Matter, User
 from reporting import services
 from reporting.models import Report
+from tests.earlier_plans import make_young_group
 from tests.factories import (
     a_pdf,
     give_terms,
@@ -86,6 +87,9 @@ PAGES = [
     ("office", "/ako/workgroups/WG-MR/2009/"),
     ("office", "/ako/workgroups/WG-MR/2009.xlsx"),
     ("office", "/ako/workgroups/WG-MR/2009/pdf/"),
+    ("office", "/ako/workgroups/WG-UU/"),
+    ("office", "/ako/workgroups/WG-UU/earlier/"),
+    ("office", "/ako/workgroups/WG-UU/earlier/2008.xlsx"),
     ("anonymous", "/ako/meetings/"),
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
     ("anonymous", "/ako/bodies/BODY-SH/"),
@@ -183,6 +187,7 @@ def make_more(numbers):
 @pytest.mark.parametrize(("persona", "address"), PAGES, ids=[f"{who} {where}" for who, where in PAGES])
 def test_a_page_asks_no_more_with_more_rows_and_as_much_as_the_baseline(persona, address):
     make_report()
+    make_young_group()
     make_more([0])
     few = queries_of(persona, address)
     make_more([1, 2, 3])

@@ -2,6 +2,7 @@
 
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
+from workgroups.models.earlier import PlanSource
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -26,6 +27,7 @@ __all__ = [
     "LineComment",
     "LineTurn",
     "Membership",
+    "PlanSource",
     "TargetOwnership",
     "WorkProgramme",
     "WorkProgrammeVersion",

@@ -20,6 +20,7 @@ class WorkProgrammeVersion(models.Model):
         SUBMITTED = "submitted", _("submitted")
         APPROVED = "approved", _("approved")
         AMENDED = "amended", _("amended")
+        BROUGHT_IN = "brought_in", _("brought in")
 
     work_programme = models.ForeignKey(WorkProgramme, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

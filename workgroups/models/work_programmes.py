@@ -156,6 +156,10 @@ class WorkProgramme(Versioned):
         self.approved_on = on
         self.approval = approval
 
+    @property
+    def has_source(self) -> bool:
+        return hasattr(self, "source")
+
     def approve_elsewhere(self, *, on: datetime.date, number: int | None) -> None:
         """Record that the plan of a year gone by was approved on paper. The caller saves.
 
@@ -164,6 +168,8 @@ class WorkProgramme(Versioned):
         self.must_be_editable()
         if self.year >= clock.today().year:
             raise ValidationError(_("Only a plan of a year gone by was approved elsewhere."))
+        if on > clock.today():
+            raise ValidationError(_("This day is still to come."))
         self.state = self.State.APPROVED
         self.made_elsewhere = True
         self.approved_on = on

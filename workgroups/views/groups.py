@@ -13,6 +13,7 @@ from programme.generic import DetailView, visible_or_404
 from workgroups import group_page, rules
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
+from workgroups.work_programmes.earlier import years_to_bring_in
 from workgroups.work_programmes.forms import DrawUpForm
 
 
@@ -40,6 +41,8 @@ class GroupDetail(DetailView):
             sub_groups=group.sub_groups.select_related("programme"),
             work_programmes=programmes.select_related("group__programme"),
             reads_work=reads_work,
+            may_bring_in=user.has_perm("workgroups.bring_in_the_past", group)
+            and bool(years_to_bring_in(group)),
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
             draw_up=DrawUpForm(group=group, past=user.has_perm("workgroups.bring_in_the_past", group))
             if user.has_perm("workgroups.plan", group)

@@ -15,7 +15,7 @@ from workgroups.models import WorkProgramme
 from workgroups.views.plan import must_edit, plan_of, steps_to
 from workgroups.work_programmes.forms import SpreadsheetForm
 from workgroups.work_programmes.spreadsheets import importing
-from workgroups.work_programmes.spreadsheets.preview import preview_of, unseal
+from workgroups.work_programmes.spreadsheets.preview import preview_of, unsealed
 from workgroups.work_programmes.spreadsheets.writing import CONTENT_TYPE, spreadsheet_of
 
 
@@ -55,7 +55,7 @@ def confirm_import(request: HttpRequest, programme: str, code: str, year: int) -
     must_edit(request, plan)
     reader = signed_in(request)
     try:
-        proposal = unseal(request.POST.get("token", ""), plan, reader=reader)
+        proposal = unsealed(request.POST.get("token", ""), plan, reader=reader)
         importing.carry_out(plan, proposal, actor=reader)
     except importing.ChangedMeanwhileError:
         return _page(request, plan, SpreadsheetForm(), was_changed=True, status=409)

@@ -47,6 +47,8 @@ class WorkProgrammePage(DetailView):
             "group__cost_centre",
             "approval__matter__meeting__body",
             "submitted_by",
+            "source__body",
+            "source__meeting__body__programme",
         )
         return visible_or_404(
             plans,

@@ -72,7 +72,7 @@ def draw_up(
     WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     if year not in years_to_draw_up(group, past=past):
         raise ValidationError(_("The group already has a work programme of this year, or may not plan it."))
-    plan = WorkProgramme.objects.create(group=group, year=year, code=f"TO-{year}-{_suffix(group)}")
+    plan = WorkProgramme.objects.create(group=group, year=year, code=code_of_plan(group, year))
     previous = group.work_programmes.filter(year=year - 1).first() if from_previous else None
     if previous is not None:
         for earlier in previous.actions.order_by("order", "code"):
@@ -258,12 +258,16 @@ def empty_in(row: Mapping[str, str]) -> list[str]:
 
 
 def rows_of(plan: WorkProgramme) -> list[Action]:
-    """Return a plan's rows in order, with what their cells show; three queries."""
+    """Return a plan's rows in order, with what their cells show; three queries. A plan to be has none."""
+    if plan.pk is None:
+        return []
     return _whole(Action.objects.filter(work_programme=plan), plan)
 
 
 def removed_rows_of(plan: WorkProgramme) -> list[Action]:
     """Return the rows that were taken out of a plan, with what their cells showed; three queries."""
+    if plan.pk is None:
+        return []
     return _whole(Action.with_removed.filter(work_programme=plan, removed_at__isnull=False), plan)
 
 
@@ -297,6 +301,10 @@ def _next_order(plan: WorkProgramme) -> int:
     """Return the place of a new row: the last, after the removed ones too."""
     ends = Action.with_removed.filter(work_programme=plan).aggregate(order=Max("order"))
     return (ends["order"] or 0) + 1
+
+
+def code_of_plan(group: WorkingGroup, year: int) -> str:
+    return f"TO-{year}-{_suffix(group)}"
 
 
 def _suffix(group: WorkingGroup) -> str:

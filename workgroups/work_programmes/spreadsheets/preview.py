@@ -1,13 +1,7 @@
-"""What a file would change, as its reader sees it, and how that waits for their word.
-
-The proposal waits in the page itself, signed: nothing is stored that somebody would have to clear away, and
-nobody can confirm what they were not shown.
-"""
+"""What a file would change, as its reader sees it, and how that waits for their word."""
 
 from typing import NamedTuple
 
-from django.core import signing
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from programme.models import User
@@ -21,12 +15,10 @@ from workgroups.work_programmes.spreadsheets.importing import (
     read_against,
 )
 from workgroups.work_programmes.spreadsheets.reading import Table
+from workgroups.work_programmes.spreadsheets.sealing import seal, unseal
 from workgroups.work_programmes.versions import RowDifference, VersionRow, compare
 
 SALT = "spreadsheet of a work programme"
-SECONDS_TO_CONFIRM = 60 * 60
-# What a form may carry; the portal takes forms of 2.5 MB.
-LONGEST_SEALED = 2_000_000
 
 
 class Preview(NamedTuple):
@@ -42,12 +34,13 @@ def preview_of(plan: WorkProgramme, table: Table, *, reader: User) -> Preview:
     Raises ValidationError where that is more than a form can carry.
     """
     reading = read_against(plan, table)
-    differences = [] if reading.faults else _differences(plan, reading)
-    sealed = _seal(reading.proposal, plan, reader) if differences else ""
+    differences = [] if reading.faults else differences_of(plan, reading)
+    sealed = seal(reading.proposal, about=plan.pk, reader=reader, salt=SALT) if differences else ""
     return Preview(reading.faults, reading.clashes, differences, sealed)
 
 
-def _differences(plan: WorkProgramme, reading: Reading) -> list[RowDifference]:
+def differences_of(plan: WorkProgramme, reading: Reading) -> list[RowDifference]:
+    """Return what would change in a plan, with words beside the codes."""
     before: list[VersionRow] = [{"code": code, "cells": row} for code, row in reading.before.items()]
     after: list[VersionRow] = [{"code": code, "cells": row} for code, row in reading.after.items()]
     found, choices = compare(before, after), choices_of(plan)
@@ -66,21 +59,7 @@ def _differences(plan: WorkProgramme, reading: Reading) -> list[RowDifference]:
     ]
 
 
-def _seal(proposal: Proposal, plan: WorkProgramme, reader: User) -> str:
-    sealed = signing.dumps([plan.pk, reader.pk, proposal], salt=SALT, compress=True)
-    if len(sealed) > LONGEST_SEALED:
-        raise ValidationError(_("The file changes too much at once. Bring it in by parts."))
-    return sealed
-
-
-def unseal(sealed: str, plan: WorkProgramme, *, reader: User) -> Proposal:
+def unsealed(sealed: str, plan: WorkProgramme, *, reader: User) -> Proposal:
     """Return the proposal that this reader was shown. Raises ValidationError where it is none, or too old."""
-    too_old = ValidationError(_("The preview is too old. Bring the file in again."))
-    try:
-        made_for, made_by, proposal = signing.loads(sealed, salt=SALT, max_age=SECONDS_TO_CONFIRM)
-    except signing.BadSignature as error:
-        raise too_old from error
-    if (made_for, made_by) != (plan.pk, reader.pk):
-        raise too_old
-    found: Proposal = proposal
+    found: Proposal = unseal(sealed, about=plan.pk, reader=reader, salt=SALT)
     return found
