@@ -69,6 +69,8 @@ def _particulars(plan: WorkProgramme, state: list[str], totals: Totals) -> list[
             meeting = decision.matter.meeting if decision else None
             where = f"{text.words_of(meeting.body, 'name')[0]} {meeting.number}, " if meeting else ""
             rows.append((label, f"{where}{text.day(day)}"))
+    if plan.made_elsewhere:
+        rows.append((_("Note"), _("made elsewhere").capitalize()))
     rows.append((_("Planned"), text.euros(totals.planned)))
     if totals.appropriation is not None:
         rows.append((_("Appropriation"), text.euros(totals.appropriation)))

@@ -301,7 +301,14 @@ def make_task(group: str = "WG-MR", **fields: Any) -> DecisionTask:
     return DecisionTask.objects.create(**(made | fields))
 
 
-def make_earlier_report(content: bytes = b"%PDF-1.4 %%EOF", **fields: Any) -> EarlierReport:
+def a_pdf(text: str = "") -> bytes:
+    """Make the smallest file whose end leads to a table of objects, and that to a catalogue."""
+    objects = f"%PDF-1.4\n% {text}\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+    place = len(objects.encode())
+    return f"{objects}xref\n0 1\ntrailer\n<< /Root 1 0 R >>\nstartxref\n{place}\n%%EOF\n".encode()
+
+
+def make_earlier_report(content: bytes = a_pdf(), **fields: Any) -> EarlierReport:
     """Bring in a report that was presented to the regional board on 28.5.2008, unless told otherwise."""
     values = {
         "title": "Osavuosikatsaus 1.1.–30.4.2008",

@@ -55,6 +55,7 @@ class MeetingDetail(OfMeetings):
         return super().get_context_data(
             meeting=meeting,
             matters=matters,
+            papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[
                 Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
                 step_to(meeting.body),
@@ -80,5 +81,6 @@ class BodyDetail(OfMeetings):
             breadcrumbs=[Step(_("Meetings"), self.list_address()), step_to(body, is_here=True)],
             coming=meetings.upcoming(today),
             held=meetings.filter(held_on__lt=today)[:LATEST],
+            papers=body.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             **kwargs,
         )

@@ -1,6 +1,5 @@
 """Bringing in a report made elsewhere, and withdrawing one that was brought in wrongly."""
 
-import re
 from hashlib import sha256
 from typing import Any
 
@@ -9,22 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
+from programme.codes import next_number
 from programme.models import Meeting, Programme, User
-from reporting.models import EarlierReport, EarlierReportWithdrawal
-
-LARGEST = 20 * 1024 * 1024
-# A reader of PDF looks for the end here; the standard lets something stand after it. ISO 32000-1, 7.5.5.
-END_STANDS_IN = 1024
-
-
-def must_be_pdf(content: bytes) -> None:
-    """Raise ValidationError where a file is no PDF by its content, whatever its name, or is too large."""
-    if len(content) > LARGEST:
-        raise ValidationError(_("The file is larger than 20 MB."))
-    if not content.startswith(b"%PDF-"):
-        raise ValidationError(_("The file is not a PDF: its content says so, whatever its name."))
-    if b"%%EOF" not in content[-END_STANDS_IN:]:
-        raise ValidationError(_("The PDF is not whole: its end is missing. Download it again."))
+from reporting.earlier.files import must_be_pdf
+from reporting.models import EarlierReport, EarlierReportWithdrawal, Report
 
 
 @transaction.atomic
@@ -71,12 +58,18 @@ def withdraw(report: EarlierReport, *, actor: User, reason: str) -> None:
     )
 
 
+def told_before(report: Report) -> EarlierReport | None:
+    """Return the report made elsewhere that a report's body was told last, if nothing since."""
+    if report.body is None:
+        return None
+    newest = EarlierReport.objects.standing().for_lists().filter(body=report.body).first()
+    if newest is None:
+        return None
+    later = Report.objects.frozen().filter(body=report.body, presented_on__gte=newest.presented_on)
+    return None if later.exists() else newest
+
+
 def _next_code(programme: Programme, year: int) -> str:
     series = f"AIK-{year}-"
-    known = EarlierReport.objects.filter(programme=programme, code__startswith=series)
-    numbers = [
-        int(found[1])
-        for code in known.values_list("code", flat=True)
-        if (found := re.fullmatch(rf"{series}(\d+)", code))
-    ]
-    return f"{series}{max(numbers, default=0) + 1}"
+    known = EarlierReport.objects.filter(programme=programme).values_list("code", flat=True)
+    return f"{series}{next_number(series, known)}"

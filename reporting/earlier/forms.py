@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programme import clock
 from programme.forms import DayField, MatterNumberField, NamedChoice
 from programme.models import Programme, ReportingPeriod
-from reporting.earlier.bringing_in import LARGEST, must_be_pdf
+from reporting.earlier.files import LARGEST, must_be_pdf
 
 
 class EarlierReportForm(forms.Form):

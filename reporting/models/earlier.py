@@ -1,23 +1,16 @@
 """Reports that were presented before the portal made them: their bytes as they were handed over."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programme import clock
 from programme import rules as programme_rules
-from programme.models import (
-    Audience,
-    Body,
-    BodySeat,
-    Meeting,
-    MunicipalContact,
-    Programme,
-    ReportingPeriod,
-    User,
-)
+from programme.models import Body, Meeting, Programme, ReportingPeriod, User
 from programme.models.append_only import append_only
+from reporting.models.own_body import of_own_body
 from workgroups import rules as group_rules
 
 
@@ -25,8 +18,7 @@ class EarlierReportQuerySet(models.QuerySet["EarlierReport"]):
     def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "EarlierReportQuerySet":
         """Officials and groups see all; a body's own people, what was presented to it; the public, none.
 
-        A municipal contact's body is the federation meeting. Whether such a paper may be published, nobody
-        has judged here: it was made elsewhere.
+        Whether such a paper may be published, nobody has judged here: it was made elsewhere.
         """
         of_programme = self.filter(programme=programme)
         if programme_rules.reads_unfinished_work(user, programme) or group_rules.reads_approved_work(
@@ -35,17 +27,26 @@ class EarlierReportQuerySet(models.QuerySet["EarlierReport"]):
             return of_programme
         if not user.is_authenticated:
             return self.none()
-        today = clock.today()
-        seats = BodySeat.objects.on(today).filter(user=user, body=models.OuterRef("body"))
-        contacts = MunicipalContact.objects.on(today).filter(user=user, programme=programme)
-        return of_programme.filter(
-            models.Exists(seats)
-            | (models.Q(body__audience__depth=Audience.Depth.ASSEMBLY) & models.Exists(contacts))
-        )
+        return of_programme.filter(of_own_body(user, programme, depth="body__audience__depth"))
+
+    def with_file_for(self, user: User | AnonymousUser, programme: Programme) -> "EarlierReportQuerySet":
+        """Those whose file a person may have: a withdrawn one may be anything, so only who judged it."""
+        seen = self.visible_to(user, programme)
+        return seen if programme_rules.reads_unfinished_work(user, programme) else seen.standing()
 
     def standing(self) -> "EarlierReportQuerySet":
         """Those that have not been withdrawn."""
         return self.filter(withdrawal__isnull=True)
+
+    def of_year(self, year: Any) -> "EarlierReportQuerySet":
+        """Those that tell of a year; of which that is not known, those that were presented in it."""
+        return self.filter(
+            models.Q(period__year=year) | models.Q(period__isnull=True, presented_on__year=year)
+        )
+
+    def for_lists(self) -> "EarlierReportQuerySet":
+        """With what lists show of them, and without the files themselves."""
+        return self.select_related("programme", "body__programme", "withdrawal").defer("content")
 
 
 class EarlierReport(models.Model):

@@ -12,10 +12,8 @@ from programme import rules as programme_rules
 from programme.models import (
     Audience,
     Body,
-    BodySeat,
     Matter,
     Meeting,
-    MunicipalContact,
     Programme,
     ReportingPeriod,
     User,
@@ -23,6 +21,7 @@ from programme.models import (
 from programme.models.append_only import append_only
 from reporting.models.datasets import Dataset
 from reporting.models.making import Making
+from reporting.models.own_body import of_own_body
 from workgroups import rules as group_rules
 
 # Columns of a frozen report that may still move; the dates once, the state forward.
@@ -52,8 +51,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
         One that is still being composed is its office's, the presenting officer's and the auditor's.
 
-        A body's own people see a frozen report once it stands on a published agenda of theirs. A municipal
-        contact's body is the federation meeting.
+        A body's own people see a frozen report once it stands on a published agenda of theirs.
         """
         of_programme = self.filter(programme=programme)
         if programme_rules.reads_unfinished_work(user, programme):
@@ -64,11 +62,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated:
             return of_programme.filter(published)
         today = clock.today()
-        seats = BodySeat.objects.on(today).filter(user=user, body=models.OuterRef("body"))
-        contacts = MunicipalContact.objects.on(today).filter(user=user, programme=programme)
-        own_audience = models.Q(models.Exists(seats)) | (
-            models.Q(depth=Audience.Depth.ASSEMBLY) & models.Q(models.Exists(contacts))
-        )
+        own_audience = of_own_body(user, programme, depth="depth")
         on_published_agenda = models.Q(meeting__agenda_published_on__lte=today) | models.Q(
             presented_on__lte=today
         )

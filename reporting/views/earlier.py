@@ -30,13 +30,10 @@ def _step_to_reports(programme: Programme) -> Step:
     return Step(_("Reports"), reverse("reporting:report-list", args=[programme.slug]))
 
 
-def _report(request: HttpRequest, programme: str, code: str, *, whole: bool = False) -> EarlierReport:
+def _report(request: HttpRequest, programme: str, code: str) -> EarlierReport:
     found = programme_of(request, programme)
-    rows = EarlierReport.objects.visible_to(request.user, found)
-    if not whole:
-        related = ("programme", "body__programme", "meeting__body__programme", "period", "withdrawal")
-        rows = rows.select_related(*related).defer("content")
-    return visible_or_404(rows, code=code)
+    rows = EarlierReport.objects.visible_to(request.user, found).for_lists()
+    return visible_or_404(rows.select_related("meeting__body__programme", "period"), code=code)
 
 
 @require_safe
@@ -51,9 +48,11 @@ def _page(
     may_withdraw = not report.is_withdrawn and request.user.has_perm(
         "reporting.compose_report", report.programme
     )
+    has_file = EarlierReport.objects.with_file_for(request.user, report.programme).filter(pk=report.pk)
     context = {
         "programme": report.programme,
         "report": report,
+        "may_have_the_file": has_file.exists(),
         "form": (form or WithdrawalForm()) if may_withdraw else None,
         "breadcrumbs": [_step_to_reports(report.programme), Step(report.code)],
     }
@@ -63,7 +62,8 @@ def _page(
 @require_safe
 def earlier_report_pdf(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Give the bytes as they were handed over, to be kept and not to be opened here: they are not ours."""
-    report = _report(request, programme, code, whole=True)
+    found = programme_of(request, programme)
+    report = visible_or_404(EarlierReport.objects.with_file_for(request.user, found), code=code)
     return HttpResponse(
         bytes(report.content),
         content_type="application/pdf",

@@ -22,6 +22,7 @@ from programme.models import Audience, ReportingPeriod
 from reporting import document, documents, rules, services
 from reporting.datasets import canonical_json
 from reporting.depths import at_depth
+from reporting.earlier.bringing_in import told_before
 from reporting.facts import collect_facts
 from reporting.filters import ReportFilter
 from reporting.forms import NarrativeForm
@@ -49,11 +50,17 @@ class ReportList(ListView):
             title=_("Reports"),
             to_compose=services.reports_to_compose(self.programme) if may_compose else [],
             may_compose=may_compose,
-            earlier=EarlierReport.objects.visible_to(self.request.user, self.programme)
-            .select_related("programme", "body__programme", "withdrawal")
-            .defer("content"),
+            earlier=self._earlier(),
             **kwargs,
         )
+
+    def _earlier(self) -> QuerySet[EarlierReport]:
+        """Return the reports made elsewhere that the list's filters let through; each was presented."""
+        earlier = EarlierReport.objects.visible_to(self.request.user, self.programme).for_lists()
+        wanted = self.filterset.form.cleaned_data if self.filterset.form.is_valid() else {}
+        if wanted.get("state") not in ("", None, Report.State.PRESENTED):
+            return earlier.none()
+        return earlier.of_year(wanted["year"]) if wanted.get("year") else earlier
 
 
 def _visible_report(
@@ -99,6 +106,7 @@ def _report_page(
         "renditions": report.renditions.defer("content"),
         "rendering": report.renderings.filter(language="fi").first(),
         "document": _document(report, facts),
+        "told_before": None if report.is_frozen else told_before(report),
     }
     return render(request, "reporting/report.html", context, status=status)
 

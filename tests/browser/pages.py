@@ -11,6 +11,7 @@ from reporting.earlier.bringing_in import withdraw
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
 from tests.factories import (
+    a_pdf,
     ako,
     give_terms,
     make_amendment,
@@ -182,6 +183,8 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/targets/VT-2009-EO-2/": OK,
         "/ako/reports/RAP-2009-T1-SH/": OK,
         "/ako/reports/RAP-2009-T1-SH.html": OK,
+        "/ako/reports/earlier/AIK-2008-2/": OK,
+        "/ako/bodies/BODY-SH/": OK,
     },
     "admin": {
         "/style/": OK,
@@ -229,7 +232,7 @@ def arrange() -> None:
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")
     make_earlier_report()
-    withdraw(make_earlier_report(b"%PDF-1.7 %%EOF"), actor=_person("office"), reason="Väärä toimielin.")
+    withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
     _invite_somebody()
     _compose("AUD-SH", period)

@@ -15,7 +15,7 @@ from tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
 
-APPEND_ONLY = ("reporting_dataset", "reporting_rendition")
+APPEND_ONLY = ("reporting_dataset", "reporting_rendition", "reporting_earlierreport")
 
 
 def make_rendition() -> None:
@@ -137,15 +137,25 @@ def owner():
             " engine, template_version, checks, made_at) SELECT id, 'pdf', 'fi', '', 0, 1, '', '', '', '[]',"
             " now() FROM reporting_report WHERE code = 'RAP-2009-T1-SH'"
         )
+        opened.execute(
+            "INSERT INTO reporting_earlierreport (programme_id, code, title, language, body_id, presented_on,"
+            " file_name, content, size, sha256, brought_in_at, brought_in_by) SELECT programme_id,"
+            " 'AIK-2009-1', '', 'fi', id, '2009-03-25', '', '', 0, '', now(), '' FROM programme_body"
+            " WHERE code = 'BODY-SH'"
+        )
+        opened.execute(
+            "INSERT INTO reporting_earlierreportwithdrawal (report_id, reason, withdrawn_at, withdrawn_by)"
+            " SELECT id, 'Toinen.', now(), '' FROM reporting_earlierreport"
+        )
         opened.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield opened
         opened.rollback()
 
 
 def test_the_triggers_refuse_the_owner_too(owner):
-    for table in APPEND_ONLY:
+    for table in (*APPEND_ONLY, "reporting_earlierreportwithdrawal"):
         statements = (
-            f"UPDATE {table} SET sha256 = repeat('f', 64)",
+            f"UPDATE {table} SET id = id + 1000",
             f"DELETE FROM {table}",
             f"TRUNCATE {table} CASCADE",
         )

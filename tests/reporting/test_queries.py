@@ -18,6 +18,7 @@ from programme.models import Decision, Matter, User
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
+    a_pdf,
     give_terms,
     make_action,
     make_body,
@@ -89,6 +90,9 @@ PAGES = [
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
     ("anonymous", "/ako/bodies/BODY-SH/"),
     ("office", "/ako/reports/"),
+    ("elected", "/ako/reports/"),
+    ("elected", "/ako/meetings/KOK-SH-2009-05/"),
+    ("elected", "/ako/bodies/BODY-SH/"),
     ("office", "/ako/reports/earlier/AIK-2008-1/"),
     ("office", "/ako/reports/earlier/new/"),
     ("coordinator-mr", "/ako/workgroups/WG-MR/2009/amend/"),
@@ -160,7 +164,8 @@ def make_more(numbers):
         give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
         give_terms(make_person(f"Beda {index}"))
         make_body(f"BODY-X-{index}")
-        make_earlier_report(f"%PDF-1.4 {index} %%EOF".encode())
+        make_earlier_report(a_pdf(str(index)))
+        make_earlier_report(a_pdf(f"{index} in a meeting"), presented_on=told_in.held_on)
         told = Report.objects.get(code="RAP-2009-T1-SID")
         Report.objects.create(
             programme=told.programme,

@@ -1,13 +1,12 @@
 """An amendment as a process: proposed, withdrawn, accepted or rejected. Each act locks the line."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programme import clock
+from programme.codes import next_number
 from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
 from workgroups.amendments.deciders import decider_of, decider_of_row
@@ -73,6 +72,7 @@ def propose_removal(action: Action, *, actor: User, reason: str) -> Amendment:
     Raises ValidationError where it cannot be amended, no reason is given, or another amendment of it waits.
     """
     line = _free(action)
+    _must_not_be_the_last(action)
     changes = cells_of_removed(action)
     group = answering_group_of(line)
     decider = decider_of_row(changes, group)
@@ -90,6 +90,13 @@ def _free(line: Line) -> Line:
             % {"amendment": waiting.code}
         )
     return line
+
+
+def _must_not_be_the_last(action: Action) -> None:
+    if not action.work_programme.actions.exclude(pk=action.pk).exists():
+        raise ValidationError(
+            _("This is the last action of the work programme: change it, or propose another one first.")
+        )
 
 
 def _must_be_whole(row: dict[str, str]) -> None:
@@ -179,21 +186,23 @@ def decide_amendment(
 def _apply(amendment: Amendment, line: Line, *, actor: User) -> None:
     """Let an accepted amendment change its line; a plan whose row it is has a new version."""
     changed = {change["cell"]: change["new"] for change in amendment.changes}
-    if isinstance(line, Action):
-        # Versions are numbered one after another, also when two rows are amended at once.
-        line.work_programme = _locked_plan(line.work_programme)
-    if isinstance(line, Action) and amendment.kind == Kind.ADD:
+    if not isinstance(line, Action):
+        _must_still_stand(line, amendment.changes)
+        apply(line, changed)
+        return
+    # Versions are numbered one after another, also when two rows are amended at once.
+    line.work_programme = _locked_plan(line.work_programme)
+    if amendment.kind == Kind.ADD:
         must_be_amendable(line.work_programme)
         take_in(line, changed)
-    else:
-        must_be_amendable(line)
+    elif amendment.kind == Kind.REMOVE:
         _must_still_stand(line, amendment.changes)
-        if isinstance(line, Action) and amendment.kind == Kind.REMOVE:
-            take_out(line, actor=actor)
-        else:
-            apply(line, changed)
-    if isinstance(line, Action):
-        keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
+        _must_not_be_the_last(line)
+        take_out(line, actor=actor)
+    else:
+        _must_still_stand(line, amendment.changes)
+        apply(line, changed)
+    keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
 
 
 def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, text: str) -> Decision:
@@ -212,7 +221,8 @@ def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, te
 
 
 def _must_still_stand(line: Line, changes: list[Change]) -> None:
-    """Raise ValidationError where a cell is no longer what the proposal says that it changes from."""
+    """Raise ValidationError where a line no longer changes, or is not what the proposal changes it from."""
+    must_be_amendable(line)
     stands = cells_of(line)
     moved = [change["label"] for change in changes if stands[change["cell"]] != change["old"]]
     if moved:
@@ -227,15 +237,10 @@ def _next_code(programme: Programme, year: int) -> str:
     series = f"MUU-{year}-"
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     known = [
-        *Amendment.objects.filter(group__programme=programme, code__startswith=series).values_list(
-            "code", flat=True
-        ),
-        *BudgetAmendment.objects.filter(budget__programme=programme, code__startswith=series).values_list(
-            "code", flat=True
-        ),
+        *Amendment.objects.filter(group__programme=programme).values_list("code", flat=True),
+        *BudgetAmendment.objects.filter(budget__programme=programme).values_list("code", flat=True),
     ]
-    numbers = [int(found[1]) for code in known if (found := re.fullmatch(rf"{series}(\d+)", code))]
-    return f"{series}{max(numbers, default=0) + 1}"
+    return f"{series}{next_number(series, known)}"
 
 
 def _locked(line: Line) -> Line:

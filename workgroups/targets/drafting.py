@@ -1,6 +1,5 @@
 """Drawing up annual targets: start, save, propose, take back, remove. Each act locks the target."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
+from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
 from programme.trail import trail_of
@@ -79,12 +79,7 @@ def _next_code(group: WorkingGroup, year: int) -> str:
     """Return the next code of a group's series; a removed draft's is not used again: the trail knows it."""
     series = f"VT-{year}-{group.code.removeprefix('WG-')}-"
     known = trail_of(AnnualTarget).filter(programme=group.programme, code__startswith=series)
-    numbers = [
-        int(code.removeprefix(series))
-        for code in known.values_list("code", flat=True).distinct()
-        if re.fullmatch(r"\d+", code.removeprefix(series))
-    ]
-    return f"{series}{max(numbers, default=0) + 1}"
+    return f"{series}{next_number(series, known.values_list('code', flat=True).distinct())}"
 
 
 @transaction.atomic

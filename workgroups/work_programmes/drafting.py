@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
+from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import BudgetAmendmentLine, BudgetLine, User
 from programme.saving import columns_of, save_changed
@@ -324,10 +325,6 @@ def _suffix(group: WorkingGroup) -> str:
 
 def _next_code(plan: WorkProgramme) -> str:
     """Return a code that no row of the plan has or had: places change, and a removed row keeps its code."""
+    series = f"TP-{plan.year}-{_suffix(plan.group)}-"
     taken = Action.with_removed.filter(work_programme=plan).values_list("code", flat=True)
-    numbers = [int(end) for end in (code.rpartition("-")[2] for code in taken) if end.isdecimal()]
-    return _code(plan, max(numbers, default=0) + 1)
-
-
-def _code(plan: WorkProgramme, number: int) -> str:
-    return f"TP-{plan.year}-{_suffix(plan.group)}-{number:02}"
+    return f"{series}{next_number(series, taken):02}"

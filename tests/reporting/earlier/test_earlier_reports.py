@@ -2,22 +2,25 @@
 
 import datetime
 import hashlib
+import io
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
-from programme.models import Body, Programme
-from reporting.earlier import bringing_in
+from programme.models import Body, Programme, ReportingPeriod
+from reporting.earlier.bringing_in import withdraw
+from reporting.earlier.files import LARGEST
 from reporting.models import EarlierReport, EarlierReportWithdrawal
-from tests.factories import ako
+from tests.factories import a_pdf, ako, make_earlier_report, make_report
 from tests.personas import client_of, clients_by_persona, make_browser, person
 
 pytestmark = pytest.mark.django_db
 
 NEW = "/ako/reports/earlier/new/"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = a_pdf()
 
 
 def the_report():
@@ -78,17 +81,52 @@ def test_it_stands_among_the_reports():
     [
         (b"<html>%PDF-1.4 %%EOF</html>", "katsaus.pdf"),
         (b"%PDF-1.4\nkatkennut", "katsaus.pdf"),
+        (PDF[:-20], "katsaus.pdf"),
+        (b"%PDF-1.4\nstartxref\n3\n%%EOF", "katsaus.pdf"),
+        (b"%PDF-1.4\nxref\n0 1\ntrailer <<>>\nstartxref\n9\n%%EOF", "katsaus.pdf"),
         (b"", "katsaus.pdf"),
         (b"PK\x03\x04", "katsaus.pdf"),
-        (b"%PDF-" + b"0" * bringing_in.LARGEST + b"%%EOF", "katsaus.pdf"),
+        (b"%PDF-" + b"0" * LARGEST + b"%%EOF", "katsaus.pdf"),
     ],
-    ids=["a page", "cut off", "empty", "an archive", "too large"],
+    ids=[
+        "a page",
+        "cut off",
+        "cut at its end",
+        "no table",
+        "no catalogue",
+        "empty",
+        "an archive",
+        "too large",
+    ],
 )
 def test_what_is_no_whole_pdf_is_refused_and_what_was_typed_stays(content, name):
     refused = bring_in(content, name=name)
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["file"])
     assert "Osavuosikatsaus 1.1.–30.4.2008" in refused.text
     assert not EarlierReport.objects.exists()
+
+
+def saved(**how):
+    """Return a PDF of another program."""
+    made, kept = pikepdf.Pdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.save(kept, **how)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"linearize": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.generate}],
+    ids=["plain", "for the web", "its table packed"],
+)
+def test_a_whole_pdf_of_another_program_is_taken_whatever_its_name_says(how):
+    assert bring_in(saved(**how), name="skannattu").status_code == 302
+
+
+def test_a_pdf_that_asks_for_a_password_is_refused():
+    refused = bring_in(saved(encryption=pikepdf.Encryption(owner="omistaja", user="lukija")))
+    assert list(refused.context["form"].errors) == ["file"]
+    assert "suojattu salasanalla" in refused.text
 
 
 @pytest.mark.parametrize(
@@ -129,17 +167,33 @@ def test_a_withdrawn_one_says_so_and_its_file_can_come_in_again():
     assert EarlierReportWithdrawal.objects.count() == 1
 
 
+def test_the_file_of_a_withdrawn_one_is_had_only_by_those_who_judge_it():
+    report = make_earlier_report()
+    withdraw(report, actor=person("office"), reason="Väärä tiedosto.")
+    pages = clients_by_persona(["office", "presenter", "auditor", "coordinator-mr", "elected", "admin"])
+    had = {
+        who: client.get(f"{report.get_absolute_url()[:-1]}.pdf").status_code for who, client in pages.items()
+    }
+    assert had == dict.fromkeys(("office", "presenter", "auditor"), 200) | dict.fromkeys(
+        ("coordinator-mr", "elected", "admin"), 404
+    )
+    assert ".pdf" in pages["auditor"].get(report.get_absolute_url()).text
+    page = pages["elected"].get(report.get_absolute_url()).text
+    assert "Väärä tiedosto." in page
+    assert "AIK-2008-1.pdf" not in page
+
+
 @pytest.mark.parametrize("by", ["coordinator-mr", "secretary", "presenter", "auditor", "admin"])
 def test_the_office_alone_brings_in_and_withdraws(by):
     bring_in()
-    assert bring_in(b"%PDF-1.7 toinen %%EOF", by=by).status_code == 403
+    assert bring_in(a_pdf("toinen"), by=by).status_code == 403
     answer = client_of(by).post("/ako/reports/earlier/AIK-2008-1/withdraw/", {"reason": "Syy."})
     assert answer.status_code == 403
 
 
 def test_a_bodys_own_people_see_what_was_presented_to_it_and_the_public_nothing():
     bring_in()
-    bring_in(b"%PDF-1.7 toinen %%EOF", body=Body.objects.get(code="BODY-YK").pk)
+    bring_in(a_pdf("toinen"), body=Body.objects.get(code="BODY-YK").pk)
     board, assembly = "/ako/reports/earlier/AIK-2008-1/", "/ako/reports/earlier/AIK-2008-2/"
     seen = {
         persona: (client.get(board).status_code, client.get(assembly).status_code)
@@ -173,4 +227,41 @@ def test_what_came_in_never_changes():
 def test_a_closed_programme_takes_nothing_in():
     bring_in()
     Programme.objects.filter(pk=ako().pk).update(closed_on="2009-09-01")
-    assert bring_in(b"%PDF-1.7 toinen %%EOF").status_code == 403
+    assert bring_in(a_pdf("toinen")).status_code == 403
+
+
+def test_it_stands_among_the_papers_of_its_meeting_and_its_body():
+    meeting = Body.objects.get(code="BODY-SH").meetings.filter(held_on__year=2008).first()
+    report = make_earlier_report(presented_on=meeting.held_on)
+    for address in (meeting.get_absolute_url(), meeting.body.get_absolute_url()):
+        assert report.get_absolute_url() in client_of("elected").get(address).text
+        assert report.get_absolute_url() not in client_of("municipal").get(address).text
+        assert report.get_absolute_url() not in make_browser().get(address).text
+
+
+def test_the_lists_filters_are_its_filters_too():
+    make_earlier_report()
+    make_earlier_report(a_pdf("2007"), presented_on=datetime.date(2007, 5, 28))
+    period = ReportingPeriod.objects.get(programme=ako(), code="2007-TP")
+    make_earlier_report(a_pdf("2007 TP"), presented_on=datetime.date(2008, 3, 26), period=period)
+
+    def listed(filters):
+        page = client_of("office").get(f"/ako/reports/?{filters}")
+        return {report.code for report in page.context["earlier"]}
+
+    assert listed("year=2008") == {"AIK-2008-1"}
+    assert listed("year=2007&state=presented") == {"AIK-2007-1", "AIK-2008-2"}
+    assert listed("state=published") == set()
+
+
+def test_whoever_composes_for_its_body_is_led_to_what_the_body_was_told_last():
+    make_report()
+    address = "/ako/reports/RAP-2009-T2-SH/"
+    make_earlier_report()
+    assert client_of("office").get(address).context["told_before"] is None  # the portal has told since
+    newest = make_earlier_report(a_pdf("2.9."), presented_on=datetime.date(2009, 9, 2))
+    gone = make_earlier_report(a_pdf("3.9."), presented_on=datetime.date(2009, 9, 3))
+    withdraw(gone, actor=person("office"), reason="Väärä päivä.")
+    page = client_of("office").get(address)
+    assert page.context["told_before"] == newest
+    assert newest.get_absolute_url() in page.text

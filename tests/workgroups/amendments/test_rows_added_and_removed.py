@@ -2,11 +2,14 @@
 
 import datetime
 
+import pgtrigger
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from programme import clock
 from tests.factories import (
+    ROWS_OF_AN_APPROVED_PLAN,
     back_to_draft,
     make_amendment,
     make_meeting,
@@ -217,6 +220,16 @@ def test_without_a_reason_nothing_is_proposed():
     assert propose_addition(amendment_reason="").status_code == 422
     assert not Amendment.objects.exists()
     assert not Action.with_removed.filter(code=ADDED).exists()
+
+
+def test_the_last_action_of_a_plan_is_not_taken_out():
+    others = list(Action.objects.filter(work_programme=the_plan()).exclude(code=REMOVED))
+    with pgtrigger.ignore(*ROWS_OF_AN_APPROVED_PLAN):
+        Action.objects.filter(pk__in=[row.pk for row in others]).update(removed_at=clock.now())
+    refused = propose_removal()
+    assert refused.status_code == 422
+    assert "viimeinen toimenpide" in refused.text
+    assert not Amendment.objects.exists()
 
 
 def test_who_proposed_does_not_decide():

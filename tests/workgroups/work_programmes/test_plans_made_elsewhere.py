@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from reporting import prints
 from tests.factories import ako
 from tests.personas import client_of, clients_by_persona
 from workgroups.models import Action, WorkingGroup, WorkProgramme
@@ -89,6 +90,8 @@ def test_it_is_recorded_as_approved_on_paper_and_says_so(office):
     page = client_of("coordinator-hp").get(PLAN).text
     assert "tehty muualla" in page
     assert "8.2.2008" in page
+    told = {row["label"]: row["value"]["text"] for row in prints.content_of(plan, "fi")["particulars"]}
+    assert told["Huomautus"] == "Tehty muualla"
 
 
 def test_it_is_locked_like_every_approved_plan(office):
