@@ -3,7 +3,7 @@
 
 const written = document.querySelector("[data-draft]");
 const { draft: draftAddress, draftKey } = written.dataset;
-const PAUSE = { browser: 300, server: 1500, afterFailure: 15000, betweenAnnouncements: 60000 };
+const PAUSE = { browser: 300, server: 1500, answer: 15000, afterFailure: 15000, betweenAnnouncements: 60000 };
 const WARNED_BEFORE = 120; // seconds; WCAG 2.2.1 asks for twenty at least
 
 // --- What stands in the form -------------------------------------------------------------------------------
@@ -65,7 +65,10 @@ async function send() {
   try {
     // Kept alive: to close the page at once does not cut it.
     const body = new URLSearchParams(new FormData(written));
-    answer = await fetch(draftAddress, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true });
+    const headers = { "HX-Request": "true" };
+    // A network that neither answers nor breaks must not keep the submission waiting behind it.
+    const signal = AbortSignal.timeout(PAUSE.answer);
+    answer = await fetch(draftAddress, { method: "POST", body, headers, signal, keepalive: true });
   } catch { /* told below */ }
   if (answer?.ok) {
     taken(sent, new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
@@ -133,8 +136,14 @@ addEventListener("pageshow", () => { submitting = false; });
 // Who signs out leaves nothing in this browser (base.js): the server has it first.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]") || submitting) return;
+  const saved = save();
+  // With nothing to save it goes on: a form cannot be submitted anew while it is told of being submitted.
+  if (!saved) {
+    submitting = true;
+    return;
+  }
   event.preventDefault();
-  Promise.resolve(save()).then(() => {
+  saved.then(() => {
     submitting = true;
     event.target.requestSubmit();
   });

@@ -225,6 +225,13 @@ def test_signing_out_saves_first(portal, page, in_portal):
         assert draft_of("TP-2009-MR-07") == WORDS
 
 
+def test_signing_out_with_nothing_to_save(portal, page):
+    open_form(portal, page, "TP-2009-MR-07")
+    page.locator("details.menu summary").click()
+    page.locator("[data-sign-out] button").click()
+    expect(page).not_to_have_url(re.compile("MR-07"))
+
+
 def test_signing_out_leaves_nothing_in_the_browser(portal, page):
     open_form(portal, page, "TP-2009-MR-08")
     page.route("**/draft/", lambda route: route.abort())

@@ -4,6 +4,7 @@ import pghistory.models
 import pytest
 from django.db import IntegrityError, transaction
 
+from programme import clock
 from programme.models import Post, ReportingPeriod
 from tests.factories import make_follow_up, the_action, the_period, the_target
 from tests.personas import client_of, person
@@ -50,7 +51,7 @@ def test_status_and_text_are_enough_and_stand_submitted(coordinator):
         None,
         None,
     )
-    assert said.submitted_at.date().isoformat() == "2009-09-09"
+    assert clock.day_of(said.submitted_at).isoformat() == "2009-09-09"
 
 
 def test_an_update_leads_to_the_next_line_without_an_answer_and_the_last_one_to_the_desk(coordinator):
