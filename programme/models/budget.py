@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models.base import exactly_one, translated
 from programme.models.bodies import Body
+from programme.models.decided import kept_as_amended, kept_when_decided, kept_with_its_budget
 from programme.models.meetings import Decision, Matter
 from programme.models.programme import Programme
 
@@ -101,6 +102,7 @@ class Budget(models.Model):
             models.UniqueConstraint(fields=["programme", "code"], name="one_budget_per_code"),
             models.UniqueConstraint(fields=["programme", "year"], name="one_budget_per_year"),
         ]
+        triggers = kept_when_decided()
 
     def __str__(self) -> str:
         return self.code
@@ -179,6 +181,7 @@ class BudgetLine(BudgetRow):
                 name="one_budget_line_per_cost_centre_and_account",
             ),
         ]
+        triggers = kept_with_its_budget()
 
     def __str__(self) -> str:
         return f"{self.budget_id} {self.cost_centre_id}"
@@ -205,6 +208,7 @@ class BudgetAmendment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["budget", "code"], name="one_budget_amendment_per_code"),
         ]
+        triggers = kept_as_amended("a_budget_amendment_stays")
 
     def __str__(self) -> str:
         return self.code
@@ -222,6 +226,7 @@ class BudgetAmendmentLine(BudgetRow):
         ordering = ["amendment", "cost_centre", "account", "funding_source"]
         verbose_name = _("line of a budget amendment")
         verbose_name_plural = _("lines of budget amendments")
+        triggers = kept_as_amended("the_lines_of_a_budget_amendment_stay")
 
     def __str__(self) -> str:
         return f"{self.amendment_id} {self.cost_centre_id}"

@@ -22,11 +22,12 @@ def load_budgets(sample: Sample) -> None:
     """Load the budgets that are decided, with all that changed or split them by the day."""
     records, tally = sample.file["budget_years"], sample.tally
     for record in sample.known_budgets:
-        budget = _load_budget(record, sample)
+        budget = _draw_up(record, sample)
         amendments = [one for one in record["amendments"] if sample.day.has_come(one["date"])]
         tally.count("budgets", 1, of=0)
         tally.count("handlings of budgets", _load_handlings(budget, record, sample), of=0)
         tally.count("budget lines", _load_lines(budget, record, sample), of=0)
+        _decide(budget, record, sample)
         for amendment in amendments:
             tally.count("budget amendments", 1, of=0)
             tally.count("lines of budget amendments", _load_amendment(budget, amendment, sample), of=0)
@@ -52,20 +53,24 @@ def _count_what_the_file_holds(record: Record, sample: Sample) -> None:
         sample.tally.count(kind, 0, of=held)
 
 
-def _load_budget(record: Record, sample: Sample) -> Budget:
-    decided_on = record["handling"][DECIDING_STEP]
-    body = sample.body_serving(sample.audience_of(DECIDING_STEP), decided_on)
-    handling = sample.handling_by(body, record["id"])
+def _draw_up(record: Record, sample: Sample) -> Budget:
     budget = Budget(
         programme=sample.programme,
         code=record["id"],
         year=record["year"],
-        decided_on=decided_on,
-        decision=handling.decision if handling else None,
         dates_are_real=record["handling"]["real_dates"],
     )
     checked(budget, record).save()
     return budget
+
+
+def _decide(budget: Budget, record: Record, sample: Sample) -> None:
+    """Decide a budget that is drawn up whole: from then on no line of it changes."""
+    budget.decided_on = record["handling"][DECIDING_STEP]
+    body = sample.body_serving(sample.audience_of(DECIDING_STEP), budget.decided_on)
+    handling = sample.handling_by(body, record["id"])
+    budget.decision = handling.decision if handling else None
+    budget.save(update_fields=["decided_on", "decision"])
 
 
 def _load_handlings(budget: Budget, record: Record, sample: Sample) -> int:
