@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import django_tables2
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -102,6 +102,14 @@ def status_of(form: forms.BaseForm) -> HTTPStatus:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return the form that a request sends, for one view that shows a form and takes it."""
     return request.POST if request.method == "POST" else None
+
+
+def version_read(request: HttpRequest) -> int:
+    """Return the version that somebody had before them when they judged. Raises BadRequest without one."""
+    version = request.POST.get("version", "")
+    if not (version.isascii() and version.isdecimal()):
+        raise BadRequest(_("The form is not whole. Open the page again."))
+    return int(version)
 
 
 def signed_in(request: HttpRequest) -> User:

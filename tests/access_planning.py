@@ -87,13 +87,19 @@ def _drawing_up() -> list[Row]:
         verb("workgroups:action-remove", f"{row}remove/", writing, given=make_plan, state="draft"),
         verb("workgroups:action-restore", f"{row}restore/", writing, given=make_plan, state="draft"),
         verb("workgroups:work-programme-submit", f"{base}submit/", writing, given=make_plan, state="draft"),
-        verb("workgroups:work-programme-approve", f"{base}approve/", accepting, given=submitted_plan),
+        verb(
+            "workgroups:work-programme-approve",
+            f"{base}approve/",
+            accepting,
+            given=submitted_plan,
+            typed={"version": "2"},
+        ),
         verb(
             "workgroups:work-programme-return",
             f"{base}return/",
             accepting,
             given=submitted_plan,
-            typed={"reason": "Lisää kunnat."},
+            typed={"version": "2", "reason": "Lisää kunnat."},
         ),
         verb(
             "workgroups:work-programme-note",

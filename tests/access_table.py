@@ -116,7 +116,8 @@ def follow_up_rows(
     unseen = signed_in(404)
     before_acceptance = signed_in(404, of_mr=403, read_unfinished=403, chair_mr=302)
     after_acceptance = signed_in(403, told=404, chair_hp=302)
-    reason = {"reason": "Lisää mittari."}
+    read = {"version": "1"}
+    reason = read | {"reason": "Lisää mittari."}
     return [
         Row(form, here, writers, signed_in(403, told=told, coordinator_mr=422), state="open"),
         Row(form, f"{accepted}/follow-up/{OPEN}/", closed, closed, state="accepted"),
@@ -125,9 +126,22 @@ def follow_up_rows(
         Row(form, f"{base}9/follow-up/{OPEN}/", unseen, unseen, state="missing line"),
         verb(f"{form}-confirm", f"{here}confirm/", acts),
         verb(f"{form}-draft", f"{here}draft/", acts),
-        verb(f"{form}-accept", f"{here}accept/", unseen, state="unanswered"),
-        verb(f"{form}-accept", f"{here}accept/", before_acceptance, given=submitted, state="submitted"),
-        verb(f"{form}-accept", f"{accepted}/follow-up/{OPEN}/accept/", after_acceptance, state="accepted"),
+        verb(f"{form}-accept", f"{here}accept/", unseen, typed=read, state="unanswered"),
+        verb(
+            f"{form}-accept",
+            f"{here}accept/",
+            before_acceptance,
+            given=submitted,
+            typed=read,
+            state="submitted",
+        ),
+        verb(
+            f"{form}-accept",
+            f"{accepted}/follow-up/{OPEN}/accept/",
+            after_acceptance,
+            typed=read,
+            state="accepted",
+        ),
         verb(f"{form}-return", f"{here}return/", unseen, typed=reason, state="unanswered"),
         verb(
             f"{form}-return",
@@ -142,6 +156,7 @@ def follow_up_rows(
             f"{here}return/",
             before_acceptance | {"chair-mr": 422},
             given=submitted,
+            typed=read,
             state="without a reason",
         ),
     ]

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
@@ -32,14 +33,34 @@ class KeptDraft:
         return isinstance(self.line, AnnualTarget)
 
 
+class NewerDraftError(Exception):
+    """The same person has saved another text of the same line elsewhere meanwhile: `kept` stays."""
+
+    def __init__(self, kept: FollowUpDraft) -> None:
+        super().__init__("The draft was saved from another page meanwhile.")
+        self.kept = kept
+
+
+@transaction.atomic
 def save_draft(
-    line: Line, period: ReportingPeriod, *, actor: User, typed: dict[str, str], base_version: int
+    line: Line,
+    period: ReportingPeriod,
+    *,
+    actor: User,
+    typed: dict[str, str],
+    base_version: int,
+    grown_from: str = "",
 ) -> FollowUpDraft:
     """Keep what somebody is typing, for them alone: also when the round has closed over it.
 
-    A form with fewer fields, as in a meeting, leaves the words of the others as they were.
+    `grown_from` is the stamp of the draft that these words grew from, empty where there was none. A form with
+    fewer fields, as in a meeting, leaves the words of the others as they were. Raises NewerDraftError where
+    the same person has typed other words on another page or machine since.
     """
-    before = draft_of(line, period, actor)
+    drafts = FollowUpDraft.objects.select_for_update()
+    before = drafts.filter(user=actor, period=period, **line_lookup(line)).first()
+    if before is not None and before.stamp != grown_from and not (typed.items() <= before.typed.items()):
+        raise NewerDraftError(before)
     draft, _is_new = FollowUpDraft.objects.update_or_create(
         user=actor,
         period=period,
@@ -52,6 +73,10 @@ def save_draft(
         },
     )
     return draft
+
+
+def discard_draft(line: Line, period: ReportingPeriod, *, actor: User) -> None:
+    FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).delete()
 
 
 def browser_key(line: Line, period: ReportingPeriod, writer: User) -> str:

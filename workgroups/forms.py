@@ -23,7 +23,7 @@ class FollowUpForm(forms.ModelForm):
     """Status and situation; a deviation demands its reason and corrective action, nothing more.
 
     `version` is that of the stored follow-up the form was opened on, 0 where there was none: a stale one
-    is a conflict, told by the view.
+    is a conflict, told by the view. `drafted` is the stamp of the writer's draft that the words grew from.
     """
 
     new_due_on = DayField(label=_("New estimate of completion"), required=False)
@@ -35,6 +35,7 @@ class FollowUpForm(forms.ModelForm):
         help_text=_("What it will have cost by the end of the year. Leave empty when nothing changes."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    drafted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     class Meta:
         model = FollowUp
@@ -119,8 +120,8 @@ class FollowUpForm(forms.ModelForm):
         ]
 
     def values(self) -> dict[str, Any]:
-        """Return what was written, for the service: every field but the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Return what was written, for the service: every field but those that nobody writes."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
 class DraftForm(forms.Form):
@@ -129,6 +130,7 @@ class DraftForm(forms.Form):
     LONGEST = 4000
 
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    drafted = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

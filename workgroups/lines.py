@@ -52,8 +52,10 @@ class RoundLine:
 
     @property
     def may_be_confirmed(self) -> bool:
-        """Whether “unchanged” can be said: something was said before, and it needs no fresh reason."""
-        if self.said is not None or self.before is None:
+        """Whether “unchanged” can be said: something was said before that needs no fresh reason, and its
+        reader is not writing something else.
+        """
+        if self.said is not None or self.before is None or self.draft is not None:
             return False
         chosen = self.before.status
         return chosen in scale(year_end=self.period.is_year_end) and chosen not in DEVIATING

@@ -50,14 +50,22 @@ def year_of(line: Line) -> int:
 
 @transaction.atomic
 def submit_follow_up(
-    line: Line, period: ReportingPeriod, *, actor: User, version: int, values: dict[str, Any]
+    line: Line,
+    period: ReportingPeriod,
+    *,
+    actor: User,
+    version: int,
+    values: dict[str, Any],
+    drafted: str = "",
 ) -> FollowUp:
     """Store what was said of a line and hand it to the chair.
 
-    The same words sent twice are stored once. Raises StaleVersionError when the stored follow-up is not the
-    version that was edited, ValidationError when the period is closed or the follow-up is already accepted.
+    The same words sent twice are stored once. The writer's draft goes, if it is the one that these words grew
+    from, told by its stamp `drafted`: what they have typed since on another page stays. Raises
+    StaleVersionError when the stored follow-up is not the version that was edited, ValidationError when the
+    period is closed, the follow-up is already accepted, or the line has been taken out of its plan.
     """
-    _lock(line)
+    _must_be_followed_up(_locked(line))
     _must_be_open(period)
     stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
     if stored is None and version == 0:
@@ -76,6 +84,9 @@ def submit_follow_up(
         raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
     follow_up.confirmed_unchanged = False
     _submit(follow_up, actor)
+    draft = FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).first()
+    if draft is not None and draft.stamp == drafted:
+        draft.delete()
     return follow_up
 
 
@@ -83,13 +94,15 @@ def submit_follow_up(
 def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> FollowUp:
     """Store, as an event of its own, that the situation is as it was in the previous period.
 
-    Raises ValidationError where a reason must be fresh, where nothing was said before, or where the line
-    has already been answered.
+    Raises ValidationError where a reason must be fresh, where nothing was said before, where the person is
+    writing something else, or where the line has already been answered.
     """
-    _lock(line)
+    _must_be_followed_up(_locked(line))
     _must_be_open(period)
     if FollowUp.objects.filter(period=period, **line_lookup(line)).exists():
         raise ValidationError(_("This line has already been updated in this period."))
+    if FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).exists():
+        raise ValidationError(_("You have a draft of this line: submit it, or discard it first."))
     before = previous_follow_up(line, period)
     if before is None:
         raise ValidationError(_("Nothing was said of this line before: write what the situation is."))
@@ -122,20 +135,25 @@ def previous_follow_up(line: Line, period: ReportingPeriod) -> FollowUp | None:
 
 
 @transaction.atomic
-def accept_follow_up(follow_up: FollowUp, *, actor: User) -> None:
-    """Accept a submitted follow-up. Raises ValidationError when it no longer waits or is one's own."""
-    follow_up.group.programme.must_not_be_closed()
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+def accept_follow_up(follow_up: FollowUp, *, actor: User, version: int) -> None:
+    """Accept a submitted follow-up, in the version that was read.
+
+    Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits or
+    is one's own.
+    """
+    locked = _locked_as_read(follow_up, version)
     locked.approve(by=actor)
     locked.version += 1
     locked.save(update_fields=["state", "accepted_by", "accepted_at", "version"])
 
 
 @transaction.atomic
-def return_follow_up(follow_up: FollowUp, *, actor: User, reason: str) -> None:
-    """Give a follow-up back to its writer with a reason. Raises ValidationError when it no longer waits."""
-    follow_up.group.programme.must_not_be_closed()
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+def return_follow_up(follow_up: FollowUp, *, actor: User, version: int, reason: str) -> None:
+    """Give a follow-up, in the version that was read, back to its writer with a reason.
+
+    Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits.
+    """
+    locked = _locked_as_read(follow_up, version)
     locked.give_back(by=actor, reason=reason)
     locked.version += 1
     locked.save(update_fields=["state", "returning_reason", "accepted_by", "accepted_at", "version"])
@@ -151,9 +169,23 @@ def _is_sent_again(stored: FollowUp, version: int, actor: User, values: dict[str
     )
 
 
-def _lock(line: Line) -> None:
+def _locked(line: Line) -> Line:
     """Make those who write of the same line wait for each other, also before its first follow-up."""
-    type(line)._base_manager.select_for_update(no_key=True).get(pk=line.pk)
+    return type(line)._base_manager.select_for_update(no_key=True).get(pk=line.pk)
+
+
+def _must_be_followed_up(line: Line) -> None:
+    if isinstance(line, Action) and line.removed_at is not None:
+        raise ValidationError(_("This action has been taken out of its plan: nothing more is asked of it."))
+
+
+def _locked_as_read(follow_up: FollowUp, version: int) -> FollowUp:
+    """Return a follow-up that is judged, locked: what waits may be written anew until it is accepted."""
+    follow_up.group.programme.must_not_be_closed()
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if locked.state == FollowUp.State.SUBMITTED and locked.version != version:
+        raise StaleVersionError(locked)
+    return locked
 
 
 def _must_be_open(period: ReportingPeriod) -> None:
@@ -175,4 +207,3 @@ def _submit(follow_up: FollowUp, actor: User) -> None:
     follow_up.accepted_by = None
     follow_up.accepted_at = None
     follow_up.save()
-    FollowUpDraft.objects.filter(user=actor, period=follow_up.period, **line_lookup(follow_up.line)).delete()

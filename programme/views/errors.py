@@ -14,7 +14,7 @@ from django.template import loader
 from programme import text
 
 # What a form carries that nobody wrote.
-WORDLESS_FIELDS = ("version", "next", "persona")
+WORDLESS_FIELDS = ("version", "drafted", "next", "persona")
 # What a form may hold that no page may show back.
 SECRET_FIELDS = ("csrf", "password", "token", "key", "code")
 SECONDS_UNTIL_TRIED_AGAIN = 30

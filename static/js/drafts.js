@@ -8,17 +8,26 @@ const WARNED_BEFORE = 120; // seconds; WCAG 2.2.1 asks for twenty at least
 
 // --- What stands in the form -------------------------------------------------------------------------------
 
-const WORDLESS = ["csrfmiddlewaretoken", "version"];
-const words = () => Object.fromEntries([...new FormData(written)].filter(([name]) => !WORDLESS.includes(name)));
-const alike = (some, others) =>
-  [...Object.keys(some), ...Object.keys(others)].every((name) => (some[name] ?? "") === (others[name] ?? ""));
+// `version` is that of the stored follow-up that the words build on, `drafted` the stamp of the saved draft.
+const { version, drafted } = written.elements;
+const WORDLESS = ["csrfmiddlewaretoken", "version", "drafted"];
+const holdsWords = ({ name, type }) => name && !WORDLESS.includes(name) && !["submit", "file"].includes(type);
+const controls = () => [...written.elements].filter(holdsWords);
+const names = [...new Set(controls().map(({ name }) => name))];
 
-function fill({ typed, version }) {
-  written.elements.version.value = version;
-  for (const control of written.elements) {
-    if (!control.name || WORDLESS.includes(control.name)) continue;
-    if (control.type === "radio") control.checked = control.value === typed[control.name];
-    else control.value = typed[control.name] ?? "";
+function words() {
+  const typed = new FormData(written);
+  return Object.fromEntries(names.map((name) => [name, typed.get(name) ?? ""]));
+}
+const alike = (some, others) => names.every((name) => (some[name] ?? "") === (others[name] ?? ""));
+
+function fill(text) {
+  version.value = text.version;
+  for (const control of controls()) {
+    const said = text.typed[control.name];
+    if (said === undefined) continue;
+    if (control.type === "radio") control.checked = control.value === said;
+    else control.value = said;
   }
 }
 
@@ -28,12 +37,15 @@ function fill({ typed, version }) {
 function remembered() {
   try { return JSON.parse(localStorage.getItem(draftKey)); } catch { return null; }
 }
-function remember() {
-  const { savedAt } = written.dataset;
-  const kept = { typed: words(), version: written.elements.version.value, at: Date.now(), savedAt };
+function keep(typed) {
+  const kept = { typed, version: version.value, drafted: drafted.value, at: Date.now() };
   try { localStorage.setItem(draftKey, JSON.stringify(kept)); } catch { /* see above */ }
 }
+// A form with fewer fields, as in a meeting, leaves the words of the others.
+const remember = () => keep({ ...remembered()?.typed, ...words() });
 function forget() {
+  const others = Object.entries(remembered()?.typed ?? {}).filter(([name, said]) => said && !names.includes(name));
+  if (others.length) return keep(Object.fromEntries(others));
   try { localStorage.removeItem(draftKey); } catch { /* see above */ }
 }
 
@@ -44,13 +56,15 @@ const spoken = document.querySelector("[data-draft-spoken]");
 let known = words(); // what the server has
 let saving = null;
 let submitting = false;
+let unanswered = []; // what was sent and may have been kept, though no answer came
+let isContested = false; // another text was saved elsewhere, and the writer has not chosen yet
 let spokenAt = 0;
 const timers = {};
 const later = (what, act, wait) => { clearTimeout(timers[what]); timers[what] = setTimeout(act, wait); };
 
 function save() {
   clearTimeout(timers.server);
-  if (submitting || alike(words(), known)) return saving;
+  if (submitting || isContested || alike(words(), known)) return saving;
   // One at a time: an older text must not come after a newer one.
   const mine = (saving ?? Promise.resolve()).then(send).finally(() => { if (saving === mine) saving = null; });
   saving = mine;
@@ -69,9 +83,13 @@ async function send() {
     // A network that neither answers nor breaks must not keep the submission waiting behind it.
     const signal = AbortSignal.timeout(PAUSE.answer);
     answer = await fetch(draftAddress, { method: "POST", body, headers, signal, keepalive: true });
-  } catch { /* told below */ }
+  } catch {
+    unanswered.push(sent);
+  }
   if (answer?.ok) {
     taken(sent, new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
+  } else if (answer?.status === 409) {
+    meet(await answer.json());
   } else if (answer?.status === 401) {
     show(ended);
   } else {
@@ -82,7 +100,8 @@ async function send() {
 
 function taken(sent, told) {
   known = sent;
-  written.dataset.savedAt = told.dataset.savedAt;
+  unanswered = [];
+  drafted.value = told.dataset.savedAt;
   failure.textContent = "";
   state.replaceChildren(told);
   if (Date.now() - spokenAt > PAUSE.betweenAnnouncements) {
@@ -91,6 +110,19 @@ function taken(sent, told) {
   }
   if (alike(sent, words())) forget();
   else remember();
+}
+
+// The server keeps another text of the same writer: their own, whose answer was lost, or one typed elsewhere.
+function meet(saved) {
+  const goOn = () => { known = saved.typed; drafted.value = saved.stamp; };
+  if (unanswered.some((sent) => alike(sent, saved.typed))) {
+    goOn();
+    later("server", save, 0);
+    return;
+  }
+  isContested = true;
+  const browser = { get typed() { return words(); }, version: version.value };
+  offer("elsewhere", saved.stamp, { browser, server: saved }, goOn);
 }
 
 function typing() {
@@ -136,6 +168,12 @@ addEventListener("pageshow", () => { submitting = false; });
 // Who signs out leaves nothing in this browser (base.js): the server has it first.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]") || submitting) return;
+  if (isContested) {
+    event.preventDefault();
+    remember();
+    offered.scrollIntoView();
+    return;
+  }
   const saved = save();
   // With nothing to save it goes on: a form cannot be submitted anew while it is told of being submitted.
   if (!saved) {
@@ -181,6 +219,29 @@ async function renew() {
 for (const button of document.querySelectorAll("[data-session-renew]")) button.addEventListener("click", renew);
 watch(Number(written.dataset.sessionSeconds));
 
+// --- Two texts of one writer ---------------------------------------------------------------------------------
+
+const offered = document.querySelector("[data-draft-offer]");
+
+function offer(which, at, texts, goOn = () => {}) {
+  const form = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Helsinki" };
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, form);
+  for (const place of offered.querySelectorAll("time")) place.textContent = time;
+  for (const part of offered.querySelectorAll("[data-if]")) part.hidden = part.dataset.if !== which;
+  offered.hidden = false;
+  offered.onclick = ({ target }) => {
+    const taken = texts[target.dataset.take];
+    if (!taken && !target.matches("[data-discard]")) return;
+    goOn();
+    if (taken) fill(taken);
+    else forget();
+    isContested = false;
+    offered.hidden = true;
+    written.querySelector("textarea").focus();
+    save();
+  };
+}
+
 // --- Coming back -------------------------------------------------------------------------------------------
 
 // The newest text stands in the form, the other one is offered. The browser's is the newer one if the server's
@@ -188,27 +249,15 @@ watch(Number(written.dataset.sessionSeconds));
 function comeBack() {
   const kept = remembered();
   if (!kept) return;
-  if (alike(kept.typed, known)) {
+  const typed = { ...known, ...kept.typed };
+  if (alike(typed, known)) {
     forget();
     return;
   }
-  const offer = document.querySelector("[data-draft-offer]");
-  const other = { typed: known, version: written.elements.version.value };
-  const isNewer = kept.savedAt === written.dataset.savedAt && !written.hasAttribute("data-draft-shown");
-  const time = new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Helsinki" });
-  for (const place of offer.querySelectorAll("time")) place.textContent = time;
-  for (const part of offer.querySelectorAll("[data-if]")) part.hidden = (part.dataset.if === "newer") !== isNewer;
-  offer.hidden = false;
+  const isNewer = kept.drafted === drafted.value && !written.hasAttribute("data-draft-shown");
+  const server = { typed: known, version: version.value };
   if (isNewer) fill(kept);
-  offer.addEventListener("click", ({ target }) => {
-    if (target.matches("[data-take='browser']")) fill(kept);
-    else if (target.matches("[data-take='server']")) fill(other);
-    else if (target.matches("[data-discard]")) forget();
-    else return;
-    offer.hidden = true;
-    written.querySelector("textarea").focus();
-    save();
-  });
+  offer(isNewer ? "newer" : "other", kept.at, { browser: kept, server });
   if (isNewer) save();
 }
 comeBack();

@@ -213,7 +213,7 @@ def arrange() -> None:
     told = {"status": "on_track", "text": "Etenee suunnitellusti."}
     for line in (the_target(UPDATED), the_target(WAITING), the_action(RETURNED)):
         submitted = services.submit_follow_up(line, period, actor=writer, version=0, values=told)
-    services.return_follow_up(submitted, actor=chair, reason="Lisää mittarin arvo.")
+    services.return_follow_up(submitted, actor=chair, version=1, reason="Lisää mittarin arvo.")
     drafts.save_draft(
         the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
     )

@@ -115,6 +115,33 @@ def test_another_device_wrote_meanwhile_and_both_texts_are_offered(portal, page,
     expect(again.locator(KEPT)).to_be_visible()
 
 
+def test_an_older_page_takes_nothing_from_what_was_typed_since(portal, page, context, new_context, in_portal):
+    open_form(portal, page, "TP-2009-MR-08")
+    elsewhere = new_context(storage_state=context.storage_state()).new_page()
+    elsewhere.goto(f"{portal.base_url}{follow_up_address('TP-2009-MR-08')}")
+    text(elsewhere).press_sequentially("Toisella laitteella")
+    expect(elsewhere.locator(KEPT)).to_be_visible()
+
+    text(page).press_sequentially("Vanhalla sivulla")
+    offer = page.locator("[data-draft-offer] [data-if=elsewhere]")
+    expect(offer).to_be_visible()
+    with in_portal():
+        assert draft_of("TP-2009-MR-08") == "Toisella laitteella"
+    offer.locator("[data-take=server]").click()
+    expect(text(page)).to_have_value("Toisella laitteella")
+
+    text(elsewhere).press_sequentially(" ja vielä lisää")
+    expect(elsewhere.locator(KEPT)).to_be_visible()
+    elsewhere.wait_for_timeout(2500)
+    text(page).fill("Tämä jää")
+    expect(offer).to_be_visible()
+    offer.locator("[data-take=browser]").click()
+    expect(page.locator(KEPT)).to_be_visible()
+    expect(text(page)).to_have_value("Tämä jää")
+    with in_portal():
+        assert draft_of("TP-2009-MR-08") == "Tämä jää"
+
+
 def test_a_network_that_went_away_and_came_back(portal, page, context, in_portal):
     open_form(portal, page, "TP-2009-MR-01")
     context.set_offline(True)

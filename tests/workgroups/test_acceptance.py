@@ -1,5 +1,6 @@
 """Acceptance: the chair counts what was said, or gives it back with a reason."""
 
+import re
 import threading
 
 import pytest
@@ -16,6 +17,7 @@ from workgroups import services
 from workgroups.models import FollowUp, Membership, WorkingGroup
 
 LINE = "/ako/targets/VT-2009-MR-2/follow-up/2009-T2/"
+READ = {"version": "1"}
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_the_chair_finds_what_waits_on_the_desk_and_among_approvals(submitted):
 
 def test_what_is_accepted_is_counted(submitted):
     before = dashboard_of(collect_facts(the_period()))
-    client_of("chair-mr").post(f"{LINE}accept/")
+    client_of("chair-mr").post(f"{LINE}accept/", READ)
     submitted.refresh_from_db()
     after = dashboard_of(collect_facts(the_period()))
     assert (submitted.state, submitted.accepted_by, submitted.version) == ("approved", person("chair-mr"), 2)
@@ -46,7 +48,7 @@ def test_what_is_accepted_is_counted(submitted):
 
 
 def test_what_is_accepted_no_longer_changes_in_the_round(submitted):
-    client_of("chair-mr").post(f"{LINE}accept/")
+    client_of("chair-mr").post(f"{LINE}accept/", READ)
     coordinator = client_of("coordinator-mr")
     assert coordinator.get(LINE).status_code == 403
     assert coordinator.post(LINE, {"status": "on_track", "text": "Uusi.", "version": "2"}).status_code == 403
@@ -66,12 +68,12 @@ def test_nobody_accepts_their_own_words(submitted):
     FollowUp.objects.filter(pk=submitted.pk).update(submitted_by=person("chair-mr"))
     chair = client_of("chair-mr")
     assert list(chair.get("/approvals/").context["waiting"]) == []
-    assert chair.post(f"{LINE}accept/").status_code == 403
-    assert chair.post(f"{LINE}return/", {"reason": "Oma."}).status_code == 403
+    assert chair.post(f"{LINE}accept/", READ).status_code == 403
+    assert chair.post(f"{LINE}return/", READ | {"reason": "Oma."}).status_code == 403
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
     with pytest.raises(ValidationError):
-        services.accept_follow_up(submitted, actor=person("chair-mr"))
+        services.accept_follow_up(submitted, actor=person("chair-mr"), version=1)
 
 
 def test_a_coordinator_who_is_chair_too_writes_but_does_not_accept(db):
@@ -81,7 +83,7 @@ def test_a_coordinator_who_is_chair_too_writes_but_does_not_accept(db):
     )
     both = client_of("coordinator-mr")
     both.post(LINE, {"status": "on_track", "text": "Etenee.", "version": "0"})
-    assert both.post(f"{LINE}accept/").status_code == 403
+    assert both.post(f"{LINE}accept/", READ).status_code == 403
 
 
 def test_a_vice_chair_accepts(submitted):
@@ -89,7 +91,7 @@ def test_a_vice_chair_accepts(submitted):
     Membership.objects.create(
         group=group, user=person("member-mr"), role="vice_chair", starts_on="2009-01-01"
     )
-    client_of("member-mr").post(f"{LINE}accept/")
+    client_of("member-mr").post(f"{LINE}accept/", READ)
     submitted.refresh_from_db()
     assert (submitted.state, submitted.accepted_by) == ("approved", person("member-mr"))
 
@@ -99,8 +101,8 @@ def test_the_presenting_officer_accepts_for_the_offices_own_unit(db):
     said = make_follow_up(target, state="submitted", submitted_by=person("office"))
     assert list(client_of("presenter").get("/approvals/").context["waiting"]) == [said]
     address = "/ako/targets/VT-2009-KV-1/follow-up/2009-T2/accept/"
-    assert client_of("office").post(address).status_code == 403
-    client_of("presenter").post(address)
+    assert client_of("office").post(address, READ).status_code == 403
+    client_of("presenter").post(address, READ)
     said.refresh_from_db()
     assert (said.state, said.accepted_by) == ("approved", person("presenter"))
 
@@ -110,8 +112,8 @@ def test_the_presenting_officer_accepts_for_the_offices_own_unit(db):
 
 def test_a_return_needs_its_reason_and_shows_on_the_writers_desk(submitted):
     chair = client_of("chair-mr")
-    assert chair.post(f"{LINE}return/", {"reason": "  "}).status_code == 422
-    assert chair.post(f"{LINE}return/", {"reason": "Lisää arvioitu valmistuminen."}).status_code == 302
+    assert chair.post(f"{LINE}return/", READ | {"reason": "  "}).status_code == 422
+    assert chair.post(f"{LINE}return/", READ | {"reason": "Lisää arvioitu valmistuminen."}).status_code == 302
     submitted.refresh_from_db()
     assert (submitted.state, submitted.returning_reason, submitted.accepted_at) == (
         "returned",
@@ -124,7 +126,7 @@ def test_a_return_needs_its_reason_and_shows_on_the_writers_desk(submitted):
 
 
 def test_what_was_returned_is_mended_and_waits_again(submitted):
-    services.return_follow_up(submitted, actor=person("chair-mr"), reason="Lisää mittari.")
+    services.return_follow_up(submitted, actor=person("chair-mr"), version=1, reason="Lisää mittari.")
     coordinator = client_of("coordinator-mr")
     version = coordinator.get(LINE).context["form"]["version"].value()
     coordinator.post(LINE, {"status": "on_track", "text": "Mittari on 3.", "version": version})
@@ -134,9 +136,49 @@ def test_what_was_returned_is_mended_and_waits_again(submitted):
 
 
 def test_what_is_returned_is_not_counted(submitted):
-    services.return_follow_up(submitted, actor=person("chair-mr"), reason="Lisää mittari.")
+    services.return_follow_up(submitted, actor=person("chair-mr"), version=1, reason="Lisää mittari.")
     dashboard = dashboard_of(collect_facts(the_period()))
     assert (dashboard.lines_updated, dashboard.waiting) == (21, 0)
+
+
+# --- Written anew meanwhile -------------------------------------------------------------------------------
+
+
+def write_anew(text="Myöhästyy kahdella kuukaudella."):
+    services.submit_follow_up(
+        the_target(),
+        the_period(),
+        actor=person("coordinator-mr"),
+        version=1,
+        values={"status": "on_track", "text": text},
+    )
+
+
+def test_what_was_written_anew_while_it_was_read_is_not_accepted_unseen(submitted):
+    write_anew()
+    answer = client_of("chair-mr").post(f"{LINE}accept/", READ, follow=True)
+    submitted.refresh_from_db()
+    assert (submitted.state, messages_of(answer)) == ("submitted", ["error"])
+    assert "Myöhästyy kahdella kuukaudella." in answer.text
+    version = re.search(r'name="version" value="(\d+)"', answer.text)[1]
+    client_of("chair-mr").post(f"{LINE}accept/", {"version": version})
+    submitted.refresh_from_db()
+    assert submitted.state == "approved"
+
+
+def test_nor_returned_and_the_reason_is_kept(submitted):
+    write_anew()
+    answer = client_of("chair-mr").post(f"{LINE}return/", READ | {"reason": "Lisää mittari."})
+    submitted.refresh_from_db()
+    assert (answer.status_code, submitted.state) == (409, "submitted")
+    assert "Myöhästyy kahdella kuukaudella." in answer.text
+    assert "Lisää mittari." in answer.text
+    assert 'name="version" value="2"' in answer.text
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "²"])
+def test_a_judgement_says_what_was_read(submitted, version):
+    assert client_of("chair-mr").post(f"{LINE}accept/", {"version": version}).status_code == 400
 
 
 # --- The same button twice -------------------------------------------------------------------------------
@@ -144,8 +186,8 @@ def test_what_is_returned_is_not_counted(submitted):
 
 def test_the_second_acceptance_is_refused_with_a_sentence(submitted):
     chair = client_of("chair-mr")
-    assert messages_of(chair.post(f"{LINE}accept/", follow=True)) == ["success"]
-    assert messages_of(chair.post(f"{LINE}accept/", follow=True)) == ["error"]
+    assert messages_of(chair.post(f"{LINE}accept/", READ, follow=True)) == ["success"]
+    assert messages_of(chair.post(f"{LINE}accept/", READ, follow=True)) == ["error"]
     submitted.refresh_from_db()
     assert submitted.version == 2
 
@@ -158,7 +200,7 @@ def test_of_two_at_the_same_moment_one_accepts(committed_database):
     def accept():
         try:
             together.wait()
-            services.accept_follow_up(said, actor=chair)
+            services.accept_follow_up(said, actor=chair, version=1)
             outcomes.append("accepted")
         except ValidationError:
             outcomes.append("refused")
@@ -201,13 +243,13 @@ def test_of_two_first_updates_at_the_same_moment_one_meets_the_conflict(committe
 def test_acceptance_waits_for_no_open_round(submitted):
     """The chair may accept after the round has closed: what was said in time is not lost."""
     ReportingPeriod.objects.filter(code="2009-T2").update(closes_at="2009-09-08T16:00:00+03:00")
-    client_of("chair-mr").post(f"{LINE}accept/")
+    client_of("chair-mr").post(f"{LINE}accept/", READ)
     submitted.refresh_from_db()
     assert submitted.state == "approved"
 
 
 def test_an_action_is_accepted_as_a_target_is(db):
     said = make_follow_up(the_action(), state="submitted", submitted_by=person("coordinator-mr"))
-    client_of("chair-mr").post("/ako/actions/TP-2009-MR-06/follow-up/2009-T2/accept/")
+    client_of("chair-mr").post("/ako/actions/TP-2009-MR-06/follow-up/2009-T2/accept/", READ)
     said.refresh_from_db()
     assert said.state == "approved"

@@ -25,9 +25,9 @@ def test_nothing_is_said_accepted_or_returned(closed):
     said = make_follow_up(the_target(), state="submitted", submitted_by=person("coordinator-mr"))
     chair = person("chair-mr")
     with pytest.raises(ValidationError):
-        services.accept_follow_up(said, actor=chair)
+        services.accept_follow_up(said, actor=chair, version=1)
     with pytest.raises(ValidationError):
-        services.return_follow_up(said, actor=chair, reason="Lisää mittari.")
+        services.return_follow_up(said, actor=chair, version=1, reason="Lisää mittari.")
     with pytest.raises(ValidationError):
         services.confirm_unchanged(the_target("VT-2009-MR-1"), the_period(), actor=person("coordinator-mr"))
     typed = {"status": "on_track", "text": "Etenee.", "version": "1"}

@@ -47,7 +47,7 @@ def test_a_page_that_saves_by_itself_hears_when_and_nothing_else(coordinator):
     answer = coordinator.post(f"{FORM}draft/", TYPED, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert f'data-saved-at="{the_draft().stamp}"' in answer.text
-    assert f'data-saved-at="{the_draft().stamp}"' in coordinator.get(FORM).text
+    assert coordinator.get(FORM).context["form"]["drafted"].value() == the_draft().stamp
     assert "Luonnos tallennettu klo\u00a0" in answer.text
     assert WORDS not in answer.text
     assert coordinator.get(FORM).context["messages"]._queued_messages == []
@@ -62,7 +62,8 @@ def test_the_form_names_the_text_in_the_browser_by_person_line_and_period(coordi
 
 def test_a_form_with_fewer_fields_leaves_the_other_words(coordinator):
     coordinator.post(f"{FORM}draft/", TYPED | {"effect": "Kaavoitus myöhästyy."})
-    coordinator.post(f"{FORM}draft/", {"text": "Kokouksessa kirjoitettu", "version": "0"})
+    fewer = {"text": "Kokouksessa kirjoitettu", "version": "0", "drafted": the_draft().stamp}
+    coordinator.post(f"{FORM}draft/", fewer)
     assert the_draft().typed == {
         "status": "on_track",
         "text": "Kokouksessa kirjoitettu",
@@ -134,6 +135,77 @@ def test_the_same_words_sent_twice_are_stored_once(coordinator):
 def test_other_words_on_the_same_version_are_a_conflict_with_oneself(coordinator):
     coordinator.post(FORM, TYPED)
     assert coordinator.post(FORM, TYPED | {"text": "Toinen ajatus"}).status_code == 409
+
+
+# --- On two pages or machines ----------------------------------------------------------------------------
+
+
+def test_an_older_page_of_the_same_writer_takes_nothing_from_a_newer_one(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    older = TYPED | {"text": "Vanha sivu", "drafted": ""}
+    answer = coordinator.post(f"{FORM}draft/", older, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {
+            "typed": {"status": "on_track", "text": WORDS},
+            "stamp": the_draft().stamp,
+            "version": 0,
+        },
+    )
+    assert the_draft().typed["text"] == WORDS
+
+
+def test_without_scripts_both_texts_are_shown_and_the_next_save_chooses(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    page = coordinator.post(f"{FORM}draft/", TYPED | {"text": "Vanha sivu"})
+    assert (page.status_code, WORDS in page.text, text_in(page)) == (409, True, "Vanha sivu")
+    drafted = page.context["form"]["drafted"].value()
+    coordinator.post(f"{FORM}draft/", TYPED | {"text": "Vanha sivu", "drafted": drafted})
+    assert the_draft().typed["text"] == "Vanha sivu"
+
+
+def test_what_is_submitted_from_an_older_page_leaves_the_newer_draft(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    coordinator.post(FORM, TYPED | {"text": "Vanha sivu"})
+    assert FollowUp.objects.get(target=the_target(), period=the_period()).text == "Vanha sivu"
+    assert the_draft().typed["text"] == WORDS
+    answer = coordinator.post(FORM, TYPED | {"drafted": the_draft().stamp})
+    assert (answer.status_code, "Vanha sivu" in answer.text) == (409, True)
+
+
+def test_what_is_submitted_takes_the_draft_that_it_grew_from(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    coordinator.post(FORM, TYPED | {"drafted": the_draft().stamp})
+    assert not FollowUpDraft.objects.exists()
+
+
+def test_what_is_refused_from_an_older_page_is_shown_and_the_newer_draft_stays(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    close_the_round()
+    answer = coordinator.post(FORM, TYPED | {"text": "Vanha sivu"})
+    assert (answer.status_code, "Vanha sivu" in answer.text) == (403, True)
+    assert "tallessa" not in answer.text
+    assert the_draft().typed["text"] == WORDS
+
+
+def test_a_draft_is_discarded_by_its_writer(coordinator):
+    coordinator.post(f"{FORM}draft/", TYPED)
+    page = coordinator.post(f"{FORM}draft/", TYPED | {"discard": "yes"}, follow=True)
+    assert "data-received" in page.text
+    assert text_in(page) == ""
+    assert not FollowUpDraft.objects.exists()
+
+
+# --- No change -------------------------------------------------------------------------------------------
+
+
+def test_who_is_writing_something_else_does_not_confirm(coordinator):
+    assert coordinator.get(FORM).context["here"].may_be_confirmed
+    coordinator.post(f"{FORM}draft/", TYPED)
+    assert not coordinator.get(FORM).context["here"].may_be_confirmed
+    coordinator.post(f"{FORM}confirm/")
+    assert not FollowUp.objects.filter(target=the_target(), period=the_period()).exists()
+    assert the_draft().typed["text"] == WORDS
 
 
 # --- Whose it is -----------------------------------------------------------------------------------------

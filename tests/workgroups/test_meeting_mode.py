@@ -1,10 +1,12 @@
 """Meeting mode: the round on the projector, typed by one and accepted by another, both names kept."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.factories import make_follow_up, the_period, the_target
 from tests.personas import client_of
-from workgroups.models import FollowUp
+from workgroups.models import FollowUp, FollowUpDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ def test_one_types_and_the_chair_accepts_and_both_names_are_kept():
     assert 'hx-trigger="every 3s"' in writer.content.decode()
     assert "hx-trigger" not in chair.content.decode()
 
-    response = client_of("chair-mr").post(f"{FORM}accept/?to=meeting")
+    response = client_of("chair-mr").post(f"{FORM}accept/?to=meeting", {"version": "1"})
     assert response["Location"] == HERE
     said = FollowUp.objects.get(target=the_target(CODE), period=the_period())
     assert (said.submitted_by.persona, said.accepted_by.persona) == ("coordinator-mr", "chair-mr")
@@ -49,7 +51,9 @@ def test_the_state_asks_for_itself():
 
 def test_it_is_returned_in_the_meeting_too():
     make_follow_up(the_target(CODE), state="submitted")
-    response = client_of("chair-mr").post(f"{FORM}return/?to=meeting", {"reason": "Lisää mittari."})
+    response = client_of("chair-mr").post(
+        f"{FORM}return/?to=meeting", {"reason": "Lisää mittari.", "version": "1"}
+    )
     assert response["Location"] == HERE
     page = client_of("coordinator-mr").get(HERE)
     assert page.context["form"] is not None
@@ -61,6 +65,46 @@ def test_what_is_wrong_keeps_its_text():
     )
     assert response.status_code == 422
     assert "Odottaa." in response.content.decode()
+
+
+FULLER = {
+    "effect": "Kaavoitus odottaa.",
+    "decision_needed": "Seutuhallitus päättää rajauksesta.",
+    "forecast": "12000",
+}
+
+
+def test_what_its_form_does_not_have_stays_as_it_stands():
+    fuller = FULLER | {"status": "on_track", "text": "Etenee.", "version": "0"}
+    client_of("coordinator-mr").post(FORM, fuller)
+    fewer = {"status": "on_track", "text": "Etenee hyvin.", "version": "1"}
+    client_of("coordinator-mr").post(f"{FORM}?to=meeting", fewer)
+    said = FollowUp.objects.get(target=the_target(CODE), period=the_period())
+    assert (said.text, said.version) == ("Etenee hyvin.", 2)
+    assert (said.effect, said.decision_needed, said.forecast) == (
+        FULLER["effect"],
+        FULLER["decision_needed"],
+        Decimal(12000),
+    )
+
+
+def test_what_stood_in_the_draft_is_submitted_with_it():
+    client = client_of("coordinator-mr")
+    client.post(f"{FORM}draft/", FULLER | {"version": "0"})
+    drafted = client.get(HERE).context["form"]["drafted"].value()
+    fewer = {"status": "on_track", "text": "Etenee.", "version": "0", "drafted": drafted}
+    client.post(f"{FORM}?to=meeting", fewer)
+    said = FollowUp.objects.get(target=the_target(CODE), period=the_period())
+    assert (said.effect, said.forecast) == (FULLER["effect"], Decimal(12000))
+    assert not FollowUpDraft.objects.exists()
+
+
+def test_what_is_refused_there_keeps_the_rest_too():
+    client_of("coordinator-mr").post(FORM, FULLER | {"status": "on_track", "text": "Etenee.", "version": "0"})
+    wrong = {"status": "delayed", "text": "Odottaa.", "version": "1"}
+    page = client_of("coordinator-mr").post(f"{FORM}?to=meeting", wrong)
+    assert page.status_code == 422
+    assert page.context["form"]["effect"].value() == FULLER["effect"]
 
 
 @pytest.mark.parametrize(

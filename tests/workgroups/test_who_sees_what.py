@@ -117,7 +117,8 @@ def test_before_acceptance_others_see_that_something_waits_and_not_its_status():
 
 def test_after_acceptance_groups_and_officials_read_it_and_the_told_do_not():
     said = say_all(the_target(), state="submitted")
-    services.accept_follow_up(said, actor=said.group.memberships.get(role="chair", user__isnull=False).user)
+    chair = said.group.memberships.get(role="chair", user__isnull=False).user
+    services.accept_follow_up(said, actor=chair, version=said.version)
     make_report()
     readers = found_by(clients_by_persona(EVERYBODY), ["/ako/targets/VT-2009-MR-2/"])
     told = {"elected", "municipal", "anonymous"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, signed_in
+from programme.generic import do_and_tell, signed_in, version_read
 from workgroups.comments import may_read
 from workgroups.forms import ReturnForm
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
@@ -52,11 +52,14 @@ def give_back(request: HttpRequest, programme: str, code: str, year: int) -> Htt
     """Return the plan to its writers with a reason."""
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
+    version = version_read(request)
     form = ReturnForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     do_and_tell(
         request,
-        lambda: approval.return_work_programme(plan, actor=signed_in(request), reason=reason),
+        lambda: approval.return_work_programme(
+            plan, actor=signed_in(request), version=version, reason=reason
+        ),
         said=_("Returned to its writers."),
     )
     return redirect(plan)
@@ -67,6 +70,7 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
     """Approve the plan in a meeting of the group."""
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
+    version = version_read(request)
     given: dict[str, Any] = {"meeting": None, "item": None}
     if plan.group.body is not None:
         form = MeetingForm.of_group(plan, request.POST)
@@ -76,7 +80,7 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
         given = {"meeting": form.cleaned_data["meeting"], "item": form.cleaned_data["number"]}
     do_and_tell(
         request,
-        lambda: approval.approve_work_programme(plan, actor=signed_in(request), **given),
+        lambda: approval.approve_work_programme(plan, actor=signed_in(request), version=version, **given),
         said=_("Approved. From now on it changes by amendment only."),
     )
     return redirect(plan)

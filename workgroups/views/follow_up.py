@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,8 +21,11 @@ from workgroups import drafts, services
 from workgroups.contradictions import contradictions
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import RoundLine, lines_of_round
-from workgroups.models import FollowUp, FollowUpDraft
+from workgroups.models import Action, FollowUp, FollowUpDraft
 from workgroups.views.place import Place, meeting_address, place_of
+
+# What a form may leave out; a status is always chosen anew.
+STANDING = [name for name in FollowUpForm.Meta.fields if name != "status"]
 
 
 def _must_be_writer(request: HttpRequest, place: Place) -> None:
@@ -38,15 +41,22 @@ def _must_be_open(request: HttpRequest, place: Place) -> None:
     reason = _why_not(place)
     if reason is None:
         return
+    sent = DraftForm(request.POST)
+    words = sent.typed() if request.method == "POST" and sent.is_valid() else {}
     draft = _keep(request, place) or drafts.draft_of(place.line, place.period, signed_in(request))
     if draft is None:
         raise PermissionDenied(reason)
     kept = _("Your text is kept as your draft: it is in the form again when the line can be written of.")
-    raise RefusedWithWords(f"{reason} {kept}", FollowUpForm.told(draft.typed))
+    is_kept = words.items() <= draft.typed.items()
+    raise RefusedWithWords(
+        f"{reason} {kept}" if is_kept else reason, FollowUpForm.told(draft.typed if is_kept else words)
+    )
 
 
 def _why_not(place: Place) -> str | None:
     """Return why nothing may be written of a line in a period, or None where it may."""
+    if isinstance(place.line, Action) and place.line.removed_at is not None:
+        return _("This action has been taken out of its plan: nothing more is asked of it.")
     if not place.period.is_open:
         return _("The round is closed. The programme office may reopen it with a reason.")
     stored = _stored(place)
@@ -56,16 +66,27 @@ def _why_not(place: Place) -> str | None:
 
 
 def _keep(request: HttpRequest, place: Place, base_version: int | None = None) -> FollowUpDraft | None:
-    """Keep what was sent as its writer's draft, where it holds a word."""
+    """Keep what was sent as its writer's draft, where it holds a word and they wrote no other elsewhere."""
     form = DraftForm(request.POST)
     if not (request.method == "POST" and form.is_valid() and any(form.typed().values())):
         return None
+    try:
+        return _save(request, place, form, base_version=base_version)
+    except drafts.NewerDraftError:
+        return None
+
+
+def _save(
+    request: HttpRequest, place: Place, form: DraftForm, *, base_version: int | None = None, **more: str
+) -> FollowUpDraft:
+    """Save what a draft's form holds, with `more` instead of what it has there."""
     return drafts.save_draft(
         place.line,
         place.period,
         actor=signed_in(request),
-        typed=form.typed(),
+        typed=form.typed() | more,
         base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
+        grown_from=form.cleaned_data["drafted"],
     )
 
 
@@ -83,10 +104,9 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     stored = _stored(place)
     if request.method != "POST":
         return _page(request, place, _fresh_form(request, place, stored), stored)
-    form = FollowUpForm(request.POST, instance=FollowUp(), period=place.period, of_target=kind == "target")
+    form = _form(place, _completed(request, place, stored))
     if not form.is_valid():
-        _keep(request, place)
-        return _page(request, place, form, stored, status=422)
+        return _refused(request, place, form, stored)
     try:
         submitted = services.submit_follow_up(
             place.line,
@@ -94,13 +114,13 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
             actor=signed_in(request),
             version=form.cleaned_data["version"],
             values=form.values() | {"language": get_language() or settings.LANGUAGE_CODE},
+            drafted=form.cleaned_data["drafted"],
         )
     except services.StaleVersionError as conflict:
         return _conflict(request, place, form, conflict.stored)
     except ValidationError as error:
-        _keep(request, place)
         form.add_error(None, error)
-        return _page(request, place, form, stored, status=422)
+        return _refused(request, place, form, stored)
     said = _("Submitted to the chair: %(line)s") % {"line": code}
     messages.success(
         request, said, extra_tags=drafts.browser_key(place.line, place.period, signed_in(request))
@@ -115,15 +135,38 @@ def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> 
     draft = drafts.draft_of(place.line, place.period, signed_in(request))
     initial: dict[str, Any] = {"version": stored.version if stored else 0}
     if draft is not None:
-        initial |= draft.typed | {"version": draft.base_version}
-    form = FollowUpForm(
-        instance=stored or FollowUp(),
-        initial=initial,
-        period=place.period,
-        of_target=isinstance(place.line, AnnualTarget),
-    )
+        initial |= draft.typed | {"version": draft.base_version, "drafted": draft.stamp}
+    form = _form(place, instance=stored or FollowUp(), initial=initial)
     form.draft = draft  # type: ignore[attr-defined]
     return form
+
+
+def _form(place: Place, sent: QueryDict | None = None, **given: Any) -> FollowUpForm:
+    of_target = isinstance(place.line, AnnualTarget)
+    return FollowUpForm(sent, period=place.period, of_target=of_target, **{"instance": FollowUp()} | given)
+
+
+def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> QueryDict:
+    """Return what was sent; a form with fewer fields, as in a meeting, leaves the others as they stand."""
+    standing = _fresh_form(request, place, stored)
+    sent = request.POST.copy()
+    for name in standing.fields:
+        if name in STANDING and name not in sent:
+            sent[name] = "" if (value := standing[name].value()) is None else value
+    return sent
+
+
+def _refused(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp | None) -> HttpResponse:
+    """Show the form again as it was sent; its words are kept as the writer's draft."""
+    _build_on(form, _keep(request, place))
+    return _page(request, place, form, stored, status=422)
+
+
+def _build_on(form: FollowUpForm, draft: FollowUpDraft | None, **more: str) -> None:
+    """Let a form that was sent go on from the draft that its words are kept in."""
+    form.data = form.data.copy()
+    for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
+        form.data[name] = value
 
 
 def _page(
@@ -166,10 +209,7 @@ def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: Fo
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    _keep(request, place, base_version=version)
-    typed = request.POST.copy()
-    typed["version"] = str(version)
-    form.data = typed
+    _build_on(form, _keep(request, place, base_version=version), version=str(version))
     return _page(
         request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=between
     )
@@ -210,30 +250,44 @@ def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: 
 
 @require_POST
 def draft(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
-    """Keep what is being typed, for its writer alone; with `base` add what was said in the last period."""
+    """Keep what is being typed, for its writer alone; with `base` add what was said in the last period.
+
+    With `discard` it goes: only what is stored of the line is left.
+    """
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
     form = DraftForm(request.POST)
     if not form.is_valid():
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
-    typed = form.typed()
-    if "base" in request.POST:
-        typed |= _based_on_previous(place, typed)
-    saved = drafts.save_draft(
-        place.line,
-        place.period,
-        actor=signed_in(request),
-        typed=typed,
-        base_version=form.cleaned_data["version"] or 0,
-    )
+    if "discard" in request.POST:
+        drafts.discard_draft(place.line, place.period, actor=signed_in(request))
+        return _told(request, place, _("The draft is discarded."))
+    more = _based_on_previous(place, form.typed()) if "base" in request.POST else {}
+    try:
+        saved = _save(request, place, form, **more)
+    except drafts.NewerDraftError as newer:
+        return _other_draft(request, place, newer.kept)
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
-    messages.success(
-        request,
-        _("The draft is saved. Only you see it."),
-        extra_tags=drafts.browser_key(place.line, place.period, signed_in(request)),
-    )
+    return _told(request, place, _("The draft is saved. Only you see it."))
+
+
+def _told(request: HttpRequest, place: Place, said: str) -> HttpResponse:
+    """Say what became of a draft; what the browser keeps of it is no longer needed."""
+    key = drafts.browser_key(place.line, place.period, signed_in(request))
+    messages.success(request, said, extra_tags=key)
     return redirect(place.address)
+
+
+def _other_draft(request: HttpRequest, place: Place, kept: FollowUpDraft) -> HttpResponse:
+    """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
+    if request.headers.get("HX-Request"):
+        told = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
+        return JsonResponse(told, status=409)
+    stored = _stored(place)
+    form = _form(place, initial=_completed(request, place, stored).dict() | {"drafted": kept.stamp})
+    words = FollowUpForm.told(kept.typed)
+    return _page(request, place, form, stored, status=409, elsewhere=kept, words=words)
 
 
 def _based_on_previous(place: Place, typed: dict[str, str]) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """Judging a follow-up: the chair accepts what was submitted, or returns it with a reason."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from programme.generic import do_and_tell, signed_in, visible_or_404
+from programme.generic import do_and_tell, signed_in, version_read, visible_or_404
 from workgroups import services
 from workgroups.forms import ReturnForm
 from workgroups.models import FollowUp
@@ -35,11 +36,19 @@ def accept(request: HttpRequest, programme: str, kind: str, code: str, period: s
     """Accept what was submitted: from now on it is counted."""
     place = place_of(request, programme, kind, code, period)
     follow_up = _to_be_accepted(request, place)
-    do_and_tell(
-        request,
-        lambda: services.accept_follow_up(follow_up, actor=signed_in(request)),
-        said=_("Accepted: %(line)s") % {"line": code},
-    )
+    version = version_read(request)
+    try:
+        do_and_tell(
+            request,
+            lambda: services.accept_follow_up(follow_up, actor=signed_in(request), version=version),
+            said=_("Accepted: %(line)s") % {"line": code},
+        )
+    except services.StaleVersionError:
+        messages.error(
+            request,
+            _("%(line)s was written anew while you read it, and is not accepted yet: read it again.")
+            % {"line": code},
+        )
     return redirect(_after_judging(request, place))
 
 
@@ -48,14 +57,21 @@ def give_back(request: HttpRequest, programme: str, kind: str, code: str, period
     """Return what was submitted to its writer, with a reason."""
     place = place_of(request, programme, kind, code, period)
     follow_up = _to_be_accepted(request, place)
+    version = version_read(request)
     form = ReturnForm(request.POST)
+    context = {"place": place, "follow_up": follow_up, "form": form}
     if not form.is_valid():
-        context = {"place": place, "follow_up": follow_up, "form": form}
         return render(request, "workgroups/return.html", context, status=422)
     reason = form.cleaned_data["reason"]
-    do_and_tell(
-        request,
-        lambda: services.return_follow_up(follow_up, actor=signed_in(request), reason=reason),
-        said=_("Returned to its writer: %(line)s") % {"line": code},
-    )
+    try:
+        do_and_tell(
+            request,
+            lambda: services.return_follow_up(
+                follow_up, actor=signed_in(request), version=version, reason=reason
+            ),
+            said=_("Returned to its writer: %(line)s") % {"line": code},
+        )
+    except services.StaleVersionError as newer:
+        context |= {"follow_up": newer.stored, "is_stale": True}
+        return render(request, "workgroups/return.html", context, status=409)
     return redirect(_after_judging(request, place))

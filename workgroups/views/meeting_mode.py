@@ -89,7 +89,7 @@ def _place_of(code: str | None, lines: list[RoundLine]) -> int:
 def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
     initial: dict[str, Any] = {"version": line.said.version if line.said else 0}
     if line.draft is not None:
-        initial |= line.draft.typed | {"version": line.draft.base_version}
+        initial |= line.draft.typed | {"version": line.draft.base_version, "drafted": line.draft.stamp}
     return FollowUpForm(
         instance=line.said or FollowUp(), initial=initial, period=period, of_target=line.is_target
     )

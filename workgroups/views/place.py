@@ -38,8 +38,11 @@ def place_of(request: HttpRequest, programme: str, kind: str, code: str, period:
         targets = AnnualTarget.objects.decided().select_related("ownership__group__programme")
         line = visible_or_404(targets, programme=found, code=code)
     else:
-        actions = Action.objects.visible_to(request.user, found).select_related(
-            "work_programme__group__programme"
+        # Of an action that was taken out nobody is asked, but what was typed of it finds its place.
+        actions = (
+            Action.with_removed.in_their_plan_once()
+            .visible_to(request.user, found)
+            .select_related("work_programme__group__programme")
         )
         line = visible_or_404(actions, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS, code=code)
     period_found = ReportingPeriod.objects.filter(programme=found, code=period).first()

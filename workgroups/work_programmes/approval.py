@@ -34,9 +34,12 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
 
 
 @transaction.atomic
-def return_work_programme(plan: WorkProgramme, *, actor: User, reason: str) -> None:
-    """Give a plan back to its writers. Raises ValidationError when it does not wait or is one's own."""
-    locked = _locked(plan)
+def return_work_programme(plan: WorkProgramme, *, actor: User, version: int, reason: str) -> None:
+    """Give a plan, in the version that was read, back to its writers.
+
+    Raises ValidationError when it does not wait, is one's own, or has been handed on anew since.
+    """
+    locked = _locked_as_read(plan, version)
     locked.give_back(by=actor, reason=reason)
     locked.version += 1
     locked.save(update_fields=["state", "returning_reason", "version"])
@@ -52,13 +55,14 @@ def meetings_that_approve(plan: WorkProgramme) -> QuerySet[Meeting]:
 
 @transaction.atomic
 def approve_work_programme(
-    plan: WorkProgramme, *, actor: User, meeting: Meeting | None, item: int | None
+    plan: WorkProgramme, *, actor: User, version: int, meeting: Meeting | None, item: int | None
 ) -> None:
-    """Approve a plan in a meeting of its group; the office's own unit has no meetings, only the day.
+    """Approve a plan, in the version that was read, in a meeting of its group.
 
-    Raises ValidationError when it does not wait, is one's own, or the meeting is not the group's.
+    The office's own unit has no meetings, only the day. Raises ValidationError when it does not wait, is
+    one's own, has been handed on anew since, or the meeting is not the group's.
     """
-    locked = _locked(plan)
+    locked = _locked_as_read(plan, version)
     body = locked.group.body
     if body is None:
         locked.approve(by=actor, on=clock.today(), approval=None)
@@ -113,6 +117,14 @@ def _must_be_whole(plan: WorkProgramme, *, besides: Collection[str] = ()) -> Non
         raise ValidationError(
             [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
         )
+
+
+def _locked_as_read(plan: WorkProgramme, version: int) -> WorkProgramme:
+    """Return a plan that is judged, locked: one that was returned may have been handed on anew."""
+    locked = _locked(plan)
+    if locked.state == WorkProgramme.State.SUBMITTED and locked.version != version:
+        raise ValidationError(_("The plan was handed on anew while you read it: read it again."))
+    return locked
 
 
 def _locked(plan: WorkProgramme) -> WorkProgramme:

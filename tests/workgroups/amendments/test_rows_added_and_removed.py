@@ -332,3 +332,28 @@ def test_nobody_waits_for_an_answer_on_what_was_removed():
     assert not waiting_for(person("chair-mr"), programme, **waiting).filter(action=action).exists()
     page = client_of("member-mr").get(f"/ako/actions/{REMOVED}/").text
     assert f'action="/ako/actions/{REMOVED}/comment/"' not in page
+
+
+# --- What somebody was typing of it ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rest", ["", "draft/"])
+def test_what_is_typed_of_what_was_taken_out_is_kept_and_shown(rest):
+    propose_removal()
+    by_the_board()
+    form = f"/ako/actions/{REMOVED}/follow-up/2009-T2/"
+    words = {"status": "on_track", "text": "Kesken jäänyt ajatus", "version": "0"}
+    client = client_of("coordinator-mr")
+    client.post(f"{form}{rest}", words)
+    for answer in (client.get(form), client.post(form, words)):
+        assert (answer.status_code, words["text"] in answer.text) == (403, True)
+    assert form in client.get("/desk/").text
+    assert not FollowUp.objects.filter(action__code=REMOVED, period=the_period()).exists()
+    with pytest.raises(ValidationError):
+        services.submit_follow_up(
+            Action.with_removed.get(code=REMOVED),
+            the_period(),
+            actor=person("coordinator-mr"),
+            version=0,
+            values={"status": "on_track", "text": "Ohi."},
+        )

@@ -27,7 +27,10 @@ def now(plan):
 
 
 def post(who, verb, **fields):
-    return client_of(who).post(f"{PLAN}{verb}/", fields)
+    """Send a form as it stands on the page that is open now."""
+    page = client_of(who).get(PLAN)
+    read = {"version": page.context["plan"].version} if page.status_code == 200 else {}
+    return client_of(who).post(f"{PLAN}{verb}/", read | fields)
 
 
 def group_meeting(code="KOK-MR-2009-90", day=8):
@@ -79,7 +82,7 @@ def test_nobody_approves_their_own(plan):
     assert post("chair-mr", "approve", meeting=group_meeting().code, number=1).status_code == 403
     with pytest.raises(ValidationError):
         approval.approve_work_programme(
-            plan, actor=person("chair-mr"), meeting=group_meeting("KOK-X"), item=2
+            plan, actor=person("chair-mr"), version=2, meeting=group_meeting("KOK-X"), item=2
         )
     assert now(plan).state == "submitted"
 
@@ -97,7 +100,9 @@ def test_approval_needs_a_held_meeting_of_the_group_and_a_free_item(plan):
     for meeting in (board, later):
         post("chair-mr", "approve", meeting=meeting.code, number=1)
         with pytest.raises(ValidationError):
-            approval.approve_work_programme(plan, actor=person("chair-mr"), meeting=meeting, item=1)
+            approval.approve_work_programme(
+                plan, actor=person("chair-mr"), version=2, meeting=meeting, item=1
+            )
     assert (now(plan).state, Decision.objects.filter(matter__meeting__in=[board, later]).count()) == (
         "submitted",
         0,
@@ -108,8 +113,20 @@ def test_the_office_unit_is_approved_by_the_presenting_officer_without_a_meeting
     unit = make_plan("KV")
     browser = client_of("office")
     browser.post("/ako/workgroups/KV/2010/submit/")
-    assert client_of("presenter").post("/ako/workgroups/KV/2010/approve/").status_code == 302
+    address = "/ako/workgroups/KV/2010/approve/"
+    assert client_of("presenter").post(address, {"version": now(unit).version}).status_code == 302
     assert (now(unit).state, now(unit).approved_on) == ("approved", datetime.date(2009, 9, 9))
+
+
+def test_what_was_handed_on_anew_while_it_was_read_is_not_judged_unseen(plan):
+    post("coordinator-mr", "submit")
+    read = now(plan).version
+    post("chair-mr", "return", reason="Lisää kunnat osallistujiin.")
+    Action.objects.filter(code="TP-2010-MR-01").update(participants="kunnat")
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", version=read, meeting=group_meeting().code, number=1)
+    post("chair-mr", "return", version=read, reason="Lisää mittari.")
+    assert (now(plan).state, now(plan).returning_reason) == ("submitted", "")
 
 
 def test_versions_tell_what_was_added_changed_moved_and_removed():

@@ -123,15 +123,15 @@ def test_a_row_can_be_added_after_one_was_removed_and_another_moved():
 
 def test_other_groups_read_no_version_that_was_only_submitted(plan):
     approval.submit_work_programme(plan, actor=person("coordinator-mr"))
-    approval.return_work_programme(plan, actor=person("chair-mr"), reason="Tarkenna.")
+    approval.return_work_programme(plan, actor=person("chair-mr"), version=2, reason="Tarkenna.")
     Action.objects.filter(code="TP-2010-MR-01").update(text="Tarkennettu")
-    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
     meeting = (
         drafting.WorkingGroup.objects.get(code="WG-MR")
         .body.meetings.order_by("held_on")
         .filter(held_on__year=2009)[0]
     )
-    approval.approve_work_programme(plan, actor=person("chair-mr"), meeting=meeting, item=99)
+    version = approval.submit_work_programme(plan, actor=person("coordinator-mr")).version
+    approval.approve_work_programme(plan, actor=person("chair-mr"), version=version, meeting=meeting, item=99)
     address = "/ako/workgroups/WG-MR/2010/versions/"
     own = client_of("member-mr").get(address).context["versions"]
     others = client_of("coordinator-hp").get(address).context["versions"]
