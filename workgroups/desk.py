@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from priorities.models import AnnualTarget
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
@@ -46,6 +47,26 @@ class Desk:
     tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
     drafts: list[KeptDraft]  # whatever became of their rounds
     year_to_plan: int | None  # whose annual targets the person's groups draw up
+    to_enter: "ToEnter | None"  # what bodies have decided or are to decide, of who enters it
+
+    @property
+    def number_waiting(self) -> int:
+        """How many things wait for the person's acceptance."""
+        return len(self.waiting) + len(self.plans_waiting)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for the person, of whatever kind."""
+        return not (
+            self.lines
+            or self.number_waiting
+            or self.plans
+            or self.amendments
+            or self.comments
+            or self.tasks
+            or self.drafts
+            or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
+        )
 
     @property
     def to_answer(self) -> list[RoundLine]:
@@ -58,6 +79,13 @@ class Desk:
     @property
     def answered(self) -> list[RoundLine]:
         return [line for line in self.lines if line.is_answered]
+
+
+class ToEnter(NamedTuple):
+    """What waits for the secretary: targets that a meeting is to decide, plans that the board is to note."""
+
+    proposed: list[tuple[int, int]]  # the year, and how many of its targets are proposed
+    plans: list[WorkProgramme]
 
 
 def desk_of(user: User, programme: Programme) -> Desk:
@@ -94,7 +122,19 @@ def desk_of(user: User, programme: Programme) -> Desk:
         tasks=list(_tasks(user, programme)),
         drafts=drafts_of(user, programme) if groups else [],
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
+        to_enter=_to_enter(programme) if programme_rules.is_secretary(user, programme) else None,
     )
+
+
+def _to_enter(programme: Programme) -> ToEnter:
+    proposed = (
+        AnnualTarget.objects.filter(programme=programme, state=AnnualTarget.State.PROPOSED)
+        .order_by("year")
+        .values_list("year")
+        .annotate(number=Count("pk"))
+    )
+    plans = _plans(Q(group__programme=programme, made_elsewhere=False), [WorkProgramme.State.APPROVED])
+    return ToEnter(list(proposed), list(plans))
 
 
 def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:

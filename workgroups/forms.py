@@ -83,7 +83,7 @@ class FollowUpForm(forms.ModelForm):
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
         for name in ("reason", "corrective_action", "evidence"):
-            self.fields[name].demanded_by_status = True  # type: ignore[attr-defined]
+            self.fields[name].is_demanded_later = True  # type: ignore[attr-defined]
         self.fields["new_responsible"] = NamedChoice(
             Post.objects.filter(programme=period.programme),
             label=_("Responsible from now on"),

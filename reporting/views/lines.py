@@ -140,6 +140,7 @@ class ActionDetail(LineDetail):
                 "work_programme__group__programme",
                 "responsible",
                 "cost_centre",
+                "funding_source",
                 "measure__priority__programme",
                 "network__programme",
                 "role_statement",

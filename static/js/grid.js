@@ -104,7 +104,7 @@ document.addEventListener("submit", (event) => {
 
 // What could not be saved is not left behind without a word.
 addEventListener("beforeunload", (event) => {
-  if (grid.querySelector(".cell--unsaved")) event.preventDefault();
+  if (grid.querySelector(".cell--unsaved, [data-conflict]")) event.preventDefault();
 });
 
 let asked = 0; // how many requests there have been
@@ -117,7 +117,10 @@ async function request(address, fields) {
     const headers = { "HX-Request": "true" };
     // Kept alive: to go to another page at once does not cut it.
     const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
-    if (![200, 409, 422].includes(answer.status)) throw new Error(answer.statusText);
+    if (![200, 409, 422].includes(answer.status)) {
+      failure.textContent = { 401: said.dataset.signedOut, 403: said.dataset.handedOn, 404: said.dataset.gone }[answer.status] ?? failure.dataset.text;
+      return null;
+    }
     failure.textContent = "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return { number, status: answer.status, row: page.querySelector("tbody tr"), totals: page.querySelector("[data-totals]") };
@@ -273,6 +276,7 @@ grid.addEventListener("focusout", (event) => {
   if (cell && editing === cell && !cell.contains(event.relatedTarget)) save(cell);
 });
 
+document.querySelector("[data-scripted]").hidden = false;
 grid.setAttribute("role", "grid");
 for (const row of rowsOf()) {
   label(row);
@@ -281,4 +285,7 @@ for (const row of rowsOf()) {
 // One comes here to write: the first cell has the focus, or the empty grid.
 const first = grid.querySelector("[data-cell]");
 if (first) first.tabIndex = 0;
-if (!location.hash) (first ?? region).focus({ preventScroll: true });
+// After a row has moved the focus is in it.
+const moved = rowsOf().find(({ id }) => `#${id}` === location.hash);
+if (moved) go(cellsOf(moved)[0]);
+else if (!location.hash) (first ?? region).focus({ preventScroll: true });

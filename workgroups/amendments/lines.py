@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -114,12 +115,12 @@ def changes_from(stands: dict[str, str], form: forms.BaseForm) -> list[Change]:
 
 def label_of(change: Change) -> str:
     """Return the name of a changed cell in the reader's language."""
-    labels: dict[str, Any] = {
-        **action_cells.LABELS,
-        **TargetForm.Meta.labels,
-        **{name: field.label for name, field in TargetForm.base_fields.items() if field.label},
-    }
-    return str(labels.get(change["cell"], change["label"]))
+    name = change["cell"]
+    if name in action_cells.LABELS:
+        return str(action_cells.LABELS[name])
+    columns = {field.name: field for field in AnnualTarget._meta.fields}
+    own = TargetForm.Meta.labels.get(name) or TargetForm.declared_fields.get(name, forms.Field()).label
+    return str(own or (capfirst(columns[name].verbose_name) if name in columns else change["label"]))
 
 
 def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:

@@ -31,11 +31,14 @@ def submit(request: HttpRequest, programme: str, code: str, year: int) -> HttpRe
     try:
         approval.submit_work_programme(plan, actor=signed_in(request))
     except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-        if plan.is_editable:
-            return redirect(plan.address("workgroups:work-programme-edit"))
-        return redirect(plan)
+        lacking = "; ".join(error.messages)
+        if not plan.is_editable:
+            messages.error(request, lacking)
+            return redirect(plan)
+        messages.error(
+            request, _("The work programme was not submitted. Mend first: %(rows)s") % {"rows": lacking}
+        )
+        return redirect(plan.address("workgroups:work-programme-edit"))
     messages.success(request, _("Submitted to the chair."))
     return redirect(plan)
 

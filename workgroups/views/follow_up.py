@@ -198,6 +198,7 @@ def _page(
         "draft_key": drafts.browser_key(place.line, place.period, signed_in(request)),
         "writing": drafts.writing_now(place.line, place.period, besides=signed_in(request)),
         "session_seconds": sessions.seconds_left(request),
+        "in_meeting": meeting_address(place) if _is_of_meeting(request) else "",
         "answered": sum(line.is_answered for line in lines),
         "total": len(lines),
         **more,
@@ -219,12 +220,16 @@ def _position(lines: list[RoundLine], place: Place) -> int:
     return next(index for index, line in enumerate(lines) if line.line == place.line)
 
 
+def _is_of_meeting(request: HttpRequest) -> bool:
+    return request.GET.get("to") == "meeting"
+
+
 def _next_address(request: HttpRequest, place: Place) -> str:
     """Return the group's next line without an answer; when all are answered, the desk.
 
     In a meeting the line stays in view until the chair has accepted it.
     """
-    if request.GET.get("to") == "meeting":
+    if _is_of_meeting(request):
         return meeting_address(place)
     lines = lines_of_round([place.group], place.period, signed_in(request))
     position = _position(lines, place)

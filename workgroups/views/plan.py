@@ -13,6 +13,7 @@ from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.saving import as_base, read_base
+from programme.trail import last_saving
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
@@ -165,6 +166,7 @@ def _row_page(
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
         "base": as_base(cells.standing_of(action)),
+        "saving": last_saving(action) if conflicts else None,
         "differing": [
             (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
         ],
@@ -179,6 +181,7 @@ def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
     context = {
         "plan": plan,
         "row": row_of(action, form, saved.conflicts),
+        "saving": last_saving(action) if saved.conflicts else None,
         "totals": drafting.totals_of(plan),
     }
     return render(request, "workgroups/_plan_fragment.html", context, status=_status(saved))
@@ -208,7 +211,7 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
     messages.success(
         request, _("Removed: %(line)s. Below the table it can be brought back.") % {"line": code}
     )
-    return redirect(action.work_programme.address("workgroups:work-programme-edit"))
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#removed")
 
 
 @require_POST
