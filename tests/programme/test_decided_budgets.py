@@ -20,7 +20,7 @@ def undecided() -> Budget:
 
 
 def a_line_of(budget: Budget) -> BudgetLine:
-    like = decided().lines.expenses().first()
+    like = decided().lines.expenses()[0]
     return BudgetLine(budget=budget, cost_centre=like.cost_centre, account=like.account, amount=Decimal(1))
 
 

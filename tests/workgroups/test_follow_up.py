@@ -349,11 +349,14 @@ def test_a_draft_is_kept_for_its_writer_alone(coordinator):
 
 
 def test_a_draft_is_one_and_goes_when_it_is_submitted(coordinator):
+    drafted = ""
     for text in ("Ensin", "Sitten"):
-        coordinator.post(f"{FORM}draft/", {"text": text, "version": "0"})
+        coordinator.post(f"{FORM}draft/", {"text": text, "version": "0", "drafted": drafted})
+        drafted = coordinator.get(FORM).context["form"]["drafted"].value()
     [draft] = FollowUpDraft.objects.all()
     assert (draft.typed, draft.base_version, draft.user) == ({"text": "Sitten"}, 0, person("coordinator-mr"))
-    coordinator.post(FORM, {"status": "on_track", "text": "Valmis sana.", "version": "0"})
+    done = {"status": "on_track", "text": "Valmis sana.", "version": "0", "drafted": drafted}
+    coordinator.post(FORM, done)
     assert not FollowUpDraft.objects.exists()
 
 

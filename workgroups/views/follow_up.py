@@ -77,14 +77,19 @@ def _keep(request: HttpRequest, place: Place, base_version: int | None = None) -
 
 
 def _save(
-    request: HttpRequest, place: Place, form: DraftForm, *, base_version: int | None = None, **more: str
+    request: HttpRequest,
+    place: Place,
+    form: DraftForm,
+    *,
+    base_version: int | None = None,
+    instead: dict[str, str] | None = None,
 ) -> FollowUpDraft:
-    """Save what a draft's form holds, with `more` instead of what it has there."""
+    """Save what a draft's form holds, and other words instead of some of them."""
     return drafts.save_draft(
         place.line,
         place.period,
         actor=signed_in(request),
-        typed=form.typed() | more,
+        typed=form.typed() | (instead or {}),
         base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
         grown_from=form.cleaned_data["drafted"],
     )
@@ -164,9 +169,10 @@ def _refused(request: HttpRequest, place: Place, form: FollowUpForm, stored: Fol
 
 def _build_on(form: FollowUpForm, draft: FollowUpDraft | None, **more: str) -> None:
     """Let a form that was sent go on from the draft that its words are kept in."""
-    form.data = form.data.copy()
+    data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # a sent form's data
     for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
-        form.data[name] = value
+        data[name] = value
+    form.data = data
 
 
 def _page(
@@ -267,9 +273,9 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     if "discard" in request.POST:
         drafts.discard_draft(place.line, place.period, actor=signed_in(request))
         return _told(request, place, _("The draft is discarded."))
-    more = _based_on_previous(place, form.typed()) if "base" in request.POST else {}
+    instead = _based_on_previous(place, form.typed()) if "base" in request.POST else {}
     try:
-        saved = _save(request, place, form, **more)
+        saved = _save(request, place, form, instead=instead)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
     if request.headers.get("HX-Request"):

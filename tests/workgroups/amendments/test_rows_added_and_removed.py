@@ -190,7 +190,7 @@ def test_a_removed_action_is_asked_for_no_more_and_what_was_said_stays():
     assert "Poistettu työohjelmasta 9.9.2009" in page
     assert f"/ako/actions/{REMOVED}/follow-up/" not in page
     assert f"/ako/actions/{REMOVED}/amend/" not in page
-    assert reader.get(f"/ako/actions/{REMOVED}/follow-up/2009-T2/").status_code == 404
+    assert reader.get(f"/ako/actions/{REMOVED}/follow-up/2009-T2/").status_code == 403
     assert f'href="/ako/actions/{REMOVED}/"' not in reader.get(PLAN).text
 
 
