@@ -9,16 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from programme.administration import people
-from programme.models import (
-    Body,
-    BodySeat,
-    MunicipalContact,
-    Municipality,
-    Post,
-    PostHolding,
-    Programme,
-    User,
-)
+from programme.models import Body, BodySeat, MunicipalContact, Municipality, Post, PostHolding, User
 from tests.factories import ako, make_person, make_programme
 from tests.personas import client_of, clients_of, person
 
@@ -196,7 +187,7 @@ def test_a_term_of_another_person_is_not_found():
 def test_a_closed_programme_gives_and_ends_no_terms():
     anna = make_person("Anna")
     holding = PostHolding.objects.create(post=the_post(), user=anna, starts_on="2009-01-01")
-    Programme.objects.filter(slug="ako").update(closed_on="2009-09-01")
+    type(ako()).objects.filter(slug="ako").update(closed_on="2009-09-01")
     body, municipality = Body.objects.get(code="BODY-SH"), Municipality.objects.get(code="KUN-211")
     refused = [
         give(anna, "posts", post=the_post("ROLE-TIE").pk),
