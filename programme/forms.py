@@ -19,6 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import clock, text
 
+# A day or moment outside these is a slip of the fingers; near the ends of the calendar no clock can tell it.
+YEARS = range(1900, 2200)
+
 
 class PortalFormRenderer(DjangoTemplates):
     """Renders forms with the portal's templates first, Django's own widgets second."""
@@ -52,6 +55,7 @@ class DayField(forms.DateField):
     widget = DayInput
     default_error_messages = {
         "invalid": _("Write the day as day.month.year, for example 1.9.2009."),
+        "year": _("Write a year between 1900 and 2199."),
     }
 
     WRITTEN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4}|\d{2})?")
@@ -70,9 +74,12 @@ class DayField(forms.DateField):
         if written in self.TODAY:
             return clock.today()
         try:
-            return self._read(written)
+            day = self._read(written)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if day.year not in YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
 
     def _read(self, written: str) -> datetime.date:
         if match := self.STANDARD.fullmatch(written):
@@ -98,6 +105,7 @@ class MomentField(forms.Field):
     widget = DayInput
     default_error_messages = {
         "invalid": _("Write the day and the time, for example 1.9.2009 16.00."),
+        "year": DayField.default_error_messages["year"],
     }
 
     WRITTEN = re.compile(r"(.+?)[\s\u00a0]+(?:(?:klo|kl\.|at)[\s\u00a0]*)?(\d{1,2})[.:](\d{2})")
@@ -106,9 +114,13 @@ class MomentField(forms.Field):
         if value in self.empty_values or isinstance(value, datetime.datetime):
             return value or None
         try:
-            return self._read(str(value).strip()).astimezone(datetime.UTC)
-        except (ValueError, ValidationError):
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            moment = self._read(str(value).strip())
+        except (ValueError, ValidationError) as error:
+            code = "year" if getattr(error, "code", "") == "year" else "invalid"
+            raise ValidationError(self.error_messages[code], code=code) from None
+        if moment.year not in YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return moment.astimezone(datetime.UTC)
 
     def _read(self, written: str) -> datetime.datetime:
         """Read a moment as people write it, or as a form keeps what stands saved."""
@@ -118,7 +130,9 @@ class MomentField(forms.Field):
             if timezone.is_naive(kept):
                 raise ValueError
             return kept
-        day = DayField(required=True).clean(match[1])
+        day = DayField().to_python(match[1])
+        if day is None:
+            raise ValueError
         return timezone.make_aware(
             datetime.datetime.combine(day, datetime.time(int(match[2]), int(match[3])))
         )

@@ -37,6 +37,11 @@ def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     return found
 
 
+def locked_when_sent(request: HttpRequest, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """Lock the row that a form is sent for, until the end of the transaction; to show it, nobody waits."""
+    return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
+
+
 class RefusedWithWords(PermissionDenied):
     """Refused (403), with what its reader had written: the page shows it, so that nothing is lost."""
 

@@ -43,6 +43,12 @@ reads_unfinished_work = is_programme_office | is_presenting_officer | is_auditor
 # These read what is approved in every group, beside the groups themselves.
 is_official = reads_unfinished_work | is_secretary | is_finance_officer | is_administrator
 
+
+@rules.predicate
+def is_somebody_else(user: Person, person: User) -> bool:
+    return user.pk != person.pk
+
+
 # What networks are about and what was done in them; their names are the programme's own.
 rules.add_perm("programme.write_networks", is_programme_office)
 
@@ -53,6 +59,8 @@ for kept in ("user", "post", "postholding", "bodyseat", "municipalcontact"):
 
 # The portal's own pages of administration: who keeps accounts does not thereby keep rounds, nor the reverse.
 rules.add_perm("programme.keep_people", is_administrator)
+# Whoever looks after accounts is not thereby allowed to write content: nobody gives rights to themselves.
+rules.add_perm("programme.keep_terms", is_administrator & is_somebody_else)
 rules.add_perm("programme.read_people", is_administrator | is_auditor)
 rules.add_perm("programme.keep_settings", is_programme_office)
 rules.add_perm("programme.keep_bodies", is_administrator | is_programme_office)

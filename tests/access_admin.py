@@ -42,7 +42,19 @@ def admin_rows(table: str, key: Callable[[], int], may: Answers, history: Answer
     ]
 
 
+def _deleting(table: str) -> str:
+    return f"/admin/{table.replace('_', '/', 1)}/{KEPT[table]()}/delete/"
+
+
 SHUT = of_table(DOOR, admin=403)
+# Nobody's account is deleted, what has ended stays, and people are invited, not added.
+SHUT_PAGES: dict[str, str | Callable[[], str]] = {
+    "admin:programme_user_add": "/admin/programme/user/add/",
+    "admin:programme_user_delete": lambda: _deleting("programme_user"),
+    "admin:programme_bodyseat_delete": lambda: _deleting("programme_bodyseat"),
+    "admin:programme_municipalcontact_delete": lambda: _deleting("programme_municipalcontact"),
+    "admin:workgroups_membership_delete": lambda: _deleting("workgroups_membership"),
+}
 # Tables without a rule; of the first two there is no row whose history could be asked for.
 SHUT_TABLES = {
     "auth_group": of_table(DOOR, admin=302),
@@ -78,14 +90,8 @@ ADMIN = [
         row
         for table, key in KEPT.items()
         for row in admin_rows(table, key, of_table(DOOR, admin=200), of_table(DOOR, admin=200))
-        # Nobody's account is deleted: what they have done stays under their name.
-        if row.name != "admin:programme_user_delete"
+        if row.name not in SHUT_PAGES
     ),
-    Row(
-        "admin:programme_user_delete",
-        lambda: f"/admin/programme/user/{person('office').pk}/delete/",
-        SHUT,
-        SHUT,
-    ),
+    *(Row(name, path, SHUT, SHUT) for name, path in SHUT_PAGES.items()),
     *(row for table, history in SHUT_TABLES.items() for row in admin_rows(table, lambda: 1, SHUT, history)),
 ]

@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from programme.admin import TermAdmin
 from workgroups.models import Membership
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(TermAdmin):
     list_display = ["group", "role", "municipality", "user", "starts_on", "until"]
     list_filter = ["group", "role"]

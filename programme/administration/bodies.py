@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programme import text
 from programme.administration.refusals import Refusal, told
 from programme.models import Body
 
@@ -19,13 +20,14 @@ REFUSALS = {
 
 @transaction.atomic
 def add_body(body: Body) -> None:
-    """Save a new body. The one that it replaces ends on the day before, unless it has ended already.
+    """Save a new body. The one that it replaces, told as ended, ends on the day before unless it had ended.
 
     Raises ValidationError where the code is taken, or the replaced body begins no earlier or has a successor.
     """
     body.programme.must_not_be_closed()
     if body.replaces_id is not None:
-        _make_way(Body.objects.select_for_update(no_key=True).get(pk=body.replaces_id), body.valid_from)
+        body.replaces = Body.objects.select_for_update(no_key=True).get(pk=body.replaces_id)
+        _make_way(body.replaces, body.valid_from)
     with told(REFUSALS):
         body.save()
 
@@ -43,10 +45,27 @@ def _make_way(replaced: Body, day: datetime.date) -> None:
 
 
 def end_body(body: Body) -> None:
-    """Save a body's last day, or that it has none."""
+    """Save a body's last day, or that it has none.
+
+    Raises ValidationError where another has replaced it from an earlier day on. The row must have been locked
+    when its day was set: whoever adds its successor waits.
+    """
     body.programme.must_not_be_closed()
+    _must_end_before_its_successor(body)
     with told(REFUSALS):
         body.save(update_fields=["valid_until"])
+
+
+def _must_end_before_its_successor(body: Body) -> None:
+    successor = body.replaced_by.order_by("valid_from").first()
+    if successor is None or (body.valid_until is not None and body.valid_until < successor.valid_from):
+        return
+    raise ValidationError(
+        {
+            "valid_until": _("%(body)s replaces this body from %(day)s on. Choose an earlier last day.")
+            % {"body": text.words_of(successor, "name")[0], "day": text.day(successor.valid_from)}
+        }
+    )
 
 
 def meetings_after_the_end(body: Body) -> int:

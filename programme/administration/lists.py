@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import text
+from programme.administration import terms
 from programme.administration.list_forms import (
     AccountForm,
     CostCentreForm,
@@ -25,7 +26,7 @@ from programme.administration.list_forms import (
     PostForm,
 )
 from programme.administration.refusals import Refusal, told
-from programme.models import Account, CostCentre, FundingSource, Post, Programme
+from programme.models import Account, CostCentre, FundingSource, Post, Programme, User
 
 TAKEN = Refusal("code", gettext_lazy("Another row of the list has this code already."))
 REFUSALS = dict.fromkeys(
@@ -131,15 +132,20 @@ def add_row(row: Any) -> None:
         row.save()
 
 
-def change_row(row: Any, *, changed: list[str]) -> None:
+def change_row(row: Any, *, changed: list[str], actor: User) -> None:
     """Save the names of a row; what was frozen with the old ones keeps them."""
     row.programme.must_not_be_closed()
+    if isinstance(row, Post):
+        terms.must_not_empower_oneself(row, actor)
     row.save(update_fields=changed)
 
 
 @transaction.atomic
 def remove_row(row: Any) -> None:
-    """Remove a row that nothing uses. Raises ValidationError where something does."""
+    """Remove a row that nothing uses. Raises ValidationError where something does.
+
+    The row must have been locked against being used.
+    """
     row.programme.must_not_be_closed()
     try:
         with transaction.atomic():

@@ -49,6 +49,7 @@ def person_page(
 ) -> dict[str, Any]:
     """Return what a reader sees of a person; a form that could not be taken comes back in its place."""
     may_keep = reader.has_perm("programme.keep_people")
+    may_keep_terms = reader.has_perm("programme.keep_terms", person)
     today = clock.today()
     sections = _sections()
     for section in sections:
@@ -57,8 +58,8 @@ def person_page(
             if term.until is not None and term.until < today:
                 section.ended.append(term)
             else:
-                section.current.append((term, _end_form(term, ended) if may_keep else None))
-        if may_keep:
+                section.current.append((term, _end_form(term, ended) if may_keep_terms else None))
+        if may_keep_terms:
             is_own = isinstance(added, form_class)
             section.form = (
                 added

@@ -1,7 +1,7 @@
 """What the database refuses, told as a sentence at the field that it concerns."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from django import forms
@@ -19,10 +19,10 @@ class LeftToTheDatabase(forms.ModelForm):
 
 
 class Refusal(NamedTuple):
-    """The field of a form that a constraint concerns, and what to say there."""
+    """The field of a form that a constraint concerns, and what to say there, or what finds it out."""
 
     field: str
-    sentence: str | Promise
+    sentence: str | Promise | Callable[[], str]
 
 
 @contextlib.contextmanager
@@ -39,4 +39,5 @@ def told(refusals: Mapping[str, Refusal]) -> Iterator[None]:
         refusal = refusals.get(getattr(diagnosis, "constraint_name", None) or "")
         if refusal is None:
             raise
-        raise ValidationError({refusal.field: refusal.sentence}) from error
+        sentence = refusal.sentence() if callable(refusal.sentence) else refusal.sentence
+        raise ValidationError({refusal.field: sentence}) from error

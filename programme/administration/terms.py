@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock
 from programme.administration.refusals import Refusal, told
-from programme.models import BodySeat, MunicipalContact, PostHolding, Programme, User
+from programme.models import BodySeat, MunicipalContact, Post, PostHolding, Programme, User
 
 Term = PostHolding | BodySeat | MunicipalContact
 
@@ -31,16 +33,45 @@ def _refusals(*, overlap_at: str) -> Mapping[str, Refusal]:
     )
 
 
+def _programme_of(term: Term) -> Programme:
+    match term:
+        case PostHolding():
+            return term.post.programme
+        case BodySeat():
+            return term.body.programme
+    return term.programme
+
+
 def add_term(term: Term) -> None:
-    """Save a new term. Raises ValidationError where the person has the same on some of its days."""
+    """Save a new term.
+
+    Raises ValidationError where the person has the same on some of its days, or the programme is closed.
+    """
+    _programme_of(term).must_not_be_closed()
     with told(_refusals(overlap_at="starts_on")):
         term.save()
 
 
 def end_term(term: Term) -> None:
-    """Save a term's last day; the term stays and can be read for ever."""
+    """Save a term's last day; the term stays and can be read for ever. Raises as `add_term` does."""
+    _programme_of(term).must_not_be_closed()
     with told(_refusals(overlap_at="until")):
         term.save(update_fields=["until"])
+
+
+def must_not_empower_oneself(post: Post, actor: User) -> None:
+    """Raise PermissionDenied where a post gets another power from somebody who holds it, or is going to."""
+    stored = Post.objects.get(pk=post.pk)
+    if post.power and post.power != stored.power and held_by(stored, actor):
+        raise PermissionDenied(
+            _("You hold this post: another administrator says what it may do. Its names you can change.")
+        )
+
+
+def held_by(post: Post, user: User) -> bool:
+    """Whether a person holds a post today or will."""
+    not_ended = Q(until__isnull=True) | Q(until__gte=clock.today())
+    return post.holdings.filter(not_ended, user=user).exists()
 
 
 def posts_of(person: User, programme: Programme) -> QuerySet[PostHolding]:

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import programme.models.base
+from django.core.management.base import CommandError
 from django.db import migrations, models
 
 
@@ -17,6 +18,37 @@ FROM_THE_PROGRAMMES_BEGINNING = """
      WHERE programme.id = event.programme_id;
 """
 
+# What the constraints on posts held would refuse, of which they themselves name no more than one.
+POSTS_IN_THE_WAY = """
+    SELECT concat_ws(
+               ' ', person.email, post.code, holding.starts_on || '–' || coalesce(holding.until::text, '')
+           )
+      FROM programme_postholding AS holding
+      JOIN programme_user AS person ON person.id = holding.user_id
+      JOIN programme_post AS post ON post.id = holding.post_id
+     WHERE holding.until < holding.starts_on
+        OR EXISTS (
+               SELECT FROM programme_postholding AS other
+                WHERE other.id <> holding.id
+                  AND other.post_id = holding.post_id
+                  AND other.user_id = holding.user_id
+                  AND other.starts_on <= coalesce(holding.until, 'infinity')
+                  AND coalesce(other.until, 'infinity') >= holding.starts_on
+           )
+     ORDER BY person.email, post.code, holding.starts_on
+"""
+
+
+def posts_must_have_terms(apps, schema_editor):
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(POSTS_IN_THE_WAY)
+        found = [row for (row,) in cursor.fetchall()]
+    if found:
+        raise CommandError(
+            "These people hold a post twice on the same day, or until a day before its first. "
+            "Mend the rows, then start again:\n" + "\n".join(found)
+        )
+
 
 class Migration(migrations.Migration):
 
@@ -25,6 +57,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(posts_must_have_terms, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name='municipalcontact',
             name='one_contact_per_municipality_and_person',

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from programme import text
 from programme.administration import lists
 from programme.administration.lists import KEPT_LISTS, KeptList
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, taken, visible_or_404
+from programme.generic import do_and_tell, locked_when_sent, signed_in, taken, visible_or_404
 from programme.models import Programme
 from programme.views.settings_form import form_page, must, step_to_settings, who_reads_settings
 
@@ -71,10 +72,10 @@ def row_add(request: HttpRequest, programme: str, kind: str) -> HttpResponse:
 def row_change(request: HttpRequest, programme: str, kind: str, code: str) -> HttpResponse:
     """Change the names of a row."""
     found, kept = _kept(request, programme, kind)
-    row = _row(kept, found, code)
+    row = visible_or_404(locked_when_sent(request, _rows(kept, found)), code=code)
     name = text.words_of(row, "name")[0]
     form: Any = kept.form(request.POST if request.method == "POST" else None, instance=row)
-    if taken(form, lambda: lists.change_row(form.instance, changed=form.written)):
+    if taken(form, lambda: lists.change_row(form.instance, changed=form.written, actor=signed_in(request))):
         messages.success(request, _("Saved."))
         return redirect(f"{_address(found, kind)}#{code}")
     return form_page(request, found, name, form, _step(found, kind), lead=code)
@@ -85,13 +86,12 @@ def row_remove(request: HttpRequest, programme: str, kind: str, code: str) -> Ht
     """Remove a row that nothing uses, or say that it is used."""
     found, kept = _kept(request, programme, kind)
     with transaction.atomic():
-        row = _row(kept, found, code)
+        # Locked for good: whoever is about to use the row waits, or has done so and is seen.
+        row = visible_or_404(_rows(kept, found).select_for_update(of=("self",)), code=code)
         said = _("Removed: %(line)s") % {"line": text.words_of(row, "name")[0]}
         do_and_tell(request, lambda: lists.remove_row(row), said=said)
     return redirect(_address(found, kind))
 
 
-def _row(kept: KeptList, programme: Programme, code: str) -> Any:
-    """Return a row, locked until the end of the transaction."""
-    rows = kept.rows(programme).select_related("programme")
-    return visible_or_404(rows.select_for_update(of=("self",), no_key=True), code=code)
+def _rows(kept: KeptList, programme: Programme) -> QuerySet[Any]:
+    return kept.rows(programme).select_related("programme")

@@ -19,7 +19,16 @@ from programme.administration.people_forms import InvitationForm, PersonForm
 from programme.administration.person_page import person_page
 from programme.administration.tables import PeopleTable
 from programme.breadcrumbs import Step
-from programme.generic import ListView, do_and_tell, programme_of, signed_in, status_of, taken, visible_or_404
+from programme.generic import (
+    ListView,
+    do_and_tell,
+    locked_when_sent,
+    programme_of,
+    signed_in,
+    status_of,
+    taken,
+    visible_or_404,
+)
 from programme.models import Programme, User
 
 
@@ -94,7 +103,7 @@ def person_address(programme: Programme, person: User) -> str:
 def person_update(request: HttpRequest, programme: str, number: int) -> HttpResponse:
     """Change a person's name, address and language."""
     found = must_keep(request, programme)
-    person = visible_or_404(User.objects.select_for_update(no_key=True), pk=number)
+    person = visible_or_404(locked_when_sent(request, User.objects.all()), pk=number)
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if taken(form, lambda: people.save_person(form.instance)):
         messages.success(request, _("Saved."))

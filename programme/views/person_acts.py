@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ from programme.views.people import must_keep, person_address, refused, send_invi
 @require_POST
 def term_add(request: HttpRequest, programme: str, number: int, kind: str) -> HttpResponse:
     """Give a person a post, a seat or a municipality's contact."""
-    found, person = _person(request, programme, number)
+    found, person = _somebody_else(request, programme, number)
     _rows_of, form_class = KINDS[kind]
     form = form_class(request.POST, programme=found, person=person, auto_id=f"{kind}-%s")
     if taken(form, lambda: terms.add_term(form.instance)):
@@ -33,7 +34,7 @@ def term_add(request: HttpRequest, programme: str, number: int, kind: str) -> Ht
 @transaction.atomic
 def term_end(request: HttpRequest, programme: str, number: int, kind: str, term: int) -> HttpResponse:
     """End a term on a day; it stays on the page."""
-    found, person = _person(request, programme, number)
+    found, person = _somebody_else(request, programme, number)
     rows_of, _form_class = KINDS[kind]
     row = visible_or_404(rows_of(person, found).select_for_update(of=("self",), no_key=True), pk=term)
     form = end_form(row, request.POST)
@@ -46,6 +47,19 @@ def term_end(request: HttpRequest, programme: str, number: int, kind: str, term:
 def _person(request: HttpRequest, programme: str, number: int) -> tuple[Programme, User]:
     found = must_keep(request, programme)
     return found, visible_or_404(User.objects.all(), pk=number)
+
+
+def _somebody_else(request: HttpRequest, programme: str, number: int) -> tuple[Programme, User]:
+    """Return the person whose terms are kept: never one's own."""
+    found, person = _person(request, programme, number)
+    if not request.user.has_perm("programme.keep_terms", person):
+        raise PermissionDenied(
+            _(
+                "Nobody gives posts, seats or contacts to themselves or changes their own: another"
+                " administrator does it."
+            )
+        )
+    return found, person
 
 
 def _act(

@@ -21,7 +21,7 @@ from programme.administration.settings_forms import (
     ThresholdForm,
 )
 from programme.breadcrumbs import Step
-from programme.generic import signed_in, taken, visible_or_404
+from programme.generic import locked_when_sent, signed_in, taken, visible_or_404
 from programme.models import Body, Programme, ReportingPeriod
 from programme.views.settings_form import form_page, must, settings_address, who_reads_settings
 
@@ -76,7 +76,7 @@ def round_create(request: HttpRequest, programme: str) -> HttpResponse:
 def round_update(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Change the dates of a round that has not closed."""
     found = _office(request, programme)
-    rows = ReportingPeriod.objects.select_for_update(of=("self",), no_key=True).select_related("programme")
+    rows = locked_when_sent(request, ReportingPeriod.objects.select_related("programme"))
     period = visible_or_404(rows, programme=found, code=code)
     if not periods.may_still_change(period):
         raise PermissionDenied(_("The round has closed: its dates stay as they are. It can be reopened."))
@@ -130,8 +130,8 @@ def round_reopen(request: HttpRequest, programme: str, code: str) -> HttpRespons
 def threshold_update(request: HttpRequest, programme: str) -> HttpResponse:
     """Change from what deviation on an explanation is demanded."""
     found = _office(request, programme)
-    locked = Programme.objects.select_for_update(no_key=True).get(pk=found.pk)
-    form = ThresholdForm(request.POST if request.method == "POST" else None, instance=locked)
+    row = locked_when_sent(request, Programme.objects.all()).get(pk=found.pk)
+    form = ThresholdForm(request.POST if request.method == "POST" else None, instance=row)
     if taken(form, lambda: periods.change_thresholds(form.instance)):
         messages.success(request, _("Saved."))
         return redirect(settings_address(found))
@@ -147,7 +147,7 @@ def body_create(request: HttpRequest, programme: str) -> HttpResponse:
     found = _keeper_of_bodies(request, programme)
     form = BodyForm(request.POST if request.method == "POST" else None, programme=found)
     if taken(form, lambda: bodies.add_body(form.instance)):
-        messages.success(request, _("Saved."))
+        _tell_of_ending(request, form.instance.replaces)
         return redirect(f"{settings_address(found)}#{form.instance.code}")
     return form_page(request, found, _("Add a body"), form)
 
@@ -157,11 +157,11 @@ def body_create(request: HttpRequest, programme: str) -> HttpResponse:
 def body_end(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Say on which day a body ends."""
     found = _keeper_of_bodies(request, programme)
-    rows = Body.objects.select_for_update(of=("self",), no_key=True).select_related("programme")
+    rows = locked_when_sent(request, Body.objects.select_related("programme"))
     body = visible_or_404(rows, programme=found, code=code)
     form = BodyEndForm(request.POST if request.method == "POST" else None, instance=body)
     if taken(form, lambda: bodies.end_body(form.instance)):
-        _tell_of_ending(request, bodies.meetings_after_the_end(form.instance))
+        _tell_of_ending(request, form.instance)
         return redirect(f"{settings_address(found)}#{code}")
     return form_page(
         request,
@@ -172,15 +172,22 @@ def body_end(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     )
 
 
-def _tell_of_ending(request: HttpRequest, left: int) -> None:
+def _tell_of_ending(request: HttpRequest, ended: Body | None) -> None:
     messages.success(request, _("Saved."))
-    if left:
+    left = bodies.meetings_after_the_end(ended) if ended else 0
+    if ended and left:
         messages.warning(
             request,
             ngettext(
-                "%(left)s meeting is planned after that day. The secretary moves or cancels it.",
-                "%(left)s meetings are planned after that day. The secretary moves or cancels them.",
+                "%(body)s: %(left)s meeting is planned after the last day, %(day)s."
+                " The secretary moves or cancels it.",
+                "%(body)s: %(left)s meetings are planned after the last day, %(day)s."
+                " The secretary moves or cancels them.",
                 left,
             )
-            % {"left": left},
+            % {
+                "body": text.words_of(ended, "name")[0],
+                "left": left,
+                "day": text.day(ended.valid_until),
+            },
         )

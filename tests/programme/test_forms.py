@@ -35,6 +35,29 @@ def test_what_is_no_day_is_refused(written):
     assert refusal.value.code == "invalid"
 
 
+@pytest.mark.parametrize("written", ["31.12.1899", "1.1.2200", "0001-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_of_the_fingers_is_told(written):
+    with pytest.raises(ValidationError) as refusal:
+        DayField().clean(written)
+    assert refusal.value.code == "year"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1.1.0001 0.00", "31.12.9999 23.59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:30:00+00:00"],
+)
+def test_a_moment_that_no_clock_can_tell_is_refused_with_its_year(written):
+    with pytest.raises(ValidationError) as refusal:
+        MomentField().clean(written)
+    assert refusal.value.code == "year"
+
+
+@pytest.mark.parametrize("written", ["1.1.1900 0.00", "31.12.2199 23.59", "2199-12-31T23:59:00-12:00"])
+def test_every_moment_that_is_taken_can_be_shown_again(written):
+    field = MomentField()
+    assert field.prepare_value(field.clean(written))
+
+
 def test_an_empty_day_is_none():
     assert DayField(required=False).clean("") is None
 

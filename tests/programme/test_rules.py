@@ -95,6 +95,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     administration = {
         "programme.keep_bodies": ako(),
         "programme.keep_people": ako(),
+        "programme.keep_terms": person("office"),
         "programme.read_people": ako(),
         "programme.read_settings": ako(),
         "workgroups.keep_members": said.group,

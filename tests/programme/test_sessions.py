@@ -38,7 +38,7 @@ def test_a_session_used_an_hour_after_it_was_moved_is_moved_again():
     assert stored_end(client) > before
 
 
-def test_a_session_in_use_is_not_written_at_every_page(django_assert_num_queries):
+def test_a_session_in_use_is_not_written_at_every_page():
     client = client_of("coordinator-mr")
     used(client, SECONDS_BETWEEN_RENEWALS - 60)
     before = stored_end(client)

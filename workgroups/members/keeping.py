@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from programme import text
+from programme.administration.refusals import Refusal, told
 from programme.saving import Saved, merge_into
 from workgroups.models import Membership, WorkingGroup
 
@@ -53,22 +54,19 @@ def must_end_after_it_begins(values: Mapping[str, Any]) -> None:
 
 def _save(membership: Membership, update_fields: list[str] | None = None) -> None:
     """Save, or say in words why the database refuses: it alone knows what others saved at the same moment."""
-    try:
-        with transaction.atomic():
-            membership.save(update_fields=update_fields)
-    except IntegrityError as error:
-        other = _overlapping(membership)
-        if other is None:
-            raise
-        raise ValidationError(
-            {
-                "starts_on": _(
-                    "%(person)s has this role in the group already, %(term)s. "
-                    "End that term first, or choose other days."
-                )
-                % {"person": other.user, "term": text.period(other.starts_on, other.until)}
-            }
-        ) from error
+    refusal = Refusal("starts_on", lambda: _in_the_way_of(membership))
+    with told({"one_membership_per_person_role_and_day": refusal}):
+        membership.save(update_fields=update_fields)
+
+
+def _in_the_way_of(membership: Membership) -> str:
+    """Say which term of the same person in the same role shares a day with this one."""
+    other = _overlapping(membership)
+    if other is None:  # Ended by somebody else since the database refused.
+        return _("Somebody else has changed this meanwhile.")
+    return _(
+        "%(person)s has this role in the group already, %(term)s. End that term first, or choose other days."
+    ) % {"person": other.user, "term": text.period(other.starts_on, other.until)}
 
 
 def _overlapping(membership: Membership) -> Membership | None:

@@ -45,6 +45,7 @@ def membership_create(request: HttpRequest, programme: str, code: str) -> HttpRe
     named: dict[str, Any] = {"programme": group.programme, "instance": Membership(group=group)}
     first_values = {"starts_on": clock.today(), "municipality": request.GET.get("municipality")}
     form = MembershipForm(sent(request), initial=first_values, **named)
+    _must_not_name_oneself(request, form)
     if not taken(form, lambda: keeping.add_membership(group, values=form.typed()["values"])):
         return _form(request, form, group)
     messages.success(request, _("Saved: %(line)s") % {"line": form.instance.get_role_display()})
@@ -56,11 +57,27 @@ def membership_edit(request: HttpRequest, programme: str, code: str, pk: int) ->
     """Show and take a membership's form; its last day ends it."""
     group = _group(request, programme, code)
     membership = visible_or_404(group.memberships.select_related("user", "municipality"), pk=pk)
+    if membership.user_id == request.user.pk:
+        raise PermissionDenied(_another_does_it())
     form = MembershipForm(sent(request), programme=group.programme, instance=membership)
+    _must_not_name_oneself(request, form)
     if saved(form, partial(keeping.save_membership, membership)) is None:
         return _form(request, form, group, membership)
     messages.success(request, _("Saved: %(line)s") % {"line": membership.get_role_display()})
     return redirect(group)
+
+
+def _must_not_name_oneself(request: HttpRequest, form: MembershipForm) -> None:
+    """Refuse (403) to give oneself what a membership allows."""
+    if form.is_bound and form.is_valid() and form.cleaned_data["user"] == request.user:
+        raise PermissionDenied(_another_does_it())
+
+
+def _another_does_it() -> str:
+    return _(
+        "Nobody makes themselves a member of a group or changes their own membership: an administrator or"
+        " somebody else of the programme office does it."
+    )
 
 
 def _form(

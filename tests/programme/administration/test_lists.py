@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from programme.models import Account, CostCentre, FundingSource, Post, Programme
-from tests.personas import client_of
+from programme.models import Account, CostCentre, FundingSource, Post, PostHolding, Programme
+from tests.personas import client_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,18 @@ def test_a_closed_programme_keeps_its_lists():
         "Ohjelma on päätetty, eikä siihen enää tehdä muutoksia."
     ]
     assert sent("cost-centres", "KP-2100/", name_fi="Toinen").status_code == 422
+
+
+@pytest.mark.parametrize("until", [None, "2009-12-31"])
+def test_nobody_gives_a_power_to_a_post_that_they_hold(until):
+    Post.objects.filter(code="ROLE-TIE").update(power="")
+    post = Post.objects.get(code="ROLE-TIE")
+    holding = PostHolding.objects.create(post=post, user=person("admin"), starts_on="2009-10-01", until=until)
+    words = {"name_fi": "tiedottaja", "persona": "admin"}
+    refused = sent("posts", "ROLE-TIE/", **words, power="programme_office")
+    assert refused.status_code == 403
+    assert "päättää toinen pääkäyttäjä" in refused.text
+    assert sent("posts", "ROLE-TIE/", **words | {"name_fi": "viestijä"}, power="").status_code == 200
+    holding.starts_on = holding.until = "2009-09-08"
+    holding.save()
+    assert sent("posts", "ROLE-TIE/", **words, power="programme_office").status_code == 200

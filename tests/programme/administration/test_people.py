@@ -184,6 +184,58 @@ def test_a_term_of_another_person_is_not_found():
     assert client_of("admin").post(address, {"until": "8.9.2009"}).status_code == 404
 
 
+def test_a_closed_programme_gives_and_ends_no_terms():
+    anna = make_person("Anna")
+    holding = PostHolding.objects.create(post=the_post(), user=anna, starts_on="2009-01-01")
+    type(ako()).objects.filter(slug="ako").update(closed_on="2009-09-01")
+    body, municipality = Body.objects.get(code="BODY-SH"), Municipality.objects.get(code="KUN-211")
+    refused = [
+        give(anna, "posts", post=the_post("ROLE-TIE").pk),
+        give(anna, "seats", body=body.pk, position="member"),
+        give(anna, "contacts", municipality=municipality.pk),
+        end(holding),
+    ]
+    assert [answer.status_code for answer in refused] == [422] * 4
+    assert all("Ohjelma on päätetty" in answer.content.decode() for answer in refused)
+    holding.refresh_from_db()
+    assert holding.until is None
+
+
+# --- One's own rights ------------------------------------------------------------------------------------
+
+
+def test_nobody_gives_a_post_a_seat_or_a_contact_to_themselves():
+    admin = person("admin")
+    office = Post.objects.filter(programme=ako(), power=Post.Power.PROGRAMME_OFFICE).first()
+    body, municipality = Body.objects.get(code="BODY-SH"), Municipality.objects.get(code="KUN-211")
+    for kind, typed in (
+        ("posts", {"post": office.pk}),
+        ("seats", {"body": body.pk, "position": "chair"}),
+        ("contacts", {"municipality": municipality.pk}),
+    ):
+        refused = give(admin, kind, **typed)
+        assert refused.status_code == 403
+        assert "toinen pääkäyttäjä" in refused.content.decode()
+    assert not PostHolding.objects.filter(user=admin, post=office).exists()
+    assert not admin.body_seats.exists()
+    assert not admin.municipal_contacts.exists()
+
+
+def test_nobody_makes_their_own_term_longer():
+    holding = PostHolding.objects.create(
+        post=the_post(), user=person("admin"), starts_on="2009-01-01", until="2009-09-08"
+    )
+    assert end(holding, "31.12.2010", base={"until": "2009-09-08"}).status_code == 403
+    holding.refresh_from_db()
+    assert holding.until == datetime.date(2009, 9, 8)
+
+
+def test_ones_own_page_has_no_forms_of_terms_and_says_why():
+    page = client_of("admin").get(page_of(person("admin")))
+    assert [section.form for section in page.context["sections"]] == [None, None, None]
+    assert "Kukaan ei anna itselleen" in page.content.decode()
+
+
 # --- A person's facts ------------------------------------------------------------------------------------
 
 
@@ -289,14 +341,3 @@ def test_the_last_administrator_is_never_shut_out():
 def test_a_closed_account_is_made_no_administrator():
     with pytest.raises(ValidationError):
         people.make_administrator(make_person("Anna", is_active=False))
-
-
-def test_djangos_admin_shuts_nobody_out():
-    admin = client_of("admin")
-    address = f"/admin/programme/user/{person('admin').pk}/"
-    form = {"name": "Ylläpito", "email": person("admin").email, "language": "fi"}
-    inline = {"holdings-TOTAL_FORMS": "0", "holdings-INITIAL_FORMS": "0"}
-    assert admin.post(f"{address}change/", form | inline).status_code == 302
-    assert admin.post(f"{address}delete/", {"post": "yes"}).status_code == 403
-    changed = person("admin")
-    assert (changed.name, changed.is_active, changed.is_administrator) == ("Ylläpito", True, True)

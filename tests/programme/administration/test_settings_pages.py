@@ -4,6 +4,8 @@ import datetime
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from programme import clock
 from programme.models import Body, Programme, ReportingPeriod
@@ -50,8 +52,9 @@ def test_the_dates_of_an_open_round_are_changed():
         ({"opens_at": "1.5.2009 8.00"}, "opens_at"),
         ({"ledger_cut_off": "1.9.2009"}, "ledger_cut_off"),
         ({"closes_at": "perjantaina"}, "closes_at"),
+        ({"closes_at": "9999-12-31T23:30:00+00:00"}, "closes_at"),
     ],
-    ids=["in the past", "before opening", "into another round", "out of the period", "no moment"],
+    ids=["in the past", "before opening", "into another round", "out of the period", "no moment", "no year"],
 )
 def test_dates_that_do_not_fit_are_told_at_the_field(typed, field):
     before = the_period()
@@ -161,7 +164,7 @@ def the_body(code="BODY-SH"):
     return Body.objects.get(programme=ako(), code=code)
 
 
-def add_body(persona="office", **typed):
+def add_body(persona="office", *, follow=False, **typed):
     given = {
         "name_fi": "Uusi hallitus",
         "name_sv": "Ny styrelse",
@@ -172,7 +175,7 @@ def add_body(persona="office", **typed):
         "document": "minutes",
         "decides": "on",
     }
-    return client_of(persona).post(f"{SETTINGS}bodies/new/", given | typed)
+    return client_of(persona).post(f"{SETTINGS}bodies/new/", given | typed, follow=follow)
 
 
 def end_body(code, day):
@@ -205,11 +208,34 @@ def test_a_body_that_does_not_fit_is_told_at_the_field(typed, field):
     assert the_body().valid_until is None
 
 
+ONE_LEFT = (
+    "Seutuhallitus: viimeisen päivän 31.12.2009 jälkeen on suunniteltu 1 kokous."
+    " Sihteeri siirtää tai peruu sen."
+)
+
+
+def test_a_body_that_is_replaced_before_a_meeting_tells_of_it():
+    make_meeting("KOK-X-1", held_on=datetime.date(2010, 1, 12))
+    made = add_body(replaces=the_body().pk, follow=True)
+    assert messages_of(made) == ["Tallennettu.", ONE_LEFT]
+
+
+@pytest.mark.parametrize("day", ["", "1.1.2010", "31.12.2010"])
+def test_a_replaced_body_does_not_come_back_beside_its_successor(day):
+    add_body(replaces=the_body().pk)
+    refused = end_body("BODY-SH", day)
+    reason = "Uusi hallitus korvaa tämän toimielimen 1.1.2010 alkaen. Valitse sitä aiempi viimeinen päivä."
+    assert (refused.status_code, refused.context["form"].errors) == (422, {"valid_until": [reason]})
+    assert the_body().valid_until == datetime.date(2009, 12, 31)
+    assert end_body("BODY-SH", "30.11.2009").status_code == 200
+    assert the_body().valid_until == datetime.date(2009, 11, 30)
+
+
 def test_a_body_ends_on_a_day_and_the_meetings_left_are_told():
     make_meeting("KOK-X-1", held_on=datetime.date(2010, 1, 12))
     ended = end_body("BODY-SH", "31.12.2009")
     assert the_body().valid_until == datetime.date(2009, 12, 31)
-    assert any("1 kokous" in said for said in messages_of(ended))
+    assert messages_of(ended) == ["Tallennettu.", ONE_LEFT]
     assert messages_of(end_body("BODY-SH", "")) == ["Tallennettu."]
     assert the_body().valid_until is None
 
@@ -217,6 +243,31 @@ def test_a_body_ends_on_a_day_and_the_meetings_left_are_told():
 def test_a_body_does_not_end_before_it_begins():
     refused = end_body("BODY-SH", "1.1.1990")
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["valid_until"])
+
+
+# --- Forms and locks --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("persona", "address"),
+    [
+        ("office", f"{SETTINGS}thresholds/"),
+        ("office", f"{SETTINGS}rounds/2009-T2/"),
+        ("office", f"{SETTINGS}bodies/BODY-SH/"),
+        ("office", f"{SETTINGS}cost-centres/KP-2100/"),
+        ("admin", "/ako/people/{office}/edit/"),
+    ],
+)
+def test_a_form_that_is_shown_makes_nobody_wait_and_one_that_is_sent_locks_its_row(persona, address):
+    client, address = client_of(persona), address.format(office=person("office").pk)
+
+    def locks(ask):
+        with CaptureQueriesContext(connection) as asked:
+            ask(address)
+        return [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+
+    assert locks(client.get) == []
+    assert len(locks(client.post)) == 1
 
 
 # --- The menu --------------------------------------------------------------------------------------------

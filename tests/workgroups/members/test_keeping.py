@@ -155,6 +155,20 @@ def test_only_those_who_may_sign_in_are_offered_and_who_has_the_place_already():
     ]
 
 
+@pytest.mark.parametrize("persona", ["office", "admin"])
+def test_nobody_makes_themselves_a_member_or_mends_their_own_membership(persona):
+    somebody, client = person(persona), client_of(persona)
+    before = list(somebody.memberships.values("group", "role", "until"))
+    refused = client.post(NEW, typed(user=somebody.pk, role="coordinator"))
+    assert refused.status_code == 403
+    assert "Kukaan ei lisää itseään" in refused.content.decode()
+    anothers, own = make_membership(), make_membership(user=somebody, role="deputy")
+    assert client.post(edit(anothers), typed(user=somebody.pk)).status_code == 403
+    assert client.post(edit(own), typed(user="", role="coordinator")).status_code == 403
+    own.delete()
+    assert list(somebody.memberships.values("group", "role", "until")) == before
+
+
 def test_a_seat_may_wait_for_its_holder_and_gets_one_later():
     office = client_of("office")
     office.post(NEW, typed())
