@@ -216,7 +216,9 @@ def test_what_was_handed_on_here_is_its_chairs_to_approve(office, group, returne
     row.targets.set(AnnualTarget.objects.filter(year=2008)[:1])
     approval.submit_work_programme(the_plan(), actor=person("coordinator-mr"))
     if returned:
-        approval.return_work_programme(the_plan(), actor=person("chair-mr"), reason="Tarkenna.")
+        approval.return_work_programme(
+            the_plan(), actor=person("chair-mr"), version=the_plan().version, reason="Tarkenna."
+        )
     state = the_plan().state
     assert "Hyväksytty ennen portaalia" not in office.get(PLAN).text
     page = office.post(f"{PLAN}elsewhere/", PAPER, follow=True)
