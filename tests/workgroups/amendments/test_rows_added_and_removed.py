@@ -229,7 +229,7 @@ def test_the_last_action_of_a_plan_is_not_taken_out():
         Action.objects.filter(pk__in=[row.pk for row in others]).update(removed_at=clock.now())
     refused = propose_removal()
     assert refused.status_code == 422
-    assert "viimeinen toimenpide" in refused.text
+    assert "viimeinen toimi:" in refused.text
     assert not Amendment.objects.exists()
 
 
