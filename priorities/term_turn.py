@@ -67,9 +67,13 @@ def add_goal(strategy: Strategy, *, values: dict[str, Any]) -> StrategicGoal:
 
 @transaction.atomic
 def remove_goal(goal: StrategicGoal) -> None:
-    """Take a goal out of a strategy in preparation, with what was mapped to it."""
+    """Take a goal out of a strategy in preparation; of the old goals that became it nothing is said any more.
+
+    What is left of a split need not be one: what the old goal becomes is to be chosen anew.
+    """
     _must_be_in_preparation(goal.strategy)
-    goal.came_from.all().delete()
+    became_it = list(goal.came_from.values_list("old_goal", flat=True))
+    GoalMapping.objects.filter(old_goal__in=became_it).delete()
     goal.delete()
 
 

@@ -1,12 +1,22 @@
 """Rows of the table of access: work programmes on their way, amendments, comments, the turn of the year."""
 
+from collections.abc import Callable
+
 from priorities.models import AnnualTarget
 from programme import clock
 from tests.access_rows import OF_MR, Row, answers, page, signed_in, verb
-from tests.factories import make_amendment, make_meeting, make_plan, make_target, the_action, the_target
+from tests.factories import (
+    back_to_draft,
+    make_amendment,
+    make_meeting,
+    make_plan,
+    make_target,
+    the_action,
+    the_target,
+)
 from tests.personas import person
 from workgroups.comments import write_comment
-from workgroups.models import LineComment
+from workgroups.models import Amendment, LineComment, WorkProgramme
 from workgroups.work_programmes import approval
 from workgroups.year_turn.turning import turn_line
 
@@ -16,17 +26,64 @@ PROPOSE = {"coordinator_mr": 200, "chair_mr": 200, "office": 200}
 SENT_EMPTY = {"coordinator_mr": 422, "chair_mr": 422, "office": 422}
 
 
+SEEN = {"base": '{"text": "Toimi 1"}'}
+# Unless told otherwise the meeting that decides is this one.
+IN_MEETING = {"meeting": "KOK-90", "number": "77"}
+ACCEPTED = {"outcome": "accepted", "text": "Hyväksyttiin."}
+
+
+def meeting_of(body: str) -> None:
+    make_meeting("KOK-90", body=body, held_on=clock.today())
+
+
 def submitted_plan() -> None:
     approval.submit_work_programme(make_plan(), actor=person("coordinator-mr"))
+    meeting_of("BODY-WG-MR")
+
+
+def approved_plan() -> None:
+    make_plan(state=WorkProgramme.State.APPROVED, approved_on=clock.today())
+    meeting_of("BODY-SH")
+
+
+def plan_on_paper() -> None:
+    back_to_draft(group__code="WG-MR", year=2008)
+
+
+def plan_is(state: str, year: int = 2010) -> Callable[[], bool]:
+    return lambda: WorkProgramme.objects.filter(group__code="WG-MR", year=year, state=state).exists()
+
+
+def amendment_is(state: str) -> Callable[[], bool]:
+    return lambda: Amendment.objects.get().state == state
 
 
 def proposed_amendment() -> None:
     make_amendment(the_target(TARGET))
 
 
-def amendment_to_decide() -> None:
+def amendment_of_the_group() -> None:
     proposed_amendment()
-    make_meeting("KOK-90", body="BODY-WG-MR", held_on=clock.today())
+    meeting_of("BODY-WG-MR")
+
+
+def amendment_of_ones_own() -> None:
+    make_amendment(the_target(TARGET), by="chair-mr")
+    meeting_of("BODY-WG-MR")
+
+
+def amendment_of_the_board() -> None:
+    make_amendment(the_action(ACTION), planned_euros="12345.00")
+    meeting_of("BODY-SH")
+
+
+def amendment_of_the_assembly() -> None:
+    make_amendment(the_target("VT-2009-MR-1"))
+    meeting_of("BODY-YK")
+
+
+def amendment_of_accounts() -> None:
+    make_amendment(the_action(ACTION), funding_source="RL-MUU")
 
 
 def comment() -> None:
@@ -56,6 +113,7 @@ def _drawing_up() -> list[Row]:
             "/ako/workgroups/WG-MR/draw-up/",
             signed_in(403, coordinator_mr=302, office=302),
             typed={"year": "2010"},
+            is_done=plan_is("draft"),
         ),
         page("workgroups:work-programme-edit", f"{base}edit/", opening, given=make_plan, state="draft"),
         page("workgroups:work-programme-edit", "/ako/workgroups/WG-MR/2009/edit/", closed, state="approved"),
@@ -84,15 +142,25 @@ def _drawing_up() -> list[Row]:
             state="approved",
         ),
         verb("workgroups:action-move", f"{row}move/", writing, given=make_plan, state="draft"),
-        verb("workgroups:action-remove", f"{row}remove/", writing, given=make_plan, state="draft"),
+        verb(
+            "workgroups:action-remove", f"{row}remove/", writing, given=make_plan, typed=SEEN, state="draft"
+        ),
         verb("workgroups:action-restore", f"{row}restore/", writing, given=make_plan, state="draft"),
-        verb("workgroups:work-programme-submit", f"{base}submit/", writing, given=make_plan, state="draft"),
+        verb(
+            "workgroups:work-programme-submit",
+            f"{base}submit/",
+            writing,
+            given=make_plan,
+            state="draft",
+            is_done=plan_is("submitted"),
+        ),
         verb(
             "workgroups:work-programme-approve",
             f"{base}approve/",
             accepting,
             given=submitted_plan,
-            typed={"version": "2"},
+            typed=IN_MEETING | {"version": "2"},
+            is_done=plan_is("approved"),
         ),
         verb(
             "workgroups:work-programme-return",
@@ -100,20 +168,25 @@ def _drawing_up() -> list[Row]:
             accepting,
             given=submitted_plan,
             typed={"version": "2", "reason": "Lisää kunnat."},
+            is_done=plan_is("returned"),
         ),
         verb(
             "workgroups:work-programme-note",
-            "/ako/workgroups/WG-MR/2009/note/",
+            f"{base}note/",
             signed_in(403, told=404, secretary=302),
-            state="noted already",
+            given=approved_plan,
+            typed=IN_MEETING,
+            state="approved",
+            is_done=plan_is("noted"),
         ),
         verb("workgroups:work-programme-note", f"{base}note/", signed_in(404, **unapproved), given=make_plan),
-        # Of a year gone by it is recorded; of one to come the office hears on the page that it is not.
         verb(
             "workgroups:work-programme-elsewhere",
-            f"{base}elsewhere/",
+            "/ako/workgroups/WG-MR/2008/elsewhere/",
             signed_in(404, **unapproved, office=302),
-            given=make_plan,
+            given=plan_on_paper,
+            typed={"approved_on": "8.2.2008", "number": "3"},
+            is_done=plan_is("approved", year=2008),
         ),
     ]
 
@@ -158,13 +231,25 @@ def _amending() -> list[Row]:
             f"{AMENDMENT}withdraw/",
             undecided | {"coordinator-mr": 302, "chair-mr": 302, "office": 302},
             given=proposed_amendment,
+            is_done=amendment_is("withdrawn"),
         ),
-        verb(
-            "workgroups:amendment-decide",
-            f"{AMENDMENT}decide/",
-            undecided | {"chair-mr": 302},
-            given=amendment_to_decide,
-            typed={"outcome": "accepted", "meeting": "KOK-90", "number": "4", "text": "Hyväksyttiin."},
+        *(
+            verb(
+                "workgroups:amendment-decide",
+                f"{AMENDMENT}decide/",
+                undecided | dict.fromkeys(deciders, 302),
+                given=given,
+                typed=ACCEPTED | (IN_MEETING if in_meeting else {}),
+                state=state,
+                is_done=amendment_is("accepted"),
+            )
+            for state, given, deciders, in_meeting in (
+                ("of the group", amendment_of_the_group, ["chair-mr"], True),
+                ("of one's own", amendment_of_ones_own, [], True),
+                ("of the board", amendment_of_the_board, ["secretary"], True),
+                ("of the assembly", amendment_of_the_assembly, ["secretary"], True),
+                ("of accounts", amendment_of_accounts, ["presenter"], False),
+            )
         ),
     ]
 

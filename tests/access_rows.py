@@ -55,6 +55,8 @@ class Row:
     typed: dict[str, str] = field(default_factory=dict)
     state: str = ""
     takes_anyones_form: bool = False
+    # Whether its act has been done: a redirect alone does not tell success from a refusal said on the page.
+    is_done: Callable[[], bool] | None = None
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}".strip()
@@ -83,7 +85,8 @@ def verb(
     given: Callable[[], object] | None = None,
     typed: dict[str, str] | None = None,
     state: str = "",
+    is_done: Callable[[], bool] | None = None,
 ) -> Row:
     """Return the row of an act: to read it is the wrong verb."""
     wrong_verb = answers(405, anonymous=LOGIN if post[ANONYMOUS] == LOGIN else 405)
-    return Row(name, path, wrong_verb, post, given, typed or {}, state)
+    return Row(name, path, wrong_verb, post, given, typed or {}, state, is_done=is_done)

@@ -53,8 +53,11 @@ def answer(client: Client, method: str, row: Row) -> int | str:
     """Return what an address answers; what it changed is undone."""
     with transaction.atomic():
         response = getattr(client, method)(row.address(), row.typed if method == "post" else None)
+        is_done = row.is_done() if row.is_done else response.status_code == 302
         transaction.set_rollback(True)
     leads_to = response["Location"].partition("?")[0] if response.status_code == 302 else ""
+    if row.is_done and method == "post" and is_done != (response.status_code == 302):
+        return f"{response.status_code}, and {'done' if is_done else 'not done'}"
     return {SIGN_IN: LOGIN, "/admin/login/": DOOR}.get(leads_to, response.status_code)
 
 

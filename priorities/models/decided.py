@@ -7,10 +7,18 @@ and a trigger looks it up when it runs, not when it is made.
 
 import pgtrigger
 
+from programme.models.append_only import never_emptied
+
 # A closed account leaves the targets that it drafted.
 MAY_MOVE = "'state', 'drafted_by_id'"
 
 KEEP_A_DECIDED_TARGET = """
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state IN ('decided', 'closed') THEN
+            RAISE EXCEPTION 'A target is drafted or proposed before it is decided.';
+        END IF;
+        RETURN NEW;
+    END IF;
     IF OLD.state NOT IN ('decided', 'closed') THEN
         RETURN COALESCE(NEW, OLD);
     END IF;
@@ -40,25 +48,27 @@ KEEP_WITH_ITS_TARGET = """
 
 
 def kept_when_decided() -> list[pgtrigger.Trigger]:
-    """Return the trigger that keeps decided targets as they are."""
+    """Return the triggers that keep decided targets as they are, and let none begin decided."""
     return [
         pgtrigger.Trigger(
             name="a_decided_target_stays",
             when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             declare=[("moving", f"text[] := ARRAY[{MAY_MOVE}]")],
             func=KEEP_A_DECIDED_TARGET,
-        )
+        ),
+        never_emptied("targets_are_not_emptied"),
     ]
 
 
 def kept_with_its_target(name: str) -> list[pgtrigger.Trigger]:
-    """Return the trigger that keeps what belongs to a target, in its column `target`, once it is decided."""
+    """Return the triggers that keep what belongs to a target, in its column `target`, once it is decided."""
     return [
         pgtrigger.Trigger(
             name=name,
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             func=KEEP_WITH_ITS_TARGET,
-        )
+        ),
+        never_emptied(f"{name}_whole"),
     ]

@@ -140,6 +140,9 @@ function tell(answer) {
 // Put in what the server made of a row, but for the cell in which somebody is typing.
 function take(row, answer) {
   const focused = document.activeElement;
+  // Whoever removes the row has seen what is shown from now on.
+  const base = row.querySelector("[name=base]");
+  const seen = JSON.parse(base.value);
   for (const fresh of cellsOf(answer.row)) {
     const stale = cellOf(row, fresh.dataset.cell);
     if (stale === editing || stale.dataset.pending) {
@@ -150,8 +153,10 @@ function take(row, answer) {
     fresh.tabIndex = stale.tabIndex;
     fresh.dataset.label = stale.dataset.label;
     stale.replaceWith(fresh);
+    seen[fresh.dataset.cell] = fresh.dataset.value;
     if (focused === stale) fresh.focus();
   }
+  base.value = JSON.stringify(seen);
   tell(answer);
 }
 

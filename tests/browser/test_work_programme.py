@@ -186,6 +186,12 @@ def test_a_row_is_moved_removed_and_brought_back(portal, page):
     page.goto(EDIT)
     page.locator("tr#TP-2010-MR-02 button[value=up]").click()
     expect(page.locator("[data-grid] tbody tr").first).to_have_id("TP-2010-MR-02")
+    # What one has just written oneself into a row stands in no way of removing it.
+    cell(page, ROWS, "output").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Poistuva")
+    page.keyboard.press("Enter")
+    expect(cell(page, ROWS, "output")).to_have_attribute("data-value", "Poistuva")
     page.locator("tr#TP-2010-MR-30 [formaction$='/remove/']").click()
     expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS - 1)
     page.locator("section[aria-labelledby=removed] button").click()

@@ -174,3 +174,17 @@ def test_an_address_that_is_guessed_shows_no_goal_in_preparation(client):
     assert client.get(goal.get_absolute_url()).status_code == 404
     for address in (STRATEGY, old.get_absolute_url()):
         assert "Salassa valmisteltu" not in client.get(address).content.decode()
+
+
+def test_what_is_left_of_a_split_is_chosen_anew():
+    """One successor would be no split; the kind cannot be guessed."""
+    strategy = prepared()
+    first, second, third = add(strategy), add(strategy), add(strategy)
+    split, other, *_rest = [old.goal for old in term_turn.old_goals(strategy)]
+    term_turn.map_goal(strategy, split, kind="split", becomes=[first, second])
+    term_turn.map_goal(strategy, other, kind="same", becomes=[third])
+    term_turn.remove_goal(first)
+    kinds = {old.goal: old.kind for old in term_turn.old_goals(strategy) if old.kind}
+    assert kinds == {other: "same"}
+    with pytest.raises(ValidationError, match=split.code):
+        term_turn.adopt_strategy(strategy, on=TODAY)

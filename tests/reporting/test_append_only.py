@@ -224,3 +224,36 @@ def test_a_deleted_person_takes_nothing_told_with_them():
     before = list(Dataset.objects.order_by("pk").values_list("sha256", "facts"))
     User.objects.get(persona="office").delete()
     assert list(Dataset.objects.order_by("pk").values_list("sha256", "facts")) == before
+
+
+# --- What has been decided and approved -------------------------------------------------------------------
+
+DECIDED = (
+    "priorities_annualtarget",
+    "priorities_targetgoal",
+    "workgroups_targetownership",
+    "workgroups_workprogramme",
+    "workgroups_action",
+    "workgroups_actiontarget",
+    "workgroups_actionnetwork",
+    "workgroups_amendment",
+)
+
+
+@pytest.mark.parametrize("table", DECIDED)
+def test_no_table_of_what_was_decided_is_emptied_at_a_stroke(owner, table):
+    with pytest.raises(psycopg.errors.RaiseException, match="not emptied"), owner.transaction():
+        owner.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("state", ["decided", "closed"])
+def test_no_target_begins_decided(owner, state):
+    copied = (
+        "INSERT INTO priorities_annualtarget SELECT (jsonb_populate_record(target, jsonb_build_object("
+        f"'id', 900000, 'code', 'VT-NEW', 'state', '{state}'))).* FROM priorities_annualtarget AS target"
+        " WHERE code = 'VT-2009-MR-2'"
+    )
+    with pytest.raises(psycopg.errors.RaiseException, match="before it is decided"), owner.transaction():
+        owner.execute(copied)
+    with owner.transaction():
+        owner.execute(copied.replace(f"'{state}'", "'proposed'"))

@@ -24,7 +24,7 @@ from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of, line_lookup, year_of
 from workgroups.work_programmes.cells import CELLS
 from workgroups.work_programmes.drafting import empty_in, place_outside
-from workgroups.work_programmes.versions import keep_version
+from workgroups.work_programmes.versions import keep_version, keep_what_stands
 
 Decider, Kind = Amendment.Decider, Amendment.Kind
 DEPTHS = {Decider.BOARD: Audience.Depth.BOARD, Decider.ASSEMBLY: Audience.Depth.ASSEMBLY}
@@ -42,7 +42,8 @@ def propose_amendment(line: Line, *, actor: User, changes: list[Change], reason:
         raise ValidationError(_("Nothing differs from what has been decided: change what should change."))
     _must_still_stand(line, changes)
     if isinstance(line, Action):
-        _must_be_whole(cells_of(line) | {change["cell"]: change["new"] for change in changes})
+        row = cells_of(line) | {change["cell"]: change["new"] for change in changes}
+        _must_be_whole(row, line.work_programme)
     group = answering_group_of(line)
     decider = decider_of(line, [change["cell"] for change in changes], group)
     return _propose(line, group, Kind.CHANGE, actor=actor, changes=changes, reason=reason, decider=decider)
@@ -57,7 +58,7 @@ def propose_addition(plan: WorkProgramme, *, actor: User, changes: list[Change],
     plan = _locked_plan(plan)
     must_be_amendable(plan)
     row = {change["cell"]: change["new"] for change in changes}
-    _must_be_whole(dict.fromkeys(CELLS, "") | row)
+    _must_be_whole(dict.fromkeys(CELLS, "") | row, plan)
     action = place_outside(plan, text=row["text"], actor=actor)
     decider = decider_of_row(changes, plan.group)
     return _propose(
@@ -99,9 +100,9 @@ def _must_not_be_the_last(action: Action) -> None:
         )
 
 
-def _must_be_whole(row: dict[str, str]) -> None:
+def _must_be_whole(row: dict[str, str], plan: WorkProgramme) -> None:
     """Raise ValidationError at the cells that an action of an approved plan must not leave empty."""
-    if empty := empty_in(row):
+    if empty := empty_in(row, made_elsewhere=plan.made_elsewhere):
         raise ValidationError(dict.fromkeys(empty, NO_HOLES))
 
 
@@ -192,6 +193,7 @@ def _apply(amendment: Amendment, line: Line, *, actor: User) -> None:
         return
     # Versions are numbered one after another, also when two rows are amended at once.
     line.work_programme = _locked_plan(line.work_programme)
+    keep_what_stands(line.work_programme, actor=actor)
     if amendment.kind == Kind.ADD:
         must_be_amendable(line.work_programme)
         take_in(line, changed)

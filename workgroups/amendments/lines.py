@@ -20,7 +20,7 @@ from workgroups.services import Line, answering_group_of
 from workgroups.targets import cells as target_cells
 from workgroups.targets.forms import TargetForm
 from workgroups.work_programmes import cells as action_cells
-from workgroups.work_programmes.drafting import DEMANDED
+from workgroups.work_programmes.drafting import demanded
 
 NO_HOLES = gettext_lazy("Fill this in: an approved work programme has no holes.")
 
@@ -72,7 +72,7 @@ def form_of_new(plan: WorkProgramme, data: Any = None) -> forms.BaseForm:
     centre = plan.group.cost_centre
     initial = {"cost_centre": centre.code if centre else ""}
     form = action_cells.CellsForm(data, work_programme=plan, initial=initial)
-    for name in DEMANDED:
+    for name in demanded(made_elsewhere=plan.made_elsewhere):
         form.fields[name].required = True
         form.fields[name].error_messages["required"] = NO_HOLES
     return form
@@ -123,11 +123,20 @@ def label_of(change: Change) -> str:
     return str(own or (capfirst(columns[name].verbose_name) if name in columns else change["label"]))
 
 
-def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
+def typed_in(form: forms.BaseForm) -> dict[str, str]:
+    """Return the text of every cell of a valid form."""
     if isinstance(form, TargetForm):
-        typed = target_cells.cells_in(form.cleaned_data)
-    else:
-        typed = {name: action_cells.read_cell(name, value) for name, value in form.cleaned_data.items()}
+        return target_cells.cells_in(form.cleaned_data)
+    return {name: action_cells.read_cell(name, value) for name, value in form.cleaned_data.items()}
+
+
+def sent_as(line: Line, cells: dict[str, str]) -> dict[str, Any]:
+    """Return the cells of a line as a browser would send them."""
+    of_kind = target_cells if isinstance(line, AnnualTarget) else action_cells
+    return of_kind.for_form(cells)
+
+
+def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
     return [
         Change(
             cell=name,
@@ -137,7 +146,7 @@ def _changes(form: forms.BaseForm, stands: dict[str, str]) -> list[Change]:
             old_shown=shown(form.fields[name], stands[name]),
             new_shown=shown(form.fields[name], text),
         )
-        for name, text in typed.items()
+        for name, text in typed_in(form).items()
         if text != stands[name]
     ]
 
@@ -147,11 +156,7 @@ def apply(line: Line, changes: dict[str, str], **columns: Any) -> None:
 
     Raises ValidationError where they no longer fit: what they point at is gone, or cells contradict.
     """
-    stands = cells_of(line) | changes
-    if isinstance(line, AnnualTarget):
-        form = form_of(line, target_cells.for_form(stands))
-    else:
-        form = form_of(line, action_cells.for_form(stands))
+    form = form_of(line, sent_as(line, cells_of(line) | changes))
     if not form.is_valid():
         raise ValidationError([message for messages in form.errors.values() for message in messages])
     before = columns_of(line)

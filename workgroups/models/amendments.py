@@ -15,6 +15,7 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import Decision, Programme, User
+from programme.models.append_only import never_emptied
 from programme.models.base import exactly_one
 from workgroups import rules as group_rules
 from workgroups.models.groups import WorkingGroup
@@ -167,6 +168,7 @@ class Amendment(models.Model):
                 func=SAY_WHEN_ACCEPTED,
             ),
             pgtrigger.Protect(name="an_amendment_is_not_removed", operation=pgtrigger.Delete),
+            never_emptied("amendments_are_not_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ an amendment would add is put beside the plan, removed from the start, and so co
 
 import pgtrigger
 
+from programme.models.append_only import never_emptied
+
 # Until it is handed on a plan may have holes; from then on the database itself refuses them.
 REFUSE_HOLES = """
     IF NEW.state IN ('submitted', 'approved', 'noted', 'closed') AND EXISTS (
@@ -105,7 +107,7 @@ def whole_when_handed_on() -> list[pgtrigger.Trigger]:
 
 
 def kept_once_approved() -> list[pgtrigger.Trigger]:
-    """Return the trigger that lets an approved plan go on and never back."""
+    """Return the triggers that let an approved plan go on and never back."""
     return [
         pgtrigger.Trigger(
             name="an_approved_plan_goes_on_and_never_back",
@@ -113,12 +115,13 @@ def kept_once_approved() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update | pgtrigger.Delete,
             declare=[("way", WAY), ("moving", MOVING)],
             func=KEEP_AN_APPROVED_PLAN,
-        )
+        ),
+        never_emptied("work_programmes_are_not_emptied"),
     ]
 
 
 def kept_when_approved() -> list[pgtrigger.Trigger]:
-    """Return the trigger that keeps the rows of approved plans as they are."""
+    """Return the triggers that keep the rows of approved plans as they are."""
     return [
         pgtrigger.Trigger(
             name="an_approved_plan_does_not_change_quietly",
@@ -126,12 +129,14 @@ def kept_when_approved() -> list[pgtrigger.Trigger]:
             operation=EVERY_WRITE,
             declare=[("leaving", LEAVING)],
             func=KEEP_AN_APPROVED_ACTION,
-        )
+        ),
+        never_emptied("actions_are_not_emptied"),
     ]
 
 
 def kept_with_its_action(name: str) -> list[pgtrigger.Trigger]:
-    """Return the trigger that keeps what belongs to a row, in its column `action`, once it is approved."""
+    """Return the triggers that keep what belongs to a row, in its column `action`, once it is approved."""
     return [
-        pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=EVERY_WRITE, func=KEEP_WITH_ITS_ACTION)
+        pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=EVERY_WRITE, func=KEEP_WITH_ITS_ACTION),
+        never_emptied(f"{name}_whole"),
     ]

@@ -19,6 +19,7 @@ class WorkProgrammeVersion(models.Model):
     class Occasion(models.TextChoices):
         SUBMITTED = "submitted", _("submitted")
         APPROVED = "approved", _("approved")
+        STANDING = "standing", _("as it stood before its first amendment")
         AMENDED = "amended", _("amended")
 
     work_programme = models.ForeignKey(WorkProgramme, on_delete=models.PROTECT, related_name="versions")

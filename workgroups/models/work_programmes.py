@@ -120,6 +120,11 @@ class WorkProgramme(Versioned):
         """True while its writers may change its rows."""
         return self.state in self.EDITABLE
 
+    @property
+    def was_handed_on(self) -> bool:
+        """True once it has been submitted here, also where it was returned: its group's chair decides."""
+        return self.submitted_at is not None
+
     def must_be_editable(self) -> None:
         """Raise ValidationError where the rows of this plan no longer change by typing."""
         if not self.is_editable:
@@ -159,11 +164,20 @@ class WorkProgramme(Versioned):
     def approve_elsewhere(self, *, on: datetime.date, number: int | None) -> None:
         """Record that the plan of a year gone by was approved on paper. The caller saves.
 
-        Raises ValidationError where it is no draft, or its year is not over.
+        Raises ValidationError where it is no draft, its year is not over, it was handed on here, or it cannot
+        have been approved on that day: a plan is approved in its own year or in the year before.
         """
         self.must_be_editable()
         if self.year >= clock.today().year:
             raise ValidationError(_("Only a plan of a year gone by was approved elsewhere."))
+        if self.was_handed_on:
+            raise ValidationError(
+                _("This work programme was submitted here: the chair of its group approves it.")
+            )
+        if on > clock.today():
+            raise ValidationError(_("This day is still to come."))
+        if on.year not in (self.year - 1, self.year):
+            raise ValidationError(_("A work programme is approved in its own year or in the year before."))
         self.state = self.State.APPROVED
         self.made_elsewhere = True
         self.approved_on = on

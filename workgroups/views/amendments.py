@@ -1,12 +1,12 @@
 """Amendments: all of them, one, its proposal and its decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +17,11 @@ from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step
 from programme.generic import do_and_tell, programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
+from programme.saving import as_base, read_base
 from workgroups import services
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.forms import DecisionForm, ReasonForm
+from workgroups.amendments.merging import merged_with_what_stands
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
@@ -80,7 +82,15 @@ def propose(request: HttpRequest, programme: str, kind: str, code: str) -> HttpR
     """Show and take the proposal that a decided line changes."""
     line = _line(request, programme_of(request, programme), kind, code)
     data = request.POST if request.method == "POST" else None
-    form = lines.form_of(line, data)
+    stands = lines.cells_of(line)
+    form, base = lines.form_of(line, data), as_base(stands)
+    differing: list[tuple[Any, str, str]] = []
+    if data is not None:
+        base = data.get("base") or "{}"
+        seen = _seen(base, stands)
+        if form.is_valid():
+            form, differing = merged_with_what_stands(line, form, seen)
+            base = as_base(stands)
 
     def act(reason: str) -> Amendment:
         changes = lines.changes_in(line, form)
@@ -91,8 +101,18 @@ def propose(request: HttpRequest, programme: str, kind: str, code: str) -> HttpR
         "of": Step(line.code, line.get_absolute_url()),
         "heading": _("What it says now"),
         "fields": [field for field in form if not field.is_hidden],
+        "base": base,
+        "differing": differing,
     }
     return _proposed(request, act, page, form, ReasonForm(data))
+
+
+def _seen(base: str, cells: Iterable[str]) -> dict[str, str]:
+    """Return the cells as they stood when the form was opened; the form itself brought them."""
+    try:
+        return read_base(base, cells)
+    except ValidationError as error:
+        raise BadRequest(" ".join(error.messages)) from error
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +161,7 @@ def _proposed(
     status = HTTPStatus.OK
     if why.is_bound:
         valid = [form.is_valid() for form in forms]  # each tells what is wrong in it
-        if all(valid):
+        if all(valid) and not page.get("differing"):
             try:
                 amendment = act(why.cleaned_data["amendment_reason"])
             except ValidationError as error:
@@ -149,7 +169,7 @@ def _proposed(
             else:
                 messages.success(request, _("Proposed: %(line)s") % {"line": amendment.code})
                 return redirect(amendment)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = HTTPStatus.CONFLICT if page.get("differing") else HTTPStatus.UNPROCESSABLE_ENTITY
     context = page | {
         "form": forms[0] if len(forms) > 1 else None,
         "why": why,

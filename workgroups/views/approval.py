@@ -169,11 +169,7 @@ def _seen(request: HttpRequest, plan: WorkProgramme, rows: list[VersionRow]) -> 
     if may_read(request.user, plan.group):
         return rows
     visible = set(targets_visible_to(request.user, plan.group.programme).values_list("code", flat=True))
-    return [
-        {
-            "code": row["code"],
-            "cells": row["cells"]
-            | {"targets": " ".join(code for code in row["cells"]["targets"].split() if code in visible)},
-        }
-        for row in rows
-    ]
+    for row in rows:
+        targets = row["cells"]["targets"].split()
+        row["cells"]["targets"] = " ".join(code for code in targets if code in visible)
+    return rows

@@ -1,9 +1,11 @@
 """Drawing up a work programme: its editor, a row's own page, and the verbs on rows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
+from programme.forms import shown
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.merging import Conflict
 from programme.saving import as_base, read_base
 from programme.trail import last_saving
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
@@ -205,13 +209,42 @@ def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse
 @require_POST
 @refused_with_reason()
 def remove_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
-    """Take a row out; the page offers it back."""
+    """Take a row out; the page offers it back. One that has been rewritten meanwhile is shown first."""
     action = _row(request, programme, code)
-    drafting.remove_action(action, actor=signed_in(request))
+    seen = _base(request.POST.get("base", ""))
+    if changed := drafting.remove_action(action, actor=signed_in(request), base=seen):
+        return _rewritten_page(request, action, changed)
     messages.success(
         request, _("Removed: %(line)s. Below the table it can be brought back.") % {"line": code}
     )
     return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#removed")
+
+
+def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, Conflict]) -> HttpResponse:
+    """Show what somebody else wrote into a row that was to be removed, and who; it is removed from there."""
+    action.refresh_from_db()
+    plan = action.work_programme
+    fields = cells.CellsForm(work_programme=plan).fields
+    context = {
+        "action": action,
+        "plan": plan,
+        "breadcrumbs": [*steps_to(plan), Step(action.code)],
+        "base": as_base(cells.standing_of(action)),
+        "saving": last_saving(action),
+        "changed": [
+            (fields[name].label, _read(fields[name], seen), _read(fields[name], saved))
+            for name, (seen, saved) in changed.items()
+        ],
+    }
+    return render(request, "workgroups/action_rewritten.html", context, status=409)
+
+
+def _read(field: Field, text: str) -> str:
+    """Return a cell as people read it; what could not be read, as it was typed."""
+    try:
+        return shown(field, text)
+    except (ArithmeticError, ValueError):
+        return text
 
 
 @require_POST

@@ -83,6 +83,7 @@ class WorkProgrammePage(DetailView):
         """Whether the reader may record that the plan was approved before it came here."""
         return (
             plan.is_editable
+            and not plan.was_handed_on
             and plan.year < clock.today().year
             and self.request.user.has_perm("workgroups.bring_in_the_past", plan.group)
         )

@@ -1,7 +1,6 @@
 """The way of a work programme: submitted, returned or approved by its group, noted by the board."""
 
 import datetime
-from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Meeting, User
+from programme.models import Body, Meeting, User
 from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes.drafting import holes_of
 from workgroups.work_programmes.versions import keep_version
@@ -86,20 +85,33 @@ def approve_elsewhere(
     """Record that a plan of a year gone by was approved on paper; it is kept as a version and locked.
 
     Its actions may be without targets: those of that time are not known here. Raises ValidationError where it
-    is no draft of a year gone by, is empty, or has other holes.
+    is no draft of a year gone by, was handed on here, is empty, has other holes, or the day cannot be.
     """
     locked = _locked(plan)
-    _must_be_whole(locked, besides=("targets",))
+    _must_be_whole(locked, made_elsewhere=True)
     locked.approve_elsewhere(on=approved_on, number=number)
     locked.version += 1
     locked.save(update_fields=["state", "made_elsewhere", "approved_on", "approved_number", "version"])
     keep_version(locked, Occasion.APPROVED, actor=actor)
 
 
+def meetings_that_note(plan: WorkProgramme) -> QuerySet[Meeting]:
+    """Return the meetings, since its approval, in which a body that decides may have noted a plan."""
+    return Meeting.objects.filter(
+        body__programme=plan.group.programme,
+        body__decides=True,
+        body__numbering=Body.Numbering.SECTION_PER_YEAR,
+        held_on__gte=plan.approved_on or clock.today(),
+        held_on__lte=clock.today(),
+    )
+
+
 @transaction.atomic
 def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) -> None:
     """Enter that the board noted an approved plan. Raises ValidationError where it cannot have."""
     locked = _locked(plan)
+    if not meetings_that_note(locked).filter(pk=meeting.pk).exists():
+        raise ValidationError(_("Choose the meeting that noted it, and its section."))
     with in_language_of_minutes():
         title = _("Work programme %(year)s") % {"year": locked.year}
         text = _("Noted for information.")
@@ -109,11 +121,11 @@ def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) 
     locked.save(update_fields=["state", "noted_on", "noting", "version"])
 
 
-def _must_be_whole(plan: WorkProgramme, *, besides: Collection[str] = ()) -> None:
+def _must_be_whole(plan: WorkProgramme, *, made_elsewhere: bool = False) -> None:
     plan.must_be_editable()
     if not plan.actions.exists():
         raise ValidationError(_("The work programme has no actions yet: add one."))
-    if holes := holes_of(plan, besides=besides):
+    if holes := holes_of(plan, made_elsewhere=made_elsewhere):
         raise ValidationError(
             [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
         )

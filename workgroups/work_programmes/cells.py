@@ -54,10 +54,15 @@ LABELS = {
 }
 SEVERAL = ("targets", "networks")
 CODED = ("targets", "carries_out", "responsible", "cost_centre", "funding_source", "networks")
+# Read with words beside or instead of their codes.
+READ_AS_WORDS = ("carries_out", "responsible", "cost_centre", "funding_source")
 NO_SUCH_CODE = _("There is no such code among those to choose from: %(value)s.")
 MONTHS = ("start_month", "end_month")
 MONTHS_OUT_OF_ORDER = _("The last month is before the first.")
+CUT_OFF = _("The text is too long to be kept whole: its beginning stands here.")
 LONGEST = 2000
+# Of what cannot be read this much is kept as it was typed: a slip has less, and the rest is nobody's work.
+LONGEST_KEPT = 10_000
 PART_MODELS: dict[str, type[models.Model]] = {
     "measure": Measure,
     "network": Network,
@@ -168,6 +173,9 @@ class CellsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in [name for name in self.errors if name in self.fields]:
+            if self.is_too_long_to_keep(name):
+                self.add_error(name, ValidationError(CUT_OFF, code="cut_off"))
         if not self.are_whole:
             return cleaned
         start, end = (
@@ -178,6 +186,11 @@ class CellsForm(forms.Form):
             where = "end_month" if "end_month" in self.fields else "start_month"
             self.add_error(where, ValidationError(MONTHS_OUT_OF_ORDER, code="order"))
         return cleaned
+
+    def is_too_long_to_keep(self, name: str) -> bool:
+        """Return whether more was typed into a cell than is kept of what cannot be read."""
+        typed = self[name].data
+        return len(" ".join(typed) if isinstance(typed, list) else typed or "") >= LONGEST_KEPT
 
 
 def _choices(work_programme: WorkProgramme) -> dict[str, forms.Field]:
@@ -266,12 +279,22 @@ class Read(NamedTuple):
 def read(form: QueryDict, names: Iterable[str], *, work_programme: WorkProgramme) -> Read:
     """Read what was typed into these cells, each by itself: whether they fit together is asked later."""
     names = list(names)
+    form = _without_nulls(form, names)
     found = CellsForm(form, work_programme=work_programme, names=names, are_whole=False)
     found.is_valid()
     errors = {name: [str(message) for message in messages] for name, messages in found.errors.items()}
     values = {name: value for name, value in found.cleaned_data.items() if name not in errors}
-    texts = typed_in(form, names) | {name: read_cell(name, value) for name, value in values.items()}
-    return Read(texts, values, errors)
+    typed = {name: text[:LONGEST_KEPT] for name, text in typed_in(form, names).items()}
+    return Read(typed | {name: read_cell(name, value) for name, value in values.items()}, values, errors)
+
+
+def _without_nulls(form: QueryDict, names: Iterable[str]) -> QueryDict:
+    """Return what was typed without null characters: no person types them, and no database keeps them."""
+    cleaned = QueryDict(mutable=True)
+    for name in names:
+        if name in form:
+            cleaned.setlist(name, [text.replace("\x00", "") for text in form.getlist(name)])
+    return cleaned
 
 
 def months_out_of_order(cells: Mapping[str, str], changed: Iterable[str]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Drawing up a work programme: its start, its rows, their cells. Each act locks the plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -201,15 +201,28 @@ def _number(rows: list[Action]) -> None:
 
 
 @transaction.atomic
-def remove_action(action: Action, *, actor: User) -> None:
+def remove_action(
+    action: Action, *, actor: User, base: Mapping[str, str] | None = None
+) -> dict[str, Conflict]:
     """Take a row out; it can be brought back.
 
-    Raises ValidationError where the plan no longer changes, or somebody has removed the row already.
+    `base` is the text of its cells as its remover saw them. Where somebody has changed any of them since, the
+    row stays, and those cells are returned with both texts. Raises ValidationError where the plan no longer
+    changes, or somebody has removed the row already.
     """
     action = _standing(action)
+    standing = cells.standing_of(action)
+    changed = {
+        name: Conflict(yours=seen, saved=standing[name])
+        for name, seen in (base or {}).items()
+        if seen != standing[name]
+    }
+    if changed:
+        return changed
     action.removed_at = clock.now()
     action.removed_by = actor
     action.save(update_fields=["removed_at", "removed_by"])
+    return {}
 
 
 def _standing(action: Action) -> Action:
@@ -255,25 +268,28 @@ def totals_of(plan: WorkProgramme) -> Totals:
     return Totals(planned, decided + (amended or Decimal(0)))
 
 
-def holes_of(plan: WorkProgramme, *, besides: Collection[str] = ()) -> list[tuple[Action, list[Any]]]:
-    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend.
-
-    `besides` names cells that may be empty all the same.
-    """
+def holes_of(plan: WorkProgramme, *, made_elsewhere: bool = False) -> list[tuple[Action, list[Any]]]:
+    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend."""
     labels = cells.CellsForm(work_programme=plan).fields
     found = []
     for action in rows_of(plan):
         filled = cells.cells_of(action)
         names = [name for name in cells.CELLS if name in action.unreadable]
-        names += [name for name in empty_in(filled) if name not in (*names, *besides)]
+        empty = empty_in(filled, made_elsewhere=made_elsewhere)
+        names += [name for name in empty if name not in names]
         if names:
             found.append((action, [labels[name].label for name in names]))
     return found
 
 
-def empty_in(row: Mapping[str, str]) -> list[str]:
+def empty_in(row: Mapping[str, str], *, made_elsewhere: bool = False) -> list[str]:
     """Return the cells of a row that are empty and must not be when the plan is handed on."""
-    return [name for name in DEMANDED if not row[name]]
+    return [name for name in demanded(made_elsewhere=made_elsewhere) if not row[name]]
+
+
+def demanded(*, made_elsewhere: bool) -> list[str]:
+    """Return the cells that a plan must not leave empty: the targets of its time may be unknown here."""
+    return [name for name in DEMANDED if not (made_elsewhere and name == "targets")]
 
 
 def rows_of(plan: WorkProgramme) -> list[Action]:

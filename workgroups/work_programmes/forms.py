@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import clock
 from programme.forms import DayField, MatterNumberField, MeetingChoice
-from programme.models import Body, Meeting
+from programme.models import Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
-from workgroups.work_programmes.approval import meetings_that_approve
+from workgroups.work_programmes.approval import meetings_that_approve, meetings_that_note
 from workgroups.work_programmes.spreadsheets.archive import LARGEST_UPLOAD
 from workgroups.work_programmes.spreadsheets.reading import Table, read
 
@@ -37,12 +37,6 @@ class ElsewhereForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="elsewhere-%s")
-
-    def clean_approved_on(self) -> Any:
-        day = self.cleaned_data["approved_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day is still to come."))
-        return day
 
 
 class SpreadsheetForm(forms.Form):
@@ -86,10 +80,4 @@ class MeetingForm(forms.Form):
     @classmethod
     def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
         """Return the form for a meeting, since the plan's approval, of a body that decides."""
-        meetings = Meeting.objects.filter(
-            body__programme=plan.group.programme,
-            body__decides=True,
-            body__numbering=Body.Numbering.SECTION_PER_YEAR,
-            held_on__gte=plan.approved_on or clock.today(),
-        )
-        return cls(data, meetings, number=_("Section (§)"))
+        return cls(data, meetings_that_note(plan), number=_("Section (§)"))

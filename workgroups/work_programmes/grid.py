@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from programme import text
 from programme.merging import Conflict
+from programme.saving import as_base
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
@@ -34,6 +35,7 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     action: Action
     cells: list[Cell]
+    base: str  # what stands saved in all of them, as a form carries it
 
 
 class Grid(NamedTuple):
@@ -81,7 +83,7 @@ def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Confli
                 conflict=conflict,
             )
         )
-    return Row(action, made)
+    return Row(action, made, as_base(standing))
 
 
 def _shown(action: Action) -> dict[str, str]:

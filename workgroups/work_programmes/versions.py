@@ -1,23 +1,28 @@
 """Versions of a work programme: its rows by value, and what differs between two of them."""
 
 from difflib import SequenceMatcher
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from django.db.models import Max
 
 from programme import clock
 from programme.decisions import in_language_of_minutes
 from programme.models import User
-from workgroups.models import WorkProgramme, WorkProgrammeVersion
+from workgroups.models import Action, WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import rows_of
 
 
 class VersionRow(TypedDict):
-    """One action of a version: its code and the text of each cell, names beside their codes."""
+    """One action of a version: its code, and the text of each cell as people read it.
+
+    `codes` tell the cells that are read as words: a post or a cost centre that is renamed changes no plan.
+    Versions that were kept before codes were have none, and are compared by their words.
+    """
 
     code: str
     cells: dict[str, str]
+    codes: NotRequired[dict[str, str]]
 
 
 class ChangedCell(NamedTuple):
@@ -39,7 +44,15 @@ class RowDifference(NamedTuple):
 def content_of(plan: WorkProgramme) -> list[VersionRow]:
     """Return the rows of a plan by value, as its pages show them in the programme's first language."""
     with in_language_of_minutes():
-        return [{"code": action.code, "cells": cells.in_words(action)} for action in rows_of(plan)]
+        return [
+            {"code": action.code, "cells": cells.in_words(action), "codes": _codes_of(action)}
+            for action in rows_of(plan)
+        ]
+
+
+def _codes_of(action: Action) -> dict[str, str]:
+    texts = cells.cells_of(action)
+    return {name: texts[name] for name in cells.READ_AS_WORDS}
 
 
 def version_in_force(plan: WorkProgramme) -> int | None:
@@ -62,6 +75,16 @@ def keep_version(
     )
 
 
+def keep_what_stands(plan: WorkProgramme, *, actor: User) -> None:
+    """Keep an approved plan before its first amendment where nothing of it has been kept yet.
+
+    A plan that was not handed on here, but loaded, has no version: without one nobody could say what the
+    amendment changed. The caller holds the plan locked.
+    """
+    if not plan.versions.exists():
+        keep_version(plan, WorkProgrammeVersion.Occasion.STANDING, actor=actor)
+
+
 def compare(before: list[VersionRow], after: list[VersionRow]) -> list[RowDifference]:
     """Return what differs between two versions, row by row in the later one's order, what is gone last."""
     earlier = {row["code"]: row for row in before}
@@ -74,13 +97,13 @@ def compare(before: list[VersionRow], after: list[VersionRow]) -> list[RowDiffer
     for row in after:
         old = earlier.get(row["code"])
         if old is None:
-            differences.append(_difference(row, "added", {}, row["cells"]))
-        elif old["cells"] != row["cells"]:
-            differences.append(_difference(row, "changed", old["cells"], row["cells"]))
+            differences.append(_difference(row, "added", _changed_cells(None, row)))
+        elif changed := _changed_cells(old, row):
+            differences.append(_difference(row, "changed", changed))
         elif row["code"] not in stayed:
-            differences.append(_difference(row, "moved", {}, {}))
+            differences.append(_difference(row, "moved", []))
     gone = [row for row in before if row["code"] not in later]
-    return differences + [_difference(row, "removed", row["cells"], {}) for row in gone]
+    return differences + [_difference(row, "removed", _changed_cells(row, None)) for row in gone]
 
 
 def _in_the_same_order(before: list[str], after: list[str]) -> set[str]:
@@ -89,10 +112,26 @@ def _in_the_same_order(before: list[str], after: list[str]) -> set[str]:
     return {code for block in blocks for code in before[block.a : block.a + block.size]}
 
 
-def _difference(row: VersionRow, kind: str, before: dict[str, str], after: dict[str, str]) -> RowDifference:
-    changed = [
-        ChangedCell(name, str(cells.LABELS[name]), before.get(name, ""), after.get(name, ""))
+def _changed_cells(before: VersionRow | None, after: VersionRow | None) -> list[ChangedCell]:
+    """Return the cells that differ, as they are read; told apart by codes, where both rows have them."""
+    by_codes = before is None or after is None or ("codes" in before and "codes" in after)
+    old, new = _told_apart(before, by_codes), _told_apart(after, by_codes)
+    return [
+        ChangedCell(name, str(cells.LABELS[name]), _read(before, name), _read(after, name))
         for name in cells.CELLS
-        if before.get(name, "") != after.get(name, "")
+        if old.get(name, "") != new.get(name, "")
     ]
+
+
+def _told_apart(row: VersionRow | None, by_codes: bool) -> dict[str, str]:
+    if row is None:
+        return {}
+    return row["cells"] | row.get("codes", {}) if by_codes else row["cells"]
+
+
+def _read(row: VersionRow | None, name: str) -> str:
+    return row["cells"].get(name, "") if row else ""
+
+
+def _difference(row: VersionRow, kind: str, changed: list[ChangedCell]) -> RowDifference:
     return RowDifference(row["code"], kind, row["cells"].get("text", ""), changed)

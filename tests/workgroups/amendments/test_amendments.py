@@ -119,8 +119,8 @@ def test_the_board_decides_euros_and_the_secretary_enters_it():
     assert decide("secretary", **in_meeting()).status_code == 302
     action = the_action(ACTION)
     assert action.planned_euros == 12345
-    version = action.work_programme.versions.get()
-    assert version.occasion == "amended"
+    before, version = action.work_programme.versions.all()
+    assert (before.occasion, version.occasion) == ("standing", "amended")
     assert {row["code"]: row["cells"]["planned_euros"] for row in version.rows}[ACTION] == "12345.00"
 
 

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from programme.models import Decision
-from tests.factories import make_meeting, make_plan
+from programme.models import Body, Decision
+from tests.factories import make_meeting, make_plan, make_programme
 from tests.personas import client_of, person
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import approval
@@ -146,8 +146,32 @@ def test_versions_tell_what_was_added_changed_moved_and_removed():
 def test_any_two_versions_can_be_compared_on_their_page(plan):
     post("coordinator-mr", "submit")
     post("chair-mr", "return", reason="Poista toinen.")
-    client_of("coordinator-mr").post("/ako/actions/TP-2010-MR-02/remove/")
+    client_of("coordinator-mr").post("/ako/actions/TP-2010-MR-02/remove/", {"base": "{}"})
     context = client_of("coordinator-mr").get(f"{PLAN}versions/").context
     assert [(row.code, row.kind) for row in context["differences"]] == [("TP-2010-MR-02", "removed")]
     assert client_of("coordinator-mr").get(f"{PLAN}versions/?a=1&b=1").context["differences"] == []
     assert client_of("coordinator-mr").get(f"{PLAN}versions/?a=9").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [("BODY-WG-MR", 9), ("BODY-SH", 10), ("BODY-SH", 7)],
+    ids=["a group", "to come", "before its approval"],
+)
+def test_the_service_itself_refuses_a_meeting_that_cannot_have_noted_it(plan, body, day):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", meeting=group_meeting().code, number=4)
+    meeting = make_meeting("KOK-SH-2009-90", body=body, held_on=datetime.date(2009, 9, day))
+    with pytest.raises(ValidationError):
+        approval.note_work_programme(plan, meeting=meeting, section=77)
+    assert (now(plan).state, Decision.objects.filter(matter__meeting=meeting).count()) == ("approved", 0)
+
+
+def test_another_programmes_board_notes_nothing_here(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", meeting=group_meeting().code, number=4)
+    meeting = make_meeting("KOK-SH-2009-90", held_on=datetime.date(2009, 9, 9))
+    Body.objects.filter(pk=meeting.body_id).update(programme=make_programme())
+    with pytest.raises(ValidationError):
+        approval.note_work_programme(plan, meeting=meeting, section=77)
+    assert now(plan).state == "approved"

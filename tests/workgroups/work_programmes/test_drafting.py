@@ -203,7 +203,7 @@ def test_rows_change_places_and_stay_within_the_plan(plan):
 
 def test_a_removed_row_can_be_brought_back_and_its_code_is_not_given_again(plan):
     browser = client_of("coordinator-mr")
-    browser.post("/ako/actions/TP-2010-MR-03/remove/")
+    browser.post("/ako/actions/TP-2010-MR-03/remove/", {"base": "{}"})
     assert codes(plan) == ["01", "02"]
     assert [action.code for action in browser.get(EDIT).context["grid"].removed] == ["TP-2010-MR-03"]
     assert drafting.add_action(plan, actor=person("coordinator-mr")).code == "TP-2010-MR-04"

@@ -4,13 +4,17 @@ import datetime
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from priorities.models import AnnualTarget
 from reporting import prints
 from tests.factories import ako
-from tests.personas import client_of, clients_by_persona
-from workgroups.models import Action, WorkingGroup, WorkProgramme
+from tests.personas import client_of, clients_by_persona, person
+from tests.workgroups.work_programmes.spreadsheets.files import Book
+from workgroups.models import Action, Amendment, Membership, WorkingGroup, WorkProgramme
+from workgroups.work_programmes import approval, cells
 from workgroups.work_programmes.drafting import years_to_draw_up
 from workgroups.work_programmes.spreadsheets.writing import spreadsheet_of
 
@@ -42,7 +46,10 @@ def start(client):
 
 def rows_from_another():
     """Return a spreadsheet as people fill it in: here with the rows of another group of that year."""
-    content = spreadsheet_of(WorkProgramme.objects.get(group__code="WG-MR", year=2008))
+    return uploaded(spreadsheet_of(WorkProgramme.objects.get(group__code="WG-MR", year=2008)))
+
+
+def uploaded(content):
     return SimpleUploadedFile("tyoohjelma.xlsx", content)
 
 
@@ -71,6 +78,32 @@ def test_the_office_alone_starts_the_plan_of_a_year_gone_by(group):
 
 
 def test_its_rows_come_in_from_a_spreadsheet_by_a_preview(office):
+    start(office)
+    book = Book(office.get("/ako/workgroups/WG-LI/2008.xlsx").content)
+    for number in (1, 2):
+        book.add(
+            text=f"Selvitys {number}",
+            carries_out="NET-A1",
+            responsible="ROLE-KO-MR",
+            start_month=2,
+            end_month=11,
+            planned_euros=1000 * number,
+        )
+    preview = office.post(f"{PLAN}import/", {"spreadsheet": uploaded(book.save())})
+    assert (preview.status_code, "Selvitys 1" in preview.text) == (200, True)
+    assert not Action.objects.filter(work_programme=the_plan()).exists()
+    office.post(f"{PLAN}import/confirm/", {"token": preview.context["preview"].sealed})
+    office.post(f"{PLAN}elsewhere/", PAPER)
+    plan = the_plan()
+    assert (plan.state, plan.made_elsewhere) == ("approved", True)
+    assert [(row.text, row.planned_euros) for row in plan.actions.all()] == [
+        ("Selvitys 1", 1000),
+        ("Selvitys 2", 2000),
+    ]
+    assert [row["cells"]["text"] for row in plan.versions.get().rows] == ["Selvitys 1", "Selvitys 2"]
+
+
+def test_rows_of_another_plan_are_told_and_none_comes_in(office):
     start(office)
     page = office.post(f"{PLAN}import/", {"spreadsheet": rows_from_another()})
     assert page.status_code == 422  # the codes of its rows are the other group's: told by row and column
@@ -112,6 +145,9 @@ def test_it_is_locked_like_every_approved_plan(office):
     [
         ({"approved_on": ""}, "Kirjoita päivä."),
         ({"approved_on": "10.9.2009"}, "Tämä päivä on vasta tulossa."),
+        ({"approved_on": "1.1.1900"}, "omana vuonnaan tai edellisenä vuonna"),
+        ({"approved_on": "31.12.2006"}, "omana vuonnaan tai edellisenä vuonna"),
+        ({"approved_on": "1.1.2009"}, "omana vuonnaan tai edellisenä vuonna"),
     ],
 )
 def test_a_day_that_cannot_be_is_told(office, typed, told):
@@ -140,12 +176,69 @@ def test_a_plan_of_this_year_goes_its_own_way(office):
     assert not WorkProgramme.objects.filter(group__code="WG-LI", made_elsewhere=True).exists()
 
 
-def test_nobody_but_the_office_records_it(office):
+def stand_in_the_group(group):
+    for persona, role in (("coordinator-mr", "coordinator"), ("chair-mr", "chair"), ("member-mr", "member")):
+        Membership.objects.create(
+            group=group, user=person(persona), role=role, starts_on=datetime.date(2008, 1, 1)
+        )
+
+
+def test_nobody_but_the_office_records_it(office, group):
+    """Neither those who write for the group nor its chair."""
+    stand_in_the_group(group)
     start(office)
     fill_in(office)
-    others = clients_by_persona(["presenter", "auditor", "secretary", "admin"])
-    statuses = {
-        persona: client.post(f"{PLAN}elsewhere/", PAPER).status_code for persona, client in others.items()
+    told = {
+        "coordinator-mr": 403,
+        "chair-mr": 403,
+        "member-mr": 403,
+        "coordinator-hp": 404,
+        "presenter": 403,
+        "auditor": 403,
+        "secretary": 404,
+        "admin": 404,
     }
-    assert set(statuses.values()) <= {403, 404}
+    statuses = {
+        persona: client.post(f"{PLAN}elsewhere/", PAPER).status_code
+        for persona, client in clients_by_persona(told).items()
+    }
+    assert statuses == told
     assert the_plan().state == "draft"
+    assert office.post(f"{PLAN}elsewhere/", PAPER).status_code == 302
+    assert the_plan().made_elsewhere
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_what_was_handed_on_here_is_its_chairs_to_approve(office, group, returned):
+    stand_in_the_group(group)
+    start(office)
+    row = fill_in(office)
+    row.targets.set(AnnualTarget.objects.filter(year=2008)[:1])
+    approval.submit_work_programme(the_plan(), actor=person("coordinator-mr"))
+    if returned:
+        approval.return_work_programme(
+            the_plan(), actor=person("chair-mr"), version=the_plan().version, reason="Tarkenna."
+        )
+    state = the_plan().state
+    assert "Hyväksytty ennen portaalia" not in office.get(PLAN).text
+    page = office.post(f"{PLAN}elsewhere/", PAPER, follow=True)
+    assert (the_plan().state, the_plan().made_elsewhere) == (state, False)
+    assert ("puheenjohtaja hyväksyy sen" in page.text) is returned
+    with pytest.raises(ValidationError):
+        approval.approve_elsewhere(
+            the_plan(), actor=person("office"), approved_on=datetime.date(2008, 2, 8), number=3
+        )
+
+
+def test_its_actions_are_amended_without_targets(office):
+    start(office)
+    row = fill_in(office)
+    office.post(f"{PLAN}elsewhere/", PAPER)
+    standing = {
+        name: text for name, text in cells.for_form(cells.cells_of(the_plan().actions.get())).items() if text
+    }
+    changed = standing | {"output": "Selvitys", "amendment_reason": "Puuttui."}
+    assert office.post(f"/ako/actions/{row.code}/amend/", changed).status_code == 302
+    added = standing | {"text": "Toinen", "amendment_reason": "Puuttui."}
+    assert office.post(f"{PLAN}amend/", added).status_code == 302
+    assert sorted(Amendment.objects.values_list("kind", flat=True)) == ["add", "change"]

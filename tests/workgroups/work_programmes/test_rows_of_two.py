@@ -162,3 +162,81 @@ def test_a_row_that_another_has_just_removed_is_told_to_be_gone(plan, act):
     with pytest.raises(ValidationError, match="poistanut"):
         act(found)
     assert Action.with_removed.get(pk=found.pk).removed_by == person("office")
+
+
+# --- What cannot be read, however it came ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["text", "planned_euros", "start_month", "responsible", "carries_out"])
+def test_null_characters_are_not_kept(plan, cell):
+    write(whole_form(**{cell: "pal\x00jon"}))
+    assert cells.standing_of(row())[cell] == "paljon"
+
+
+def test_a_null_among_several_choices_is_not_kept(plan):
+    write(whole_form(networks=["NET-\x00A1", "NET-\x00X"]))
+    assert row().unreadable == {"networks": "NET-A1 NET-X"}
+
+
+def test_of_a_text_too_long_to_be_kept_the_beginning_stays_and_that_is_said(plan):
+    typed = "x" * (cells.LONGEST_KEPT + 5)
+    response = write(whole_form(text=typed))
+    assert response.status_code == 422
+    assert row().unreadable == {"text": typed[: cells.LONGEST_KEPT]}
+    told = "Teksti on liian pitkä säilytettäväksi kokonaan: tässä on sen alku."
+    assert told in response.text
+    assert told in client_of("office").get(EDIT).text
+
+
+def test_a_text_that_is_only_too_long_for_its_cell_is_kept_whole(plan):
+    response = write(whole_form(text="x" * 3000))
+    assert row().unreadable == {"text": "x" * 3000}
+    assert "säilytettäväksi" not in response.text
+
+
+# --- Removing a row that another has just rewritten --------------------------------------------------------
+
+REMOVE = "/ako/actions/TP-2010-MR-01/remove/"
+
+
+def test_a_row_that_another_has_just_rewritten_is_not_removed_unseen(plan):
+    seen = json.dumps(cells.standing_of(row()))
+    write(whole_form(output="Toimiston tuotos"), by="office")
+    response = client_of("coordinator-mr").post(REMOVE, {"base": seen})
+    assert response.status_code == 409
+    assert str(person("office")) in response.text
+    assert [(str(label), now) for label, _seen, now in response.context["changed"]] == [
+        ("Tuotos", "Toimiston tuotos")
+    ]
+    assert row().output == "Toimiston tuotos"
+    # Having seen it, one may remove it all the same; and bring it back.
+    assert client_of("coordinator-mr").post(REMOVE, {"base": response.context["base"]}).status_code == 302
+    assert not Action.objects.filter(code="TP-2010-MR-01").exists()
+    client_of("office").post("/ako/actions/TP-2010-MR-01/restore/")
+    assert row().output == "Toimiston tuotos"
+
+
+def test_what_another_wrote_that_cannot_be_read_is_shown_as_it_was_typed(plan):
+    seen = json.dumps(cells.standing_of(row()))
+    write(whole_form(planned_euros="paljon", responsible="", networks=["NET-A1"]), by="office")
+    response = client_of("coordinator-mr").post(REMOVE, {"base": seen})
+    changed = {str(label): now for label, _seen, now in response.context["changed"]}
+    assert changed["Suunniteltu, €"] == "paljon"
+    assert set(changed) == {"Vastuu", "Suunniteltu, €", "Verkostot, joita palvelee"}
+
+
+def test_a_save_that_changed_nothing_does_not_stand_in_the_way(plan):
+    seen = json.dumps(cells.standing_of(row()))
+    write(whole_form(), by="office")
+    assert client_of("coordinator-mr").post(REMOVE, {"base": seen}).status_code == 302
+
+
+def test_the_grid_carries_what_its_reader_saw_of_each_row(plan):
+    [first, _second] = client_of("office").get(EDIT).context["grid"].rows
+    assert json.loads(first.base) == cells.standing_of(row())
+    assert client_of("office").post(REMOVE, {"base": first.base}).status_code == 302
+
+
+def test_a_removal_without_what_was_seen_is_not_taken(plan):
+    assert client_of("office").post(REMOVE).status_code == 400
+    assert row()

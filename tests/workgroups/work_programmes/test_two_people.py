@@ -18,17 +18,32 @@ from workgroups.work_programmes import cells, drafting
 pytestmark = pytest.mark.django_db
 
 WRITERS = ("coordinator-mr", "office")
-TYPED = ("text", "output", "participants", "milestones")
+WORDS = ("text", "output", "participants", "milestones")
 MOST_ROWS = 5
+# What is typed into a cell, and the text that it then has; what cannot be read stays as it was typed.
+KINDS = {
+    "planned_euros": {"0": "0.00", "12": "12.00", "12,50": "12.50", "paljon": "paljon", "": ""},
+    "start_month": {"1": "1", "9": "9", "huhti": "huhti", "13": "13", "": ""},
+    "end_month": {"4": "4", "12": "12", "syys": "syys", "": ""},
+    "responsible": {"ROLE-KO-MR": "ROLE-KO-MR", "ROLE-X": "ROLE-X", "": ""},
+    "carries_out": {"NET-A1": "NET-A1", "NET-X": "NET-X", "": ""},
+    "networks": {
+        "NET-A1": "NET-A1",
+        "NET-A2 NET-A1": "NET-A1 NET-A2",
+        "NET-X NET-A1": "NET-A1 NET-X",
+        "": "",
+    },
+}
+TYPED = (*WORDS, *KINDS)
 
 place = st.integers(0, MOST_ROWS - 1)
 writer = st.sampled_from(WRITERS)
-typing = st.tuples(
-    st.just("type"),
-    writer,
-    place,
-    st.dictionaries(st.sampled_from(TYPED), st.text("abc", min_size=1, max_size=3), min_size=1, max_size=3),
+cell = st.one_of(
+    st.tuples(st.sampled_from(WORDS), st.text("abc", min_size=1, max_size=3)),
+    *(st.tuples(st.just(name), st.sampled_from(sorted(kinds))) for name, kinds in KINDS.items()),
 )
+written = st.lists(cell, min_size=1, max_size=4, unique_by=lambda one: one[0]).map(dict)
+typing = st.tuples(st.just("type"), writer, place, written)
 acts = st.one_of(
     typing,
     typing,
@@ -37,6 +52,17 @@ acts = st.one_of(
     st.tuples(st.sampled_from(("remove", "restore")), writer, place),
     st.tuples(st.sampled_from(("up", "down")), writer, place),
 )
+
+
+def form_of(typed: dict[str, str]) -> QueryDict:
+    form = QueryDict(mutable=True)
+    for name, sent in typed.items():
+        form.setlist(name, sent.split() if name in cells.SEVERAL else [sent])
+    return form
+
+
+def text_of(name: str, sent: str) -> str:
+    return KINDS[name][sent] if name in KINDS else sent
 
 
 @dataclass
@@ -62,16 +88,15 @@ class Season:
         """Type into several cells of a row, built on what this person last saw of it."""
         code = self._pick(self.seen[who], where)
         base = {name: self.seen[who][code][name] for name in typed}
-        form = QueryDict(mutable=True)
-        form.update(typed)
+        form = form_of(typed)
         if code in self.removed:
             with pytest.raises(ValidationError, match="poistanut"):
                 drafting.save_cells(self._row(code), actor=self.people[who], form=form, base=base)
             event("typed into a removed row")
             return
         saved = drafting.save_cells(self._row(code), actor=self.people[who], form=form, base=base)
-        for name, text in typed.items():
-            stands = self.standing[code][name]
+        for name, sent in typed.items():
+            text, stands = text_of(name, sent), self.standing[code][name]
             if name in saved.conflicts:
                 # The writer is shown both texts, and what was accepted before stays.
                 assert saved.conflicts[name] == (text, stands)
@@ -92,9 +117,19 @@ class Season:
         self.seen[who][row.code] = dict(self.standing[row.code])
 
     def remove(self, who: str, where: int) -> None:
+        """Remove a row: one that the other has rewritten since is shown first, and stays."""
         code = self._pick(self.seen[who], where)
-        if code not in self.removed:
-            drafting.remove_action(self._row(code), actor=self.people[who])
+        if code in self.removed:
+            return
+        seen, standing = self.seen[who][code], self.standing[code]
+        changed = drafting.remove_action(self._row(code), actor=self.people[who], base=seen)
+        assert changed == {
+            name: (seen[name], standing[name]) for name in TYPED if seen[name] != standing[name]
+        }
+        if changed:
+            self.seen[who][code] = dict(standing)
+            event("a removal was challenged")
+        else:
             self.removed.add(code)
 
     def restore(self, who: str, where: int) -> None:
@@ -118,7 +153,7 @@ class Season:
 
     def must_hold(self) -> None:
         """Every accepted text stands, in its own row and cell; rows neither vanish nor double."""
-        rows = list(Action.with_removed.filter(work_programme=self.plan))
+        rows = [*drafting.rows_of(self.plan), *drafting.removed_rows_of(self.plan)]
         assert {row.code: self._texts(row) for row in rows} == self.standing
         assert {row.code for row in rows if row.removed_at is not None} == self.removed
         assert sorted(self._order()) == sorted(set(self.standing) - self.removed)
@@ -132,7 +167,7 @@ class Season:
 
     @staticmethod
     def _texts(row: Action) -> dict[str, str]:
-        return {name: cells.cells_of(row)[name] for name in TYPED}
+        return {name: cells.standing_of(row)[name] for name in TYPED}
 
     @staticmethod
     def _pick(codes: Any, where: int) -> str:

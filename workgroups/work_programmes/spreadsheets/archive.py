@@ -23,6 +23,20 @@ LAST_ROW, LAST_COLUMN = 1000, 100
 MOST_CELLS = 20_000
 LONGEST_TEXT = 10_000
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+ROW_NUMBER = re.compile(r"[0-9]{1,7}")
+# What unpacking and parsing raise of a file that is broken or made to break: unknown or contradicting
+# encodings, names and numbers that are none, parts that end too early.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def measured(content: bytes) -> bytes:
@@ -48,7 +62,7 @@ def measured(content: bytes) -> bytes:
                 unpacked = uploaded.read(part)
                 look.through(unpacked)
                 kept.writestr(part.filename, unpacked)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise ValidationError(_not_a_spreadsheet()) from error
     if look.without_value:
         raise ValidationError(
@@ -92,8 +106,10 @@ class _Look:
     def _begin(self, element: str, attributes: dict[str, str]) -> None:
         name = element.rpartition(" ")[2]
         if name == "row":
-            number = attributes.get("r", "")
-            self.row, self.column = int(number) if number.isdecimal() else self.row + 1, 0
+            number = attributes.get("r", str(self.row + 1))
+            if not ROW_NUMBER.fullmatch(number):
+                raise ValidationError(_not_a_spreadsheet())
+            self.row, self.column = int(number), 0
         elif name == "c":
             self.column += 1
             if place := PLACE.fullmatch(attributes.get("r", "")):

@@ -27,6 +27,8 @@ ROWS_BEFORE_HEADINGS = 20
 FEWEST_HEADINGS = 8
 # What a formula calculates is off by less than this; a cent that is meant is not.
 DECIMALS_OF_CALCULATION = 6
+# From here on a number has more digits than can be counted to the cent.
+NO_SUM = Decimal(10) ** 20
 
 Values = list[list[object]]
 
@@ -123,7 +125,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _number(name: str, value: float) -> str:
+    """Return a number as people write it; one that no sum can be as it is, for the form to refuse."""
     exact = Decimal(repr(round(value, DECIMALS_OF_CALCULATION)))
-    if name == "planned_euros" and exact == round(exact, 2):
+    if name == "planned_euros" and exact.is_finite() and abs(exact) < NO_SUM and exact == round(exact, 2):
         return f"{exact:.2f}"
     return f"{exact.normalize():f}"

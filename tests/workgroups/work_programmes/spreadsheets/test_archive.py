@@ -130,3 +130,41 @@ def test_a_formula_without_a_value_is_named_by_its_cell():
         "The formula in cell B2 has no value: write the value itself.",
         "The formula in cell AB3 has no value: write the value itself.",
     ]
+
+
+def encoded_as(encoding: str) -> bytes:
+    return f'<?xml version="1.0" encoding="{encoding}"?><worksheet/>'.encode()
+
+
+def ends_too_early() -> bytes:
+    """Return an archive whose part is shorter than its directory says."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as opened:
+        opened.writestr("xl/workbook.xml", b"<workbook/>")
+    longer = (2**20).to_bytes(4, "little")
+    return content.getvalue().replace(len(b"<workbook/>").to_bytes(4, "little"), longer)
+
+
+def named_in_no_encoding() -> bytes:
+    """Return an archive whose part says that its name is in UTF-8, which it is not."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as opened:
+        opened.writestr("xl/wörkbook.xml", b"<workbook/>")
+    return content.getvalue().replace("ö".encode(), b"\xff\xff")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive_of(xl__workbook=encoded_as("foo")),
+        archive_of(xl__workbook=encoded_as("shift_jis")),
+        archive_of(xl__workbook=encoded_as("utf-7")),
+        with_part(small(), SHEET, b'<worksheet><row r="' + b"9" * 5000 + b'"/></worksheet>'),
+        with_part(small(), SHEET, '<worksheet><row r="٣"/></worksheet>'.encode()),
+        ends_too_early(),
+        named_in_no_encoding(),
+    ],
+    ids=["no encoding", "shift_jis", "utf-7", "row of 5000 digits", "foreign digits", "cut off", "name"],
+)
+def test_what_was_made_to_break_the_reader_is_refused(content):
+    assert refusal(content) == NO_SPREADSHEET

@@ -1,5 +1,7 @@
 """A spreadsheet comes back: what it would change, what is wrong in it, and all of it or nothing."""
 
+import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -18,6 +20,7 @@ from tests.workgroups.work_programmes.spreadsheets.acts import (
     preview,
     row,
 )
+from tests.workgroups.work_programmes.spreadsheets.test_archive import SHEET, with_part
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import drafting
 from workgroups.work_programmes.spreadsheets.importing import (
@@ -25,6 +28,7 @@ from workgroups.work_programmes.spreadsheets.importing import (
     carry_out,
     read_against,
 )
+from workgroups.work_programmes.spreadsheets.preview import preview_of
 from workgroups.work_programmes.spreadsheets.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +280,25 @@ def test_a_plan_that_was_handed_on_takes_no_file(plan):
     WorkProgramme.objects.filter(pk=plan.pk).update(state="submitted")
     with pytest.raises(ValidationError):
         carry_out(plan, reading.proposal, actor=person("coordinator-mr"))
+
+
+@pytest.mark.parametrize("euros", [1e20, 1e26, 1e300])
+def test_a_number_that_no_sum_can_be_is_told_at_its_cell(plan, euros):
+    found = preview(plan, book_of(plan).write(code(1), planned_euros=euros))
+    [(place, column, message)] = faults(found)
+    assert column == "Planned, €"
+    assert place.startswith("K")
+    assert message
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"NaN"])
+def test_a_number_beyond_all_numbers_is_told_at_its_cell(plan, number):
+    """A reader of spreadsheets hands it over as infinity, or as no number."""
+    content = book_of(plan).write(code(1), planned_euros=123456).save()
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        sheet = opened.read(SHEET).replace(b"<v>123456</v>", b"<v>" + number + b"</v>")
+    with translation.override("en"):
+        found = preview_of(plan, read(with_part(content, SHEET, sheet)), reader=person("coordinator-mr"))
+    assert [fault.message for fault in found.faults] == [
+        "Write the sum in euros with digits, for example 1 250,50."
+    ]
