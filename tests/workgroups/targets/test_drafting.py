@@ -97,14 +97,16 @@ def test_what_cannot_be_saved_keeps_what_was_typed(wrong):
     assert not AnnualTarget.objects.filter(year=2010).exists()
 
 
-def test_years_are_open_until_their_budget_is_decided():
-    assert drafting.open_years(ako()) == [2010]
+def test_years_are_open_until_they_end_also_after_a_first_decision():
+    assert drafting.open_years(ako()) == [2009, 2010]
+    assert drafting.year_to_plan(ako()) == 2010
     proposed()
     decide()
-    assert drafting.open_years(ako()) == []
+    assert drafting.open_years(ako()) == [2009, 2010]
+    assert drafting.year_to_plan(ako()) == 2010
     with pytest.raises(ValidationError):
         drafting.create_target(
-            WorkingGroup.objects.get(code="WG-MR"), 2010, actor=person("coordinator-mr"), values={}
+            WorkingGroup.objects.get(code="WG-MR"), 2008, actor=person("coordinator-mr"), values={}
         )
 
 
