@@ -26,7 +26,7 @@ class Decided:
 
 
 def meetings_for(programme: Programme, year: int) -> QuerySet[Meeting]:
-    """Return the meetings in which a year's targets may have been decided: held in the year before or later."""
+    """Return the meetings that may have decided a year's targets: held in the year before or later."""
     return Meeting.objects.filter(
         body__programme=programme,
         body__decides=True,
@@ -39,9 +39,9 @@ def meetings_for(programme: Programme, year: int) -> QuerySet[Meeting]:
 def decide_targets(programme: Programme, year: int, *, meeting: Meeting, number: int, text: str) -> Decided:
     """Enter that a meeting decided all that is proposed for a year and is its to decide.
 
-    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed, the meeting
-    is none that decides the year's targets, all that is proposed is binding and it is not the federation
-    meeting's, or the number is taken.
+    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed, the
+    meeting is none that decides the year's targets, all that is proposed is binding and it is not the
+    federation meeting's, or the number is taken.
     """
     programme.must_not_be_closed()
     if not meetings_for(programme, year).filter(pk=meeting.pk).exists():

@@ -32,7 +32,8 @@ class Saved:
 def open_years(programme: Programme) -> list[int]:
     """Return the years whose targets may be drawn up: from this one on, also after a first decision of them.
 
-    A later decision takes what is proposed later. A programme that is to end early plans on until its end has come: what follows it may go on with the plan.
+    A later decision takes what is proposed later. A programme that is to end early plans on until its end has
+    come: what follows it may go on with the plan.
     """
     today = clock.today()
     ended = programme.effective_end is not None and programme.effective_end < today

@@ -40,7 +40,7 @@ class TurnForm(forms.Form):
         hint = _("Only where it goes on or moves. The line has no planned euros.")
         if planned is not None:
             hint = _(
-                "Only where it goes on or moves. Left empty, the whole planned sum goes on, %(euros)s: the portal"
-                " does not know what has been used of it."
+                "Only where it goes on or moves. Left empty, the whole planned sum goes on, %(euros)s: the"
+                " portal does not know what has been used of it."
             ) % {"euros": text.euros(planned)}
         self.fields["euros"].help_text = hint
