@@ -31,8 +31,10 @@ class GroupPlan:
 
     @property
     def asked(self) -> Decimal | None:
-        """The euros asked for: None where no target says any, for empty is not zero."""
-        return _sum_of_known(row.target.own_euros for row in self.targets)
+        """The euros asked for: None where no target says, for empty is not zero."""
+        return _sum_of_known(
+            Decimal(0) if row.target.no_cost else row.target.own_euros for row in self.targets
+        )
 
 
 @dataclass
