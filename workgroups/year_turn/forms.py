@@ -37,10 +37,12 @@ class TurnForm(forms.Form):
     def __init__(self, *args: Any, planned: Decimal | None = None, **kwargs: Any) -> None:
         """`planned` are the line's euros, all of which go on where nothing is typed."""
         super().__init__(*args, **kwargs)
-        hint = _("Only where it goes on or moves. The line has no planned euros.")
-        if planned is not None:
-            hint = _(
+        if planned is None:
+            self.fields["euros"].help_text = _(
+                "Only where it goes on or moves. The line has no planned euros."
+            )
+        else:
+            self.fields["euros"].help_text = _(
                 "Only where it goes on or moves. Left empty, the whole planned sum goes on, %(euros)s: the"
                 " portal does not know what has been used of it."
             ) % {"euros": text.euros(planned)}
-        self.fields["euros"].help_text = hint
