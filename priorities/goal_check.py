@@ -71,6 +71,12 @@ NO_OWNER = Remark("no_owner", "responsible", _("No owner"), _("Choose the post t
 NO_DUE_DATE = Remark(
     "no_due_date", "due_on", _("No due date"), _("Write the day by which it is done, 31.12. at the latest.")
 )
+DUE_LATER = Remark(
+    "due_later",
+    "due_on",
+    _("Due after the target’s year"),
+    _("Write a day of the target’s own year, 31.12. at the latest; what takes longer goes on next year."),
+)
 NO_EUROS = Remark(
     "no_euros",
     "own_euros",
@@ -108,6 +114,7 @@ class Goal:
     target_value: Decimal | None
     has_owner: bool
     due_on: datetime.date | None
+    year: int
     euros: Decimal | None
     no_cost: bool
 
@@ -120,6 +127,7 @@ def check(goal: Goal, *, year_before: Collection[str] = ()) -> list[Remark]:
         (NO_INDICATOR, not goal.indicator or not goal.unit or goal.target_value is None),
         (NO_BASELINE, goal.baseline is None),
         (NO_DUE_DATE, goal.due_on is None),
+        (DUE_LATER, goal.due_on is not None and goal.due_on.year > goal.year),
         (NO_OWNER, not goal.has_owner),
         (NO_EUROS, goal.euros is None and not goal.no_cost),
     ]

@@ -43,10 +43,10 @@ TARGETS = [
     ),
     Row(
         "workgroups:target-create",
-        "/ako/plan/2009/new/",
+        "/ako/plan/2008/new/",
         signed_in(403, told=404),
         signed_in(403, told=404),
-        state="decided year",
+        state="year that has ended",
     ),
     verb("workgroups:targets-decide", f"{PLAN}/decide/", signed_in(403, told=404, secretary=422)),
     verb(

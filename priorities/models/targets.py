@@ -167,7 +167,7 @@ class AnnualTarget(Versioned):
             raise ValidationError(_("This target has not been proposed."))
         self.state = self.State.DRAFT
 
-    def decide(self, decision: Decision, budget: Budget) -> None:
+    def decide(self, decision: Decision, budget: Budget | None) -> None:
         """Move from proposed to decided. The caller saves. Raises ValidationError where it is no proposal."""
         if self.state != self.State.PROPOSED:
             raise ValidationError(_("Only a proposed target is decided."))

@@ -1,50 +1,101 @@
-"""The decision of a year's annual targets: what is proposed becomes decided, with the budget, by one §."""
+"""The decision of a year's annual targets: what is proposed becomes decided by one §, and later by another.
+
+What is binding is decided by the federation meeting alone, the body of the audience that its depth names. The
+year's budget is decided together with the targets where one has been drawn up; none is made here.
+"""
+
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
+from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Budget, Decision, Meeting, Programme
+from programme.models import Audience, Budget, BudgetLine, Decision, Meeting, Programme
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision decided, and how many binding targets it left to the federation meeting."""
+
+    targets: list[AnnualTarget]
+    left: int
+
+
+def meetings_for(programme: Programme, year: int) -> QuerySet[Meeting]:
+    """Return the meetings that may have decided a year's targets: held in the year before or later."""
+    return Meeting.objects.filter(
+        body__programme=programme,
+        body__decides=True,
+        held_on__year__gte=year - 1,
+        held_on__lte=clock.today(),
+    )
 
 
 @transaction.atomic
-def decide_targets(
-    programme: Programme, year: int, *, meeting: Meeting, number: int, text: str
-) -> list[AnnualTarget]:
-    """Enter that a meeting decided all that is proposed for a year; returns the targets, now public.
+def decide_targets(programme: Programme, year: int, *, meeting: Meeting, number: int, text: str) -> Decided:
+    """Enter that a meeting decided all that is proposed for a year and is its to decide.
 
-    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed, the body
-    does not decide, the meeting has not been held, or the number is taken.
+    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed, the
+    meeting is none that decides the year's targets, all that is proposed is binding and it is not the
+    federation meeting's, or the number is taken.
     """
     programme.must_not_be_closed()
-    if not meeting.body.decides or meeting.body.programme_id != programme.pk:
-        raise ValidationError(_("This body does not decide. Choose a meeting of one that does."))
+    if not meetings_for(programme, year).filter(pk=meeting.pk).exists():
+        raise ValidationError(
+            _("Choose a meeting of a body that decides, held in %(year)s or later and not still to come.")
+            % {"year": year - 1}
+        )
     proposed = AnnualTarget.objects.filter(programme=programme, year=year, state=AnnualTarget.State.PROPOSED)
-    targets = list(proposed.select_for_update())
-    if not targets:
+    found = list(proposed.select_for_update())
+    if not found:
         raise ValidationError(
             _("Nothing is proposed for %(year)s: the coordinators propose first.") % {"year": year}
         )
-    with in_language_of_minutes():
-        title = _("Annual targets and budget %(year)s") % {"year": year}
-    decision = enter_decision(meeting, number=number, title=title, text=text)
-    budget = _budget_of(programme, year, decision)
+    targets = [target for target in found if not target.binding or decides_binding(meeting)]
+    if not targets:
+        raise ValidationError(
+            _("All that is proposed is binding: choose a meeting of the federation meeting.")
+        )
+    budget = _budget_of(programme, year)
+    decision = enter_decision(meeting, number=number, title=_title(year, budget), text=text)
+    if budget is not None and budget.decided_on is None:
+        _decide_budget(budget, decision)
     for target in targets:
         target.decide(decision, budget)
         target.version += 1
         target.save(update_fields=["state", "decision", "budget", "version"])
-    return targets
+    return Decided(targets, len(found) - len(targets))
 
 
-def _budget_of(programme: Programme, year: int, decision: Decision) -> Budget:
-    """Return the year's budget, begun by this decision where there is none; a decided one stays as it is."""
-    budget = Budget.objects.select_for_update().filter(programme=programme, year=year).first()
-    if budget is None:
-        budget = Budget(programme=programme, year=year, code=f"TA-{year}")
-    if budget.decided_on is None:
-        budget.decision = decision
-        budget.decided_on = decision.matter.meeting.held_on
-        budget.save()
-    return budget
+def decides_binding(meeting: Meeting) -> bool:
+    """Tell whether a meeting is the federation meeting's, which alone decides what is binding."""
+    audience = meeting.body.audience
+    return audience is not None and audience.depth == Audience.Depth.ASSEMBLY
+
+
+def budgets_to_link(programme: Programme, year: int) -> QuerySet[Budget]:
+    """Return the year's budget where one is decided or has been drawn up: has lines."""
+    of_year = Budget.objects.filter(programme=programme, year=year)
+    drawn_up = Exists(BudgetLine.objects.filter(budget=OuterRef("pk")))
+    return of_year.exclude(~drawn_up, decided_on__isnull=True)
+
+
+def _budget_of(programme: Programme, year: int) -> Budget | None:
+    return budgets_to_link(programme, year).select_for_update(of=("self",)).first()
+
+
+def _decide_budget(budget: Budget, decision: Decision) -> None:
+    budget.decision = decision
+    budget.decided_on = decision.matter.meeting.held_on
+    budget.save(update_fields=["decision", "decided_on"])
+
+
+def _title(year: int, budget: Budget | None) -> str:
+    with in_language_of_minutes():
+        if budget is not None and budget.decided_on is None:
+            return _("Annual targets and budget %(year)s") % {"year": year}
+        return _("Annual targets %(year)s") % {"year": year}

@@ -30,30 +30,38 @@ class Saved:
 
 
 def open_years(programme: Programme) -> list[int]:
-    """Return the years whose targets may be drawn up: from this one on, while their budget is undecided.
+    """Return the years whose targets may be drawn up: from this one on, also after a first decision of them.
 
-    A programme that is to end early plans on until its end has come: what follows it may go on with the plan.
+    A later decision takes what is proposed later. A programme that is to end early plans on until its end has
+    come: what follows it may go on with the plan.
     """
     today = clock.today()
     ended = programme.effective_end is not None and programme.effective_end < today
     if ended or (programme.closed_on is not None and programme.closed_on <= today):
         return []
-    decided = Budget.objects.filter(programme=programme, decided_on__isnull=False, year__gte=today.year)
-    taken = set(decided.values_list("year", flat=True))
-    years = range(max(today.year, programme.starts_on.year), programme.ends_on.year + 1)
-    return [year for year in years if year not in taken]
+    return list(range(max(today.year, programme.starts_on.year), programme.ends_on.year + 1))
 
 
 def year_to_plan(programme: Programme) -> int | None:
-    """Return the next year whose targets may be drawn up, if there is one."""
-    return next(iter(open_years(programme)), None)
+    """Return the year whose targets are being drawn up: the next, or this one until any have been decided."""
+    this_year = clock.today().year
+    years = open_years(programme)
+    if this_year in years and _is_decided(programme, this_year):
+        years.remove(this_year)
+    return next(iter(years), None)
+
+
+def _is_decided(programme: Programme, year: int) -> bool:
+    decided = AnnualTarget.objects.filter(programme=programme, year=year).decided()
+    budgets = Budget.objects.filter(programme=programme, year=year, decided_on__isnull=False)
+    return decided.exists() or budgets.exists()
 
 
 @transaction.atomic
 def create_target(group: WorkingGroup, year: int, *, actor: User, values: Mapping[str, Any]) -> AnnualTarget:
     """Start a draft of a group, under the next code of its series.
 
-    Raises ValidationError where the year's targets have been decided or the programme does not reach it.
+    Raises ValidationError where the year has ended or the programme does not reach it.
     """
     WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     programme = group.programme
@@ -113,7 +121,7 @@ def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mappin
 
 @transaction.atomic
 def propose_target(target: AnnualTarget) -> None:
-    """Propose a draft to the bodies. Raises ValidationError where it is none, or its year is decided."""
+    """Propose a draft to the bodies. Raises ValidationError where it is none, or its year has ended."""
     locked = _locked(target)
     locked.propose()
     _must_be_open(locked.programme, locked.year)
@@ -157,7 +165,4 @@ def _locked(target: AnnualTarget) -> AnnualTarget:
 def _must_be_open(programme: Programme, year: int) -> None:
     programme.must_not_be_closed()
     if year not in open_years(programme):
-        raise ValidationError(
-            _("The targets of %(year)s have been decided, or the programme does not reach that year.")
-            % {"year": year}
-        )
+        raise ValidationError(_("%(year)s has ended, or the programme does not reach it.") % {"year": year})

@@ -18,10 +18,11 @@ from programme.forms import (
     WordsChoice,
     WordsChoices,
 )
-from programme.models import CostCentre, FollowUpPrinciple, Meeting, Network, Post, Programme, RoleStatement
+from programme.models import CostCentre, FollowUpPrinciple, Network, Post, Programme, RoleStatement
 from programme.saving import read_base
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells
+from workgroups.targets.decision import meetings_for
 
 
 class TargetForm(forms.ModelForm):
@@ -149,16 +150,12 @@ class DecideForm(forms.Form):
     number = MatterNumberField(label=_("Section (§) or item"))
     text = DecisionTextField()
 
-    def __init__(self, data: Any, *, programme: Programme) -> None:
+    def __init__(self, data: Any, *, programme: Programme, year: int) -> None:
         super().__init__(data, auto_id="decision-%s")
-        today = clock.today()
-        held = Meeting.objects.filter(
-            body__programme=programme,
-            body__decides=True,
-            held_on__lte=today,
-            held_on__year__gte=today.year - 1,
-        )
+        held = meetings_for(programme, year)
         self.fields["meeting"] = MeetingChoice(
-            held.select_related("body").order_by("-held_on"), label=_("Meeting"), to_field_name="code"
+            held.select_related("body__audience").order_by("-held_on"),
+            label=_("Meeting"),
+            to_field_name="code",
         )
         self.order_fields(["meeting", "number", "text"])

@@ -17,6 +17,7 @@ from workgroups.comments import talk_on
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
 from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
+from workgroups.targets.outlook import outlook_of
 from workgroups.targets.plan import plan_of, remarks_of, wordings_before
 
 Checked = tuple[BoundField, list[Remark]]
@@ -31,14 +32,16 @@ def plan_page(
     writes = rules.programme_rules.is_programme_office(request.user, programme) or rules.groups_of(
         request.user, programme, rules.WRITING_ROLES
     )
+    decide_form = form if plan.proposed or (form and form.is_bound) else None
     return {
         "programme": programme,
         "breadcrumbs": [step_to_targets(programme), Step(str(year))],
         "plan": plan,
         "years": range(programme.starts_on.year, programme.ends_on.year + 1),
-        "is_open": year in open_years,
+        "is_open": year in open_years and (plan.proposed or not plan.is_all_decided),
         "may_draft": bool(writes) and year in open_years,
-        "decide_form": form if plan.proposed or (form and form.is_bound) else None,
+        "decide_form": decide_form,
+        "outlook": outlook_of(programme, year) if decide_form else None,
     }
 
 
@@ -115,7 +118,7 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "group": group,
         "remarks": remarks_of(target, wordings_before(target)),
         "may_edit": may_draft,
-        "may_propose": may_draft and is_draft,
+        "may_propose": may_draft and is_draft and target.year in drafting.open_years(target.programme),
         "may_take_back": may_draft and not is_draft,
         "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
         "saving": last_saving(target),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -30,9 +30,11 @@ class GroupPlan:
     targets: list[PlannedTarget] = field(default_factory=list)
 
     @property
-    def asked(self) -> Decimal:
-        """The euros asked for; a target without any adds nothing and is told by its remark."""
-        return sum((row.target.own_euros or Decimal(0) for row in self.targets), Decimal(0))
+    def asked(self) -> Decimal | None:
+        """The euros asked for: None where no target says, for empty is not zero."""
+        return _sum_of_known(
+            Decimal(0) if row.target.no_cost else row.target.own_euros for row in self.targets
+        )
 
 
 @dataclass
@@ -65,8 +67,12 @@ class YearPlan:
         return [row for group in self.groups for row in group.targets]
 
     @property
-    def asked(self) -> Decimal:
-        return sum((group.asked for group in self.groups), Decimal(0))
+    def asked(self) -> Decimal | None:
+        return _sum_of_known(group.asked for group in self.groups)
+
+    @property
+    def is_all_decided(self) -> bool:
+        return bool(self.targets) and all(row.target.is_decided for row in self.targets)
 
     @property
     def remarks(self) -> int:
@@ -77,6 +83,11 @@ class YearPlan:
         """How many stand in which state, in the order of their way."""
         counts = Counter(row.target.state for row in self.targets)
         return [(str(label), counts[code]) for code, label in AnnualTarget.State.choices if counts[code]]
+
+
+def _sum_of_known(sums: Iterable[Decimal | None]) -> Decimal | None:
+    known = [euros for euros in sums if euros is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def plan_of(programme: Programme, year: int, *, reader: User | AnonymousUser) -> YearPlan:
@@ -134,6 +145,7 @@ def remarks_of(target: AnnualTarget, year_before: Collection[str]) -> list[Remar
         target_value=target.target_value,
         has_owner=target.responsible_id is not None,
         due_on=target.due_on,
+        year=target.year,
         euros=target.own_euros,
         no_cost=target.no_cost,
     )

@@ -61,7 +61,7 @@ def target_plan(request: HttpRequest, programme: str, year: int) -> HttpResponse
     """Show the annual targets of a year on their way to the decision."""
     found = _place(request, programme, year)
     may_decide = request.user.has_perm("workgroups.decide_targets", found)
-    form = DecideForm(None, programme=found) if may_decide else None
+    form = DecideForm(None, programme=found, year=year) if may_decide else None
     return render(request, "workgroups/target_plan.html", plan_page(request, found, year, form))
 
 
@@ -72,7 +72,7 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     groups = _groups_to_write_for(request, found)
     if year not in drafting.open_years(found):
         raise PermissionDenied(
-            _("The targets of this year have been decided: they change by an amendment only.")
+            _("The year has ended, or the programme has: its targets are no longer drafted.")
         )
     group_form = GroupForm(request.POST if request.method == "POST" else None, groups)
     only = groups[0] if len(groups) == 1 else None
@@ -211,13 +211,21 @@ def target_remove(request: HttpRequest, programme: str, code: str) -> HttpRespon
     return _act(request, target, drafting.remove_target, said=_("Removed: %(line)s"))
 
 
+def _left_to_the_federation_meeting(number: int) -> str:
+    return ngettext(
+        "%(number)s binding target stays proposed: the federation meeting decides it.",
+        "%(number)s binding targets stay proposed: the federation meeting decides them.",
+        number,
+    ) % {"number": number}
+
+
 @require_POST
 def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """Enter the decision of all that is proposed for a year."""
     found = _place(request, programme, year)
     if not request.user.has_perm("workgroups.decide_targets", found):
         raise PermissionDenied(_("The secretary enters what bodies decided."))
-    form = DecideForm(request.POST, programme=found)
+    form = DecideForm(request.POST, programme=found, year=year)
     if form.is_valid():
         try:
             decided = decide_targets(found, year, **form.cleaned_data)
@@ -229,9 +237,11 @@ def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpRespo
                 ngettext(
                     "Decided: %(number)s target. From now on it changes by amendment only.",
                     "Decided: %(number)s targets. From now on they change by amendment only.",
-                    len(decided),
+                    len(decided.targets),
                 )
-                % {"number": len(decided)},
+                % {"number": len(decided.targets)},
             )
+            if decided.left:
+                messages.warning(request, _left_to_the_federation_meeting(decided.left))
             return redirect("workgroups:target-plan", found.slug, year)
     return render(request, "workgroups/target_plan.html", plan_page(request, found, year, form), status=422)

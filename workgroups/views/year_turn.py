@@ -13,7 +13,7 @@ from programme.generic import programme_of, signed_in, visible_or_404
 from workgroups import rules
 from workgroups.models import WorkingGroup
 from workgroups.year_turn.forms import TurnForm
-from workgroups.year_turn.lines import TurnLine, turn_lines
+from workgroups.year_turn.lines import TurnLine, euros_of, turn_lines
 from workgroups.year_turn.turning import take_turn_back, turn_line
 
 
@@ -67,7 +67,7 @@ def turn(request: HttpRequest, programme: str, code: str, year: int, line: str) 
     group = _group(request, programme, code)
     lines = _lines(request, group, year)
     found = _named(lines, line)
-    form = TurnForm(request.POST, prefix=line)
+    form = TurnForm(request.POST, prefix=line, planned=euros_of(found.line))
     if form.is_valid():
         try:
             turn_line(found.line, actor=signed_in(request), **form.cleaned_data)

@@ -1,8 +1,12 @@
 """What became of a line, as its writer says it."""
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programme import text
 from programme.forms import EuroField
 from workgroups.models import LineTurn
 
@@ -26,7 +30,19 @@ class TurnForm(forms.Form):
     )
     euros = EuroField(
         label=_("Euros left for next year"),
-        help_text=_("Only where it goes on or moves."),
         required=False,
         min_value=0,
     )
+
+    def __init__(self, *args: Any, planned: Decimal | None = None, **kwargs: Any) -> None:
+        """`planned` are the line's euros, all of which go on where nothing is typed."""
+        super().__init__(*args, **kwargs)
+        if planned is None:
+            self.fields["euros"].help_text = _(
+                "Only where it goes on or moves. The line has no planned euros."
+            )
+        else:
+            self.fields["euros"].help_text = _(
+                "Only where it goes on or moves. Left empty, the whole planned sum goes on, %(euros)s: the"
+                " portal does not know what has been used of it."
+            ) % {"euros": text.euros(planned)}

@@ -2,26 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from priorities.models import AnnualTarget
 from programme.models import ReportingPeriod, User
-from programme.statuses import NOT_UPDATED, Status
-from workgroups.lines import RoundLine, lines_of_round
+from programme.statuses import NOT_UPDATED
+from workgroups.lines import lines_of_round
 from workgroups.models import FollowUp, LineTurn, WorkingGroup
 from workgroups.services import Line
 from workgroups.year_turn.forms import TurnForm
-
-Outcome = LineTurn.Outcome
-# What a status suggests; the writer chooses.
-SUGGESTED = {
-    Status.ACHIEVED: Outcome.DONE,
-    Status.ON_TRACK: Outcome.GOES_ON,
-    Status.DELAYED: Outcome.GOES_ON,
-    Status.PARTLY_ACHIEVED: Outcome.GOES_ON,
-    Status.NOT_STARTED: Outcome.MOVES,
-    Status.WILL_NOT_BE_ACHIEVED: Outcome.ENDS,
-    Status.NOT_ACHIEVED: Outcome.ENDS,
-}
 
 
 @dataclass
@@ -56,7 +44,12 @@ def turn_lines(
     for line in lines:
         turn = turns.get((line.is_target, line.line.pk))
         said = line.said if line.said and line.said.state == FollowUp.State.APPROVED else line.before
-        form = None if turn else (typed or {}).get(line.line.code) or _form(line, said)
+        form = (
+            None
+            if turn
+            else (typed or {}).get(line.line.code)
+            or TurnForm(prefix=line.line.code, planned=euros_of(line.line))
+        )
         successor = _successor(turn) if turn else None
         found.append(TurnLine(line.line, line.is_target, said, turn, successor, form))
     return found
@@ -84,13 +77,6 @@ def _successor(turn: LineTurn) -> Line | None:
     return next(iter(turn.action.continued_by.all()), None) if turn.action else None
 
 
-def _form(line: RoundLine, said: FollowUp | None) -> TurnForm:
-    initial: dict[str, Any] = {"reason": said.text if said else "", "euros": _euros_of(line)}
-    if said is not None:
-        initial["outcome"] = SUGGESTED[Status(said.status)]
-    return TurnForm(initial=initial, prefix=line.line.code)
-
-
-def _euros_of(line: RoundLine) -> Decimal | None:
-    euros: Decimal | None = getattr(line.line, "own_euros" if line.is_target else "planned_euros")
-    return euros
+def euros_of(line: Line) -> Decimal | None:
+    """Return the planned euros of a line."""
+    return line.own_euros if isinstance(line, AnnualTarget) else line.planned_euros

@@ -30,7 +30,8 @@ def turn_line(
 ) -> LineTurn:
     """Say what became of a line, and let it stand in the next year's plan where it goes on.
 
-    `euros` are those that are left for the next year; none said, the line's own go on. Raises ValidationError
+    `euros` are those that are left for the next year; none said, all that were planned go on: what has been
+    used of a line is not known. Raises ValidationError
     where the line has been turned already, is not decided, or the next year's plan is no longer drafted.
     """
     group = answering_group_of(line)

@@ -20,4 +20,4 @@ def held() -> Meeting:
 def decide(year=2010, *, meeting=None, number=999):
     return decide_targets(
         ako(), year, meeting=meeting or held(), number=number, text="Hyväksyttiin tavoitteet."
-    )
+    ).targets

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from priorities.models import AnnualTarget
-from programme.models import Budget, Meeting
+from programme.models import Meeting
 from tests.factories import ako, make_target
 from workgroups.targets.decision import decide_targets
 
@@ -31,4 +31,4 @@ def test_two_secretaries_decide_once(committed_database):
     for thread in entering:
         thread.join()
     assert sorted(outcomes) == ["decided", "refused"]
-    assert Budget.objects.filter(year=2010).count() == 1
+    assert AnnualTarget.objects.get(code="VT-2010-MR-91").decision is not None

@@ -1,11 +1,13 @@
 """The decision of a year's annual targets, and the lock that it puts on them."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from priorities.models import AnnualTarget, StrategicGoal, TargetGoal
-from programme.models import Budget, Matter, Meeting
+from programme.models import Budget, BudgetLine, Matter, Meeting
 from tests.factories import ako, make_meeting, make_target, the_target
 from tests.personas import client_of, person
 from tests.workgroups.targets.steps import decide, held, proposed
@@ -22,7 +24,7 @@ PLAN = "/ako/plan/2010/"
 # --- The decision ----------------------------------------------------------------------------------------
 
 
-def test_a_decision_takes_all_that_is_proposed_and_begins_the_years_budget():
+def test_a_decision_takes_all_that_is_proposed_and_makes_no_budget():
     mine, others = proposed("VT-2010-MR-1"), proposed("VT-2010-HP-1", group="WG-HP")
     left = make_target("VT-2010-EO-1", group="WG-EO", year=2010, state=State.DRAFT)
     client = client_of("secretary")
@@ -33,10 +35,9 @@ def test_a_decision_takes_all_that_is_proposed_and_begins_the_years_budget():
     assert response.status_code == 302
     for target in (mine, others, left):
         target.refresh_from_db()
-    budget = Budget.objects.get(year=2010)
+    assert not Budget.objects.filter(year=2010).exists()
     assert (mine.state, others.state, left.state) == (State.DECIDED, State.DECIDED, State.DRAFT)
-    assert mine.decision == others.decision == budget.decision
-    assert (budget.code, budget.decided_on, mine.budget) == ("TA-2010", held().held_on, budget)
+    assert (mine.decision, mine.budget, others.budget) == (others.decision, None, None)
     assert (mine.decision.matter.section, mine.decision.text) == (999, "Hyväksyttiin tavoitteet.")
     assert client_of("elected").get("/ako/targets/VT-2010-MR-1/").status_code == 200
     assert "999" in client.get("/ako/targets/VT-2010-MR-1/").content.decode()
@@ -57,6 +58,75 @@ def test_a_budget_that_stands_already_is_linked_and_stays():
     assert (target.budget, str(budget.decided_on), budget.decision) == (budget, "2009-08-01", None)
 
 
+def test_a_budget_that_has_been_drawn_up_is_decided_together_with_the_targets():
+    budget = draw_up_budget()
+    proposed()
+    [target] = decide()
+    budget.refresh_from_db()
+    assert (target.budget, budget.decided_on, budget.decision) == (budget, held().held_on, target.decision)
+
+
+def test_a_budget_without_lines_is_left_alone():
+    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+    proposed()
+    [target] = decide()
+    budget.refresh_from_db()
+    assert (target.budget, budget.decided_on) == (None, None)
+
+
+def draw_up_budget():
+    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+    line = BudgetLine.objects.exclude(budget=budget).first()
+    line.pk, line.budget, line._state.adding = None, budget, True
+    line.save()
+    return budget
+
+
+def test_a_later_decision_takes_what_is_proposed_later():
+    proposed("VT-2010-MR-91")
+    [first] = decide()
+    later = make_target("VT-2010-HP-91", group="WG-HP", year=2010, state=State.DRAFT)
+    drafting.propose_target(later)
+    [second] = decide(number=998)
+    assert second.code == later.code
+    assert second.decision != first.decision
+
+
+def test_a_board_leaves_what_is_binding_to_the_federation_meeting():
+    binding, rest = proposed("VT-2010-MR-91", binding=True), proposed("VT-2010-MR-92")
+    response = client_of("secretary").post(
+        f"{PLAN}decide/", {"meeting": "KOK-SH-2009-07", "number": "999", "text": "Hyväksyttiin."}, follow=True
+    )
+    assert "1 sitova tavoite jää ehdotetuksi" in response.content.decode().replace("\u00a0", " ")
+    for target in (binding, rest):
+        target.refresh_from_db()
+    assert (binding.state, rest.state) == (State.PROPOSED, State.DECIDED)
+    with pytest.raises(ValidationError):
+        decide(number=998)
+    [decided] = decide(meeting=make_meeting("KOK-Y", body="BODY-YK", held_on="2009-09-08"))
+    assert decided == binding
+
+
+def test_before_deciding_the_page_lists_what_is_taken_and_what_is_left():
+    proposed("VT-2010-MR-91", binding=True)
+    make_target("VT-2010-HP-91", group="WG-HP", year=2010, state=State.DRAFT)
+    page = client_of("secretary").get(PLAN)
+    outlook = page.context["outlook"]
+    assert [row.group.code for row in outlook.proposing] == ["WG-MR"]
+    assert [row.group.code for row in outlook.drafting] == ["WG-HP"]
+    assert {"WG-HP", "WG-EO"} <= {group.code for group in outlook.silent}
+    assert (outlook.binding, outlook.budget) == (1, None)
+    assert "VT-2010-HP-91" in page.content.decode()
+
+
+def test_only_meetings_of_the_year_before_or_later_are_offered():
+    proposed()
+    form = client_of("secretary").get(PLAN).context["decide_form"]
+    days = [meeting.held_on for meeting in form.fields["meeting"].queryset]
+    assert days
+    assert all(datetime.date(2009, 1, 1) <= day <= datetime.date(2009, 9, 9) for day in days)
+
+
 def refusals():
     taken = Matter.objects.filter(body__code="BODY-SH", year=2009, decision__isnull=False).first()
     return {
@@ -65,12 +135,20 @@ def refusals():
         "a body that does not decide": {
             "meeting": make_meeting("KOK-X", body="BODY-KJK", held_on="2009-08-01")
         },
+        "a meeting before the year before": {"meeting": make_meeting("KOK-W", held_on="2008-01-30")},
         "nothing proposed": {"year": 2008},
     }
 
 
 @pytest.mark.parametrize(
-    "why", ["a taken §", "a future meeting", "a body that does not decide", "nothing proposed"]
+    "why",
+    [
+        "a taken §",
+        "a future meeting",
+        "a body that does not decide",
+        "a meeting before the year before",
+        "nothing proposed",
+    ],
 )
 def test_a_decision_is_refused(why):
     target = proposed()
@@ -89,6 +167,14 @@ def test_a_refused_decision_says_why_and_keeps_what_was_typed():
     )
     assert response.status_code == 422
     assert "Hyväksyttiin." in response.content.decode()
+
+
+def test_a_refused_decision_keeps_its_meeting_and_number():
+    proposed()
+    typed = {"meeting": "KOK-SH-2009-07", "number": "999", "text": ""}
+    page = client_of("secretary").post(f"{PLAN}decide/", typed).content.decode()
+    assert '<option value="KOK-SH-2009-07" selected>' in page
+    assert 'value="999"' in page
 
 
 def test_nobody_edits_a_decided_target_and_the_refusal_names_the_way():

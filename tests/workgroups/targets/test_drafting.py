@@ -97,14 +97,16 @@ def test_what_cannot_be_saved_keeps_what_was_typed(wrong):
     assert not AnnualTarget.objects.filter(year=2010).exists()
 
 
-def test_years_are_open_until_their_budget_is_decided():
-    assert drafting.open_years(ako()) == [2010]
+def test_years_are_open_until_they_end_also_after_a_first_decision():
+    assert drafting.open_years(ako()) == [2009, 2010]
+    assert drafting.year_to_plan(ako()) == 2010
     proposed()
     decide()
-    assert drafting.open_years(ako()) == []
+    assert drafting.open_years(ako()) == [2009, 2010]
+    assert drafting.year_to_plan(ako()) == 2010
     with pytest.raises(ValidationError):
         drafting.create_target(
-            WorkingGroup.objects.get(code="WG-MR"), 2010, actor=person("coordinator-mr"), values={}
+            WorkingGroup.objects.get(code="WG-MR"), 2008, actor=person("coordinator-mr"), values={}
         )
 
 
@@ -217,7 +219,7 @@ def test_the_check_stands_beside_the_fields_and_is_counted_on_the_plan():
         "own_euros": ["no_euros"],
     }
     plan = client.get(PLAN).context["plan"]
-    assert (plan.remarks, plan.asked) == (5, Decimal(0))
+    assert (plan.remarks, plan.asked) == (5, None)
 
 
 def test_the_wording_is_compared_with_the_same_groups_year_before():
@@ -248,6 +250,6 @@ def test_the_plan_sums_the_euros_of_those_whom_the_reader_sees():
         "office": 140,
         "member-mr": 100,
         "coordinator-hp": 40,
-        "coordinator-eo": 0,
-        "secretary": 0,
+        "coordinator-eo": None,
+        "secretary": None,
     }

@@ -130,8 +130,22 @@ def test_the_page_shows_every_line_with_what_was_said_last():
     lines = page.context["lines"]
     assert len(lines) == 11
     by_code = {line.line.code: line for line in lines}
-    assert by_code[TARGET].form["reason"].value() == "Ohjelman laadinta alkaa toukokuussa."
-    assert by_code[TARGET].form["outcome"].value() == "moves"
+    assert by_code[TARGET].said.text == "Ohjelman laadinta alkaa toukokuussa."
+    assert by_code[TARGET].said.text in page.content.decode()
+    assert [by_code[TARGET].form[name].value() for name in ("outcome", "reason", "euros")] == [None] * 3
+    assert "koko suunniteltu summa" in page.content.decode().replace("\u00ad", "")
+
+
+def test_the_untouched_form_is_no_answer():
+    response = post(TARGET, outcome="", reason="")
+    assert response.status_code == 422
+    assert not LineTurn.objects.exists()
+
+
+def test_without_euros_the_whole_planned_sum_goes_on():
+    line = the_action(ACTION)
+    turn(line)
+    assert line.continued_by.get().planned_euros == line.planned_euros
 
 
 def test_line_by_line_it_leads_to_the_next():
