@@ -1,5 +1,7 @@
 """Indicators: series of values by period, and the values that each year aims at."""
 
+import datetime
+
 import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -152,6 +154,11 @@ class IndicatorValue(models.Model):
     def waits(self) -> bool:
         """Whether somebody still has to accept it."""
         return self.accepted_at is None
+
+    @property
+    def stamp(self) -> str:
+        """The moment of entry, written alike whether it was just set or has been read."""
+        return self.entered_at.astimezone(datetime.UTC).isoformat() if self.entered_at else ""
 
     def enter(self, *, by: User, language: str) -> None:
         """Say who entered what stands here now; it waits for acceptance. The caller saves."""
