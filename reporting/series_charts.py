@@ -68,9 +68,9 @@ def series_chart(points: Sequence[SeriesPoint], *, title: str, uid: str) -> Char
 
 def series_sentence(points: Sequence[SeriesPoint], *, title: str) -> str:
     """Tell the series in words: the chart's name for those who do not see it."""
+    nothing = _("no value")
     told = [
-        f"{point.label}: {text.number(point.value) if point.value is not None else _('no value')}"
-        for point in points
+        f"{point.label}: {nothing if point.value is None else text.number(point.value)}" for point in points
     ]
     aims = [
         _("Aim of %(year)s: %(value)s") % {"year": year, "value": text.number(aim)}
