@@ -168,7 +168,7 @@ def _frozen(periods: Iterable[ReportingPeriod]) -> Told:
         .values_list("pk", "last")
     )
     newest = (
-        Dataset.objects.filter(period__in=closed).order_by("period", "-version").distinct("period")
+        Dataset.objects.filter(period__in=closed).order_by("period_id", "-version").distinct("period_id")
     ).values_list("period_id", "frozen_at", "facts__indicators")
     return {
         pk: _by_code(facts)
