@@ -307,5 +307,5 @@ def test_the_samples_measured_targets_say_what_their_series_say():
         for row in indicator.measured_targets.all()
         for said in row.target.follow_ups.all()
     }
-    assert len(measured) == 31
+    assert len(measured) == 29
     assert {key: from_rows[key] for key in measured} == measured
