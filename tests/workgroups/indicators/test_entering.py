@@ -253,7 +253,7 @@ def test_a_value_told_with_a_follow_up_stands_in_the_series_once_it_is_accepted(
     measure_target(target)
     said = submit(target, "77.5")
     assert told() is None
-    services.accept_follow_up(said, actor=person("chair-mr"))
+    services.accept_follow_up(said, actor=person("chair-mr"), version=said.version)
     assert told() == Decimal("77.5")
     assert not IndicatorValue.objects.filter(indicator=the_indicator(), period=the_period()).exists()
 
@@ -261,7 +261,8 @@ def test_a_value_told_with_a_follow_up_stands_in_the_series_once_it_is_accepted(
 def test_a_returned_follow_up_tells_no_value():
     target = the_target("VT-2009-MR-2")
     measure_target(target)
-    services.return_follow_up(submit(target, "77.5"), actor=person("chair-mr"), reason="Tarkista.")
+    said = submit(target, "77.5")
+    services.return_follow_up(said, actor=person("chair-mr"), version=said.version, reason="Tarkista.")
     cells = series_of([the_indicator()])[the_indicator().pk]
     assert the_period().pk not in cells
 
