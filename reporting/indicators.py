@@ -82,7 +82,11 @@ def read_indicators(
     indicators = Indicator.objects.filter(programme=programme).prefetch_related("targets")
     if only is not None:
         indicators = indicators.filter(code=only)
-    rows = list(indicators.select_related("programme", "ownership__group__priority__programme"))
+    rows = list(
+        indicators.select_related(
+            "programme", "ownership__group__programme", "ownership__group__priority__programme"
+        )
+    )
     begun = list(ReportingPeriod.objects.filter(programme=programme).begun_by(clock.now()))
     begun.reverse()
     for period in begun:

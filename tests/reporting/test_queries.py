@@ -195,7 +195,8 @@ def make_more_measured(index, target):
     indicator = Indicator.objects.create(programme=group.programme, code=f"IND-X-{index}", unit="kpl")
     IndicatorOwnership.objects.create(indicator=indicator, group=group)
     measure_target(target, indicator.code)
-    make_follow_up(target, period="2009-T1", indicator_value=index)
+    accepted_at = "2009-05-07T12:00:00+03:00"
+    make_follow_up(target, period="2009-T1", indicator_value=index, accepted_at=accepted_at)
     make_value(indicator.code, period="2009-T1")
     make_value(municipality=Municipality.objects.all()[index].code)
 
