@@ -35,6 +35,11 @@ class Point:
     is_frozen: bool = False
 
     @property
+    def shows_what_waits(self) -> bool:
+        """Whether something waits that the reader may see."""
+        return self.waiting is not None and not self.waiting.is_hidden
+
+    @property
     def is_said_to_be_unknown(self) -> bool:
         return self.value is None and self.entry is not None
 
