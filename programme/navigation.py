@@ -11,6 +11,7 @@ from programme.models import Programme
 
 # Under a programme's own address stand all pages: which of them belong to these items.
 ROOMS = {
+    "reporting:dashboard": ("dashboard", "indicators"),
     "reporting:thread": ("priorities", "goals", "measures", "networks", "strategy", "targets", "plan"),
     "workgroups:group-list": ("workgroups", "actions", "amendments", "comments"),
     "programme:meeting-list": ("meetings", "bodies"),

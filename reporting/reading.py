@@ -76,7 +76,8 @@ def _final_dataset(period: ReportingPeriod) -> Dataset | None:
     if dataset is None or dataset.frozen_at < period.last_closing:
         return None
     accepted_later = period.follow_ups.approved().filter(accepted_at__gt=dataset.frozen_at)
-    return None if accepted_later.exists() else dataset
+    measured_later = period.indicator_values.filter(accepted_at__gt=dataset.frozen_at)
+    return None if accepted_later.exists() or measured_later.exists() else dataset
 
 
 def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import earlier, finance, lines, networks, overview, prints, reports
+from reporting.views import earlier, finance, indicators, lines, networks, overview, prints, reports
 
 
 class LanguageConverter(CodeConverter):
@@ -30,6 +30,12 @@ urlpatterns = [
     path("<slug:programme>/measures/<code:code>/", overview.MeasureDetail.as_view(), name="measure-detail"),
     path("<slug:programme>/networks/", networks.NetworkList.as_view(), name="network-list"),
     path("<slug:programme>/networks/<code:code>/", networks.NetworkDetail.as_view(), name="network-detail"),
+    path("<slug:programme>/indicators/", indicators.IndicatorList.as_view(), name="indicator-list"),
+    path(
+        "<slug:programme>/indicators/<code:code>/",
+        indicators.IndicatorDetail.as_view(),
+        name="indicator-detail",
+    ),
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
     path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),

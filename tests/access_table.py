@@ -6,6 +6,7 @@ from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
 from tests.access_files import FILES
+from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
@@ -294,6 +295,7 @@ TABLE = [
     *NETWORKS,
     *WORK,
     *FILES,
+    *INDICATORS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

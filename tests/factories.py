@@ -6,7 +6,7 @@ from typing import Any
 
 import pgtrigger
 
-from priorities.models import AnnualTarget, Measure
+from priorities.models import AnnualTarget, Indicator, IndicatorValue, Measure, MeasuredTarget
 from programme import clock
 from programme.models import (
     Audience,
@@ -256,6 +256,31 @@ def make_amendment(line: AnnualTarget | Action, *, by: str = "coordinator-mr", *
 
 def the_group(code: str = "WG-MR") -> WorkingGroup:
     return WorkingGroup.objects.get(programme=ako(), code=code)
+
+
+def the_indicator(code: str = "IND-MR-1") -> Indicator:
+    return Indicator.objects.get(programme=ako(), code=code)
+
+
+def make_value(
+    indicator: str = "IND-MR-1", *, period: str = "2009-T2", municipality: str = "", **fields: Any
+) -> IndicatorValue:
+    """Make a value that the group's coordinator entered and nobody has accepted, unless told otherwise."""
+    of = the_indicator(indicator)
+    made: dict[str, Any] = {
+        "indicator": of,
+        "period": the_period(period),
+        "municipality": Municipality.objects.get(code=municipality) if municipality else None,
+        "value": Decimal("80.5"),
+        "entered_at": clock.now(),
+        "entered_by": User.objects.get(persona="coordinator-mr"),
+    }
+    return IndicatorValue.objects.create(**(made | fields))
+
+
+def measure_target(target: AnnualTarget, indicator: str = "IND-MR-1") -> MeasuredTarget:
+    """Let a target's follow-up tell the series of its year."""
+    return MeasuredTarget.objects.create(target=target, indicator=the_indicator(indicator), year=target.year)
 
 
 def the_network(code: str = "NET-A1") -> Network:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from priorities.models import AnnualTarget
+from priorities.models import AnnualTarget, Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
@@ -21,6 +21,7 @@ from programme.models import (
 from workgroups import rules
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
+from workgroups.indicators.entering import indicators_to_enter, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import Amendment, FollowUp, LineComment, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
@@ -46,13 +47,15 @@ class Desk:
     meetings: list[Meeting]
     tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
     drafts: list[KeptDraft]  # whatever became of their rounds
+    indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
+    values_waiting: list[IndicatorValue]  # of indicators, for the person to accept
     year_to_plan: int | None  # whose annual targets the person's groups draw up
     to_enter: "ToEnter | None"  # what bodies have decided or are to decide, of who enters it
 
     @property
     def number_waiting(self) -> int:
         """How many things wait for the person's acceptance."""
-        return len(self.waiting) + len(self.plans_waiting)
+        return len(self.waiting) + len(self.plans_waiting) + len(self.values_waiting)
 
     @property
     def is_empty(self) -> bool:
@@ -121,6 +124,10 @@ def desk_of(user: User, programme: Programme) -> Desk:
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
         drafts=drafts_of(user, programme) if groups else [],
+        indicators=list(indicators_to_enter(groups, period)) if period and groups else [],
+        values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
+        if accepts
+        else [],
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
         to_enter=_to_enter(programme) if programme_rules.is_secretary(user, programme) else None,
     )

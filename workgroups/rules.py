@@ -10,7 +10,7 @@ from programme import rules as programme_rules
 from programme.models import Programme
 
 if TYPE_CHECKING:
-    from priorities.models import AnnualTarget
+    from priorities.models import AnnualTarget, IndicatorValue
     from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
@@ -136,6 +136,16 @@ def stands_in_it(user: Person, group: "WorkingGroup") -> bool:
     return any(standing.group_id == group.pk for standing in standings_of(user))
 
 
+@rules.predicate
+def chairs_the_group_of_its_indicator(user: Person, value: "IndicatorValue") -> bool:
+    return bool(chairs(user, value.indicator.ownership.group))
+
+
+@rules.predicate
+def did_not_enter_it(user: Person, value: "IndicatorValue") -> bool:
+    return value.entered_by_id != user.pk
+
+
 keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
@@ -154,6 +164,8 @@ rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)
+rules.add_perm("workgroups.enter_indicator_value", writes_for_group)
+rules.add_perm("workgroups.accept_indicator_value", chairs_the_group_of_its_indicator & did_not_enter_it)
 
 for act in ("view", "add", "change", "delete"):
     rules.add_perm(f"workgroups.{act}_membership", programme_rules.is_administrator)

@@ -10,6 +10,7 @@ from workgroups.views import (
     desk,
     follow_up,
     groups,
+    indicators,
     judging,
     meeting_mode,
     members,
@@ -113,6 +114,20 @@ def _amendments() -> list:
     ]
 
 
+def _values() -> list:
+    """A value of an indicator in a period, of the region or of one municipality."""
+    base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
+    places = [("", ""), ("-of-municipality", "<code:municipality>/")]
+    return [
+        address
+        for suffix, place in places
+        for address in (
+            path(f"{base}{place}accept/", indicators.value_accept, name=f"indicator-value-accept{suffix}"),
+            path(f"{base}{place}", indicators.value_edit, name=f"indicator-value-edit{suffix}"),
+        )
+    ]
+
+
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<code:period>/", desk.round_of_period, name="round"),
@@ -145,6 +160,7 @@ urlpatterns = [
     *_acts_on_a_row(),
     *_amendments(),
     *_comments(),
+    *_values(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

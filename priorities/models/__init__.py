@@ -1,6 +1,6 @@
 """What is wanted."""
 
-from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue
+from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue, MeasuredTarget
 from priorities.models.links import (
     TargetGoal,
     TargetMeasure,
@@ -19,6 +19,7 @@ __all__ = [
     "IndicatorTarget",
     "IndicatorValue",
     "Measure",
+    "MeasuredTarget",
     "NameVariant",
     "Priority",
     "StrategicGoal",

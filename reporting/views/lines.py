@@ -98,6 +98,7 @@ class TargetDetail(LineDetail):
                 "decision__matter__meeting__body__programme",
                 "ownership__group__programme",
                 "ownership__group__priority__programme",
+                "measured__indicator__programme",
             )
             .prefetch_related(
                 Prefetch("goals", StrategicGoal.objects.select_related("priority__programme")),

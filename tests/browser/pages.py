@@ -22,6 +22,7 @@ from tests.factories import (
     make_plan,
     make_target,
     make_task,
+    make_value,
     the_action,
     the_period,
     the_target,
@@ -59,6 +60,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/priorities/P1/": OK,
         "/ako/goals/P1-G1/": OK,
         "/ako/measures/P3-M3/": OK,
+        "/ako/indicators/": OK,
+        "/ako/indicators/?group=WG-EO": OK,
+        "/ako/indicators/IND-EO-2/": OK,
         "/ako/networks/": OK,
         "/ako/networks/NET-A/": OK,
         "/ako/networks/NET-A1/": OK,
@@ -85,6 +89,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/workgroups/": OK,
         "/ako/workgroups/WG-MR/": OK,
         "/ako/workgroups/WG-MR/members/new/": FORBIDDEN,
+        "/ako/indicators/IND-MR-1/": OK,
+        "/ako/indicators/IND-MR-1/values/2009-T2/": OK,
+        "/ako/indicators/IND-MR-1/values/2009-T1/": FORBIDDEN,
         follow_up_address("VT-2009-MR-2"): OK,
         follow_up_address(UPDATED): OK,
         follow_up_address(RETURNED): OK,
@@ -118,11 +125,14 @@ PAGES: dict[str, dict[str, int]] = {
     "chair-mr": {
         "/desk/": OK,
         "/approvals/": OK,
+        "/ako/indicators/IND-MR-1/": OK,
         f"/ako/targets/{WAITING}/": OK,
     },
     "presenter": {"/desk/": OK, "/approvals/": OK},
     "auditor": {
         "/desk/": OK,
+        "/ako/indicators/?missing=on": OK,
+        "/ako/indicators/IND-KV-1/": OK,
         "/ako/?open=all&period=2009-T2": OK,
         "/ako/dashboard/?period=2009-T2": OK,
         "/ako/dashboard/?period=2008-TP": OK,
@@ -228,6 +238,9 @@ def arrange() -> None:
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )
+    make_value(note="Koordinaattorin arvio, tarkistetaan syyskuussa.")
+    for code in ("KUN-211", "KUN-980"):
+        make_value(municipality=code, accepted_at=clock.now())
     prepared_goal()
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")

@@ -148,6 +148,8 @@ PARTS = {
     "FollowUpDraft.target",
     "IndicatorTarget.indicator",
     "IndicatorValue.indicator",
+    "MeasuredTarget.indicator",
+    "MeasuredTarget.target",
     "Membership.group",
     "NameVariant.priority",
     "NetworkYear.network",

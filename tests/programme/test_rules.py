@@ -14,6 +14,7 @@ from tests.factories import (
     make_plan,
     make_programme,
     make_target,
+    make_value,
     the_target,
 )
 from tests.personas import EVERYBODY, PEOPLE, client_of, clients_of, person
@@ -79,6 +80,8 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.withdraw_amendment": amendment,
         "reporting.compose_report": ako(),
         "workgroups.accept_follow_up": said,
+        "workgroups.accept_indicator_value": make_value(),
+        "workgroups.enter_indicator_value": said.group,
         "workgroups.accept_for_group": said.group,
         "workgroups.follow_up": said.group,
     }

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from priorities.models import AnnualTarget
-from programme.models import Decision, Matter, User
+from priorities.models import AnnualTarget, Indicator
+from programme.models import Decision, Matter, Municipality, User
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
@@ -31,9 +31,12 @@ from tests.factories import (
     make_report,
     make_target,
     make_task,
+    make_value,
+    measure_target,
     the_network,
 )
 from tests.personas import client_of, person
+from workgroups.models import IndicatorOwnership
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,11 @@ PAGES = [
     ("coordinator-mr", "/ako/targets/VT-2010-X-0/"),
     ("coordinator-mr", "/ako/targets/VT-2010-X-0/edit/"),
     ("office", "/ako/plan/2010/new/"),
+    ("anonymous", "/ako/indicators/"),
+    ("office", "/ako/indicators/"),
+    ("coordinator-mr", "/ako/indicators/IND-MR-1/"),
+    ("anonymous", "/ako/indicators/IND-MR-1/"),
+    ("coordinator-mr", "/ako/indicators/IND-MR-1/values/2009-T2/"),
     ("office", "/ako/priorities/P1/"),
     ("office", "/ako/goals/P1-G1/"),
     ("office", "/ako/measures/P1-M2/"),
@@ -160,6 +168,7 @@ def make_more(numbers):
         for place, of in enumerate((meeting, held, told_in)):
             matter = Matter.objects.create(meeting=of, section=700 + 3 * index + place, title="Asia")
             Decision.objects.create(matter=matter, text="Merkittiin tiedoksi.")
+        make_more_measured(index, serving)
         somebody = User.objects.filter(pk=SOMEBODY).first() or make_person("Anna", id=SOMEBODY)
         give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
         give_terms(make_person(f"Beda {index}"))
@@ -178,6 +187,18 @@ def make_more(numbers):
             composed_at=told.composed_at,
             frozen_at=told.frozen_at,
         )
+
+
+def make_more_measured(index, target):
+    """Make another indicator with a target that it measures, and another value of the first one."""
+    group = target.ownership.group
+    indicator = Indicator.objects.create(programme=group.programme, code=f"IND-X-{index}", unit="kpl")
+    IndicatorOwnership.objects.create(indicator=indicator, group=group)
+    measure_target(target, indicator.code)
+    accepted_at = "2009-05-07T12:00:00+03:00"
+    make_follow_up(target, period="2009-T1", indicator_value=index, accepted_at=accepted_at)
+    make_value(indicator.code, period="2009-T1")
+    make_value(municipality=Municipality.objects.all()[index].code)
 
 
 @pytest.mark.parametrize(("persona", "address"), PAGES, ids=[f"{who} {where}" for who, where in PAGES])

@@ -14,6 +14,7 @@ from workgroups import rules
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
+from workgroups.indicators.entering import waiting_values
 from workgroups.lines import waiting_for
 
 
@@ -42,9 +43,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
     rows = [
         (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
     ]
-    return render(
-        request, "workgroups/approvals.html", {"waiting": waiting, "rows": rows, "form": ReturnForm()}
-    )
+    context = {
+        "waiting": waiting,
+        "rows": rows,
+        "values": waiting_values(signed_in(request), programme, groups, accepts_for_office=is_presenter),
+        "form": ReturnForm(),
+    }
+    return render(request, "workgroups/approvals.html", context)
 
 
 @login_required

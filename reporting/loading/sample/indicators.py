@@ -1,6 +1,7 @@
 """Indicators, the values that decided years aim at, and the values that groups have told."""
 
-from priorities.models import Direction, Indicator, IndicatorTarget, IndicatorValue
+from priorities.models import Direction, Indicator, IndicatorTarget, IndicatorValue, MeasuredTarget
+from programme.models import Origin
 from reporting.loading.reader import Record
 from reporting.loading.rows import create_all
 from reporting.loading.sample.context import Sample
@@ -39,6 +40,7 @@ def load_indicators(sample: Sample) -> None:
     values = [one for indicator, record in rows for one in _values(indicator, record, sample)]
     create_all(IndicatorTarget, aims)
     create_all(IndicatorValue, values)
+    _load_measured_targets({indicator.code: indicator for indicator, _record in rows}, sample)
     sample.tally.count("indicators", len(rows))
     sample.tally.count(
         "target values of indicators", len(aims), of=sum(len(record["targets"]) for record in records)
@@ -64,7 +66,30 @@ def _values(indicator: Indicator, record: Record, sample: Sample) -> list[tuple[
     for point in record["series"]:
         if point["period"] not in rounds:
             raise point.error("period", f"there is no period “{point['period']}”")
-        if rounds[point["period"]].is_answered(record["owner"], sample.day):
-            period = sample.periods.of(point, "period")
-            rows.append((IndicatorValue(indicator=indicator, period=period, value=point["value"]), point))
+        round_ = rounds[point["period"]]
+        if round_.is_answered(record["owner"], sample.day):
+            answered_at = round_.answered_at(record["owner"])
+            value = IndicatorValue(
+                indicator=indicator,
+                period=sample.periods.of(point, "period"),
+                value=point["value"],
+                origin=Origin.IMPORTED,
+                entered_at=answered_at,
+                accepted_at=answered_at,
+            )
+            rows.append((value, point))
     return rows
+
+
+def _load_measured_targets(indicators: dict[str, Indicator], sample: Sample) -> None:
+    """Tie the targets of known years to their series; the file itself does not say which they are."""
+    additions = sample.additions["series_of_targets"]["targets"]
+    rows = []
+    for code, of in additions.items():
+        target = sample.targets.find(code)
+        if target is not None:
+            if of not in indicators:
+                raise additions.error(code, f"there is no indicator “{of}”")
+            measured = MeasuredTarget(target=target, indicator=indicators[of], year=target.year)
+            rows.append((measured, additions))
+    create_all(MeasuredTarget, rows)

@@ -292,4 +292,5 @@ ADDITIONS: dict[str, Any] = {
         ),
     },
     "people": {"basis": str, "personas": [PERSONA]},
+    "series_of_targets": {"basis": str, "targets": MapOf(str)},
 }

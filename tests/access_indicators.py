@@ -1,0 +1,90 @@
+"""Who reads the indicators, enters their values and accepts them."""
+
+from tests.access_rows import Row, answers, page, signed_in, verb
+from tests.factories import make_value, measure_target, the_target
+from tests.personas import person
+
+PUBLIC, NOBODY = answers(200), answers(404)
+# Those who coordinate the group, and the office; the others see the page, not the form.
+ENTERS = signed_in(403, office=200, coordinator_mr=200)
+SAVES = signed_in(403, office=302, coordinator_mr=302)
+MISSING, SHUT = signed_in(404), signed_in(403)
+
+# What waits is seen by its group, the office, the presenting officer and the auditor; its chair accepts.
+ACCEPTS = signed_in(404, of_mr=403, read_unfinished=403, chair_mr=302)
+VALUES = "/ako/indicators/IND-MR-1/values"
+
+
+def entered() -> None:
+    make_value()
+
+
+def entered_by_the_chair() -> None:
+    make_value(entered_by=person("chair-mr"))
+
+
+def of_municipality() -> None:
+    make_value(municipality="KUN-211")
+
+
+def told_with_follow_up() -> None:
+    measure_target(the_target("VT-2009-MR-2"))
+
+
+INDICATORS = [
+    page("reporting:indicator-list", "/ako/indicators/", PUBLIC),
+    Row("reporting:indicator-list", "/no/indicators/", NOBODY, NOBODY, state="of no programme"),
+    page("reporting:indicator-detail", "/ako/indicators/IND-MR-1/", PUBLIC),
+    page("reporting:indicator-detail", "/ako/indicators/IND-NO-1/", NOBODY, state="missing"),
+    Row(
+        "workgroups:indicator-value-edit",
+        f"{VALUES}/2009-T2/",
+        ENTERS,
+        SAVES,
+        typed={"value": "85,5", "note": "Arvio"},
+    ),
+    Row("workgroups:indicator-value-edit", f"{VALUES}/2009-T9/", MISSING, MISSING, state="of no period"),
+    Row("workgroups:indicator-value-edit", f"{VALUES}/2009-T1/", SHUT, SHUT, state="of a closed round"),
+    Row(
+        "workgroups:indicator-value-edit",
+        f"{VALUES}/2009-T2/",
+        SHUT,
+        SHUT,
+        told_with_follow_up,
+        state="told with a follow-up",
+    ),
+    Row(
+        "workgroups:indicator-value-edit-of-municipality",
+        f"{VALUES}/2009-T2/KUN-211/",
+        ENTERS,
+        SAVES,
+        typed={"value": "3"},
+    ),
+    Row(
+        "workgroups:indicator-value-edit-of-municipality",
+        f"{VALUES}/2009-T2/KUN-000/",
+        MISSING,
+        MISSING,
+        state="of no municipality",
+    ),
+    verb("workgroups:indicator-value-accept", f"{VALUES}/2009-T2/accept/", ACCEPTS, given=entered),
+    verb(
+        "workgroups:indicator-value-accept",
+        f"{VALUES}/2009-T2/accept/",
+        ACCEPTS | {"chair-mr": 403},
+        given=entered_by_the_chair,
+        state="entered by the chair",
+    ),
+    verb(
+        "workgroups:indicator-value-accept",
+        f"{VALUES}/2009-T2/accept/",
+        MISSING,
+        state="without a value",
+    ),
+    verb(
+        "workgroups:indicator-value-accept-of-municipality",
+        f"{VALUES}/2009-T2/KUN-211/accept/",
+        ACCEPTS,
+        given=of_municipality,
+    ),
+]

@@ -1,0 +1,312 @@
+"""Values of indicators: entered by themselves, corrected, accepted; or told with a follow-up, once."""
+
+import datetime
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from priorities.models import IndicatorValue
+from programme import clock
+from programme.models import Municipality, MunicipalityMembership, Programme, ReportingPeriod
+from programme.trail import trail_of
+from tests.factories import (
+    ako,
+    make_follow_up,
+    make_target,
+    make_value,
+    measure_target,
+    the_indicator,
+    the_period,
+    the_target,
+)
+from tests.personas import client_of, person
+from workgroups import services
+from workgroups.indicators import entering
+from workgroups.indicators.series import series_of
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/ako/indicators/IND-MR-1/values/2009-T2/"
+PAGE = "/ako/indicators/IND-MR-1/"
+
+
+def send(value, note="", *, persona="coordinator-mr", base=None, address=ADDRESS):
+    seen = {"value": "", "note": ""} if base is None else base
+    return client_of(persona).post(address, {"value": value, "note": note, "base": json.dumps(seen)})
+
+
+def stored(**of):
+    return IndicatorValue.objects.get(indicator=the_indicator(), period__code="2009-T2", **of)
+
+
+def told(period="2009-T2", indicator="IND-MR-1"):
+    found = the_indicator(indicator)
+    cell = series_of([found])[found.pk].get(the_period(period).pk)
+    return cell.told.value if cell and cell.told else None
+
+
+def reopen(code):
+    ReportingPeriod.objects.filter(code=code).update(
+        reopened_until=clock.now() + datetime.timedelta(days=1), reopening_reason="Kunta korjasi tiedon."
+    )
+
+
+def test_a_value_is_read_with_a_decimal_comma_and_waits_for_the_chair():
+    assert send("1 085,5", "Koordinaattorin arvio").status_code == 302
+    row = stored()
+    assert (row.value, row.note, row.entered_by, row.waits) == (
+        Decimal("1085.5"),
+        "Koordinaattorin arvio",
+        person("coordinator-mr"),
+        True,
+    )
+    assert told() is None
+    entering.accept_value(row, actor=person("chair-mr"))
+    assert told() == Decimal("1085.5")
+
+
+def test_an_empty_value_says_that_it_is_not_known_and_is_never_zero():
+    send("")
+    assert stored().value is None
+    page = client_of("coordinator-mr").get(PAGE).content.decode()
+    assert "odottaa hyväksyntää" in page
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    page = client_of("coordinator-mr").get(PAGE).content.decode()
+    row = page[page.index('<tr id="2009-T2">') :].partition("</tr>")[0]
+    assert "<span>–</span>" in row
+    assert "ei tiedossa" in row
+    assert ">0<" not in row
+
+
+def test_zero_is_a_value():
+    send("0")
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    page = client_of("coordinator-mr").get(PAGE).content.decode()
+    row = page[page.index('<tr id="2009-T2">') :].partition("</tr>")[0]
+    assert "<span>0</span>" in row
+
+
+@pytest.mark.parametrize("typed", ["kahdeksan", "8,123", "12345678901234567"])
+def test_what_is_no_such_number_is_said_at_its_field_and_kept(typed):
+    response = send(typed, "Arvio")
+    assert response.status_code == 422
+    assert typed in response.content.decode()
+    assert not IndicatorValue.objects.filter(period__code="2009-T2", indicator=the_indicator()).exists()
+
+
+def test_a_correction_waits_anew_and_what_stood_before_stays_in_the_history():
+    send("80", "Arvio")
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    send("82,5", "Tarkistettu", base={"value": "80", "note": "Arvio"})
+    assert (stored().value, stored().waits, stored().accepted_by) == (Decimal("82.5"), True, None)
+    assert told() is None
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    trail = trail_of(IndicatorValue).filter(pgh_obj_id=stored().pk).order_by("pgh_id")
+    assert [(row.value, row.accepted_at is not None) for row in trail] == [
+        (Decimal(80), False),
+        (Decimal(80), True),
+        (Decimal("82.5"), False),
+        (Decimal("82.5"), True),
+    ]
+    page = client_of("coordinator-mr").get(PAGE).content.decode()
+    history = page[page.index('id="history"') :]
+    assert "82,5 %" in history.replace("\xa0", " ")
+    assert "80 %" in history.replace("\xa0", " ")
+    assert str(person("chair-mr")) in history
+
+
+def test_a_stale_form_is_answered_with_both_values_and_nothing_is_saved():
+    send("80", "Arvio")
+    response = send("90", "Toinen arvio", persona="office")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "80" in page
+    assert "90" in page
+    assert "Toinen arvio" in page
+    assert stored().value == 80
+
+
+def test_two_who_change_different_cells_lose_nothing():
+    send("80", "Arvio")
+    base = {"value": "80", "note": "Arvio"}
+    send("81", "Arvio", base=base)
+    assert send("80", "Kunnan tieto", persona="office", base=base).status_code == 302
+    assert (stored().value, stored().note) == (81, "Kunnan tieto")
+
+
+def test_the_same_form_sent_twice_is_stored_once():
+    send("80", "Arvio")
+    send("80", "Arvio")
+    assert trail_of(IndicatorValue).filter(pgh_obj_id=stored().pk).count() == 1
+
+
+def test_a_closed_round_refuses_gives_back_what_was_typed_and_takes_it_when_reopened():
+    address = ADDRESS.replace("2009-T2", "2009-T1")
+    base = {"value": "70", "note": ""}
+    response = send("71", "Korjattu luku", base=base, address=address)
+    assert response.status_code == 403
+    assert "Korjattu luku" in response.content.decode()
+    with pytest.raises(ValidationError, match=r"."):
+        entering.must_be_open(the_period("2009-T1"))
+    reopen("2009-T1")
+    assert send("71", "Korjattu luku", base=base, address=address).status_code == 302
+
+
+def test_a_closed_programme_takes_no_value():
+    Programme.objects.filter(slug="ako").update(closed_on="2009-09-09")
+    assert send("80").status_code == 403
+
+
+def test_municipalities_are_those_of_the_periods_last_day_and_each_has_its_own_value():
+    send("80")
+    send("3,5", address=f"{ADDRESS}KUN-211/")
+    kangasala = Municipality.objects.get(code="KUN-211")
+    assert stored(municipality=kangasala).value == Decimal("3.5")
+    assert stored(municipality=None).value == 80
+    MunicipalityMembership.objects.filter(municipality=kangasala).update(until="2009-06-30")
+    assert client_of("office").get(f"{ADDRESS}KUN-211/").status_code == 404
+    assert client_of("office").get(ADDRESS.replace("2009-T2", "2009-T1") + "KUN-211/").status_code == 403
+
+
+def test_the_regions_value_is_never_added_up_from_those_of_the_municipalities():
+    for code in ("KUN-211", "KUN-980"):
+        make_value(municipality=code, value=Decimal(40), accepted_at=clock.now())
+    assert told() is None
+    page = client_of("coordinator-mr").get(PAGE).content.decode()
+    assert '<td class="number">–</td></tr></tfoot>' in page
+    assert page.count('<td class="number">40</td>') == 2
+
+
+# --- Acceptance ------------------------------------------------------------------------------------------
+
+
+def test_nobody_accepts_what_they_entered_themselves():
+    row = make_value(entered_by=person("chair-mr"))
+    with pytest.raises(ValidationError, match=r"."):
+        entering.accept_value(row, actor=person("chair-mr"))
+
+
+def test_a_value_is_accepted_once():
+    row = make_value()
+    entering.accept_value(row, actor=person("chair-mr"))
+    with pytest.raises(ValidationError, match=r"."):
+        entering.accept_value(row, actor=person("chair-mr"))
+
+
+def test_a_value_that_was_corrected_after_the_chairs_page_was_opened_is_not_accepted_unseen():
+    row = make_value()
+    seen = row.stamp
+    row.value, row.entered_at = Decimal(5), row.entered_at + datetime.timedelta(minutes=1)
+    row.save()
+    client_of("chair-mr").post(f"{ADDRESS}accept/", {"seen": seen})
+    assert stored().waits
+    client_of("chair-mr").post(f"{ADDRESS}accept/", {"seen": row.stamp})
+    assert not stored().waits
+
+
+def test_the_database_refuses_a_value_accepted_by_somebody_at_no_time():
+    with pytest.raises(IntegrityError, match="an_accepted_value_says_when"), transaction.atomic():
+        make_value(accepted_by=person("chair-mr"))
+
+
+def test_what_waits_stands_among_the_chairs_approvals_and_leads_back_there():
+    make_value(note="Arvio kunnilta")
+    chair = client_of("chair-mr")
+    assert "Arvio kunnilta" in chair.get("/approvals/").content.decode()
+    response = chair.post(f"{ADDRESS}accept/?to=approvals")
+    assert response["Location"] == "/approvals/"
+    assert "Arvio kunnilta" not in chair.get("/approvals/").content.decode()
+
+
+def test_the_desk_of_a_coordinator_lists_what_has_no_word_yet():
+    names = [
+        row.code for row in entering.indicators_to_enter([the_indicator().ownership.group], the_period())
+    ]
+    assert names == ["IND-MR-1", "IND-MR-2", "IND-MR-3"]
+    send("")
+    measure_target(the_target("VT-2009-MR-2"), "IND-MR-2")
+    names = [
+        row.code for row in entering.indicators_to_enter([the_indicator().ownership.group], the_period())
+    ]
+    assert names == ["IND-MR-3"]
+    assert f"{ADDRESS.replace('MR-1', 'MR-3')}" in client_of("coordinator-mr").get("/desk/").content.decode()
+
+
+# --- Told with a follow-up -------------------------------------------------------------------------------
+
+
+def submit(target, value):
+    return services.submit_follow_up(
+        target,
+        the_period(),
+        actor=person("coordinator-mr"),
+        version=0,
+        values={"status": "on_track", "text": "Etenee.", "indicator_value": Decimal(value)},
+    )
+
+
+def test_a_value_told_with_a_follow_up_stands_in_the_series_once_it_is_accepted():
+    target = the_target("VT-2009-MR-2")
+    measure_target(target)
+    said = submit(target, "77.5")
+    assert told() is None
+    services.accept_follow_up(said, actor=person("chair-mr"), version=said.version)
+    assert told() == Decimal("77.5")
+    assert not IndicatorValue.objects.filter(indicator=the_indicator(), period=the_period()).exists()
+
+
+def test_a_returned_follow_up_tells_no_value():
+    target = the_target("VT-2009-MR-2")
+    measure_target(target)
+    said = submit(target, "77.5")
+    services.return_follow_up(said, actor=person("chair-mr"), version=said.version, reason="Tarkista.")
+    cells = series_of([the_indicator()])[the_indicator().pk]
+    assert the_period().pk not in cells
+
+
+def test_the_region_s_value_is_not_entered_by_itself_where_a_follow_up_tells_it():
+    measure_target(the_target("VT-2009-MR-2"))
+    response = send("80")
+    assert response.status_code == 403
+    assert "VT-2009-MR-2" in response.content.decode()
+    assert send("3", address=f"{ADDRESS}KUN-211/").status_code == 302
+
+
+def test_where_the_follow_up_was_accepted_without_a_value_it_may_be_entered_by_itself():
+    target = the_target("VT-2009-MR-2")
+    measure_target(target)
+    make_follow_up(target)
+    assert send("80").status_code == 302
+
+
+def test_two_targets_of_a_year_do_not_tell_one_series():
+    measure_target(the_target("VT-2009-MR-2"))
+    with (
+        pytest.raises(IntegrityError, match="one_measured_target_per_indicator_and_year"),
+        transaction.atomic(),
+    ):
+        measure_target(make_target())
+
+
+def test_an_indicator_without_a_group_is_entered_by_nobody():
+    the_indicator().ownership.delete()
+    assert client_of("office").get(ADDRESS).status_code == 404
+    assert client_of("office").get(PAGE).status_code == 200
+
+
+def test_the_samples_measured_targets_say_what_their_series_say():
+    from_rows = {
+        (row.indicator_id, row.period_id): row.value
+        for row in IndicatorValue.objects.filter(municipality=None)
+    }
+    measured = {
+        (row.indicator_id, said.period_id): said.indicator_value
+        for indicator in ako().indicators.all()
+        for row in indicator.measured_targets.all()
+        for said in row.target.follow_ups.all()
+    }
+    assert len(measured) == 29
+    assert {key: from_rows[key] for key in measured} == measured
