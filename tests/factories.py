@@ -330,7 +330,8 @@ def make_evidence(
     attachment = keep(checked, actor=writer, secrecy_ground=secrecy_ground)
     made = EvidenceFile.objects.create(follow_up=said, attachment=attachment)
     accepted_at = clock.now() if state == FollowUp.State.APPROVED else None
-    FollowUp.objects.filter(pk=said.pk).update(state=state, accepted_at=accepted_at)
+    reason = "Lisää mittari." if state == FollowUp.State.RETURNED else ""
+    FollowUp.objects.filter(pk=said.pk).update(state=state, accepted_at=accepted_at, returning_reason=reason)
     return made
 
 

@@ -46,8 +46,7 @@ def check(uploaded: Any) -> CheckedFile:
         must_not_be_too_large(uploaded.size)
         media_type = kinds.media_type_of(uploaded.file, names.extension_of(name))
     except ValidationError as error:
-        told = {"file": name or "?", "reason": " ".join(error.messages)}
-        raise ValidationError(_("%(file)s: %(reason)s") % told) from error
+        raise ValidationError(f"{name or '?'}: {' '.join(error.messages)}") from error
     return CheckedFile(name, media_type, uploaded.size, _sha256_of(uploaded), uploaded)
 
 
