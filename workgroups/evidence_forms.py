@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from workgroups.models import EvidenceFile
 class EvidenceForm(forms.Form):
     """Files to add, the ground where they are secret, and which of those at hand are taken away."""
 
-    files = FilesField(
+    attachments = FilesField(
         label=_("Files as evidence"),
         help_text=format_lazy(
             _(
@@ -45,7 +46,7 @@ class EvidenceForm(forms.Form):
     @property
     def removed(self) -> frozenset[int]:
         """Return the ids of the files to take away; what is gone already is nobody's mistake."""
-        asked = self.data.getlist("removed") if self.is_bound else []
+        asked = self.data.getlist("removed") if isinstance(self.data, QueryDict) else []
         return frozenset(file.pk for file in self.at_hand if str(file.pk) in asked)
 
     @cached_property
@@ -54,7 +55,7 @@ class EvidenceForm(forms.Form):
         if not self.is_bound:
             return EvidenceChange()
         self.full_clean()
-        field = self.fields["files"]
+        field = self.fields["attachments"]
         assert isinstance(field, FilesField)  # noqa: S101  declared above
         return EvidenceChange(field.checked, self.cleaned_data.get("secrecy_ground", ""), self.removed)
 

@@ -11,7 +11,7 @@ const WARNED_BEFORE = 120; // seconds; WCAG 2.2.1 asks for twenty at least
 // `version` is that of the stored follow-up that the words build on, `drafted` the stamp of the saved draft.
 const { version, drafted } = written.elements;
 // Files and what belongs to them go with the form itself, not at every pause.
-const WORDLESS = ["csrfmiddlewaretoken", "version", "drafted", "files", "secrecy_ground", "removed"];
+const WORDLESS = ["csrfmiddlewaretoken", "version", "drafted", "attachments", "secrecy_ground", "removed"];
 const holdsWords = ({ name, type }) => name && !WORDLESS.includes(name) && !["submit", "file"].includes(type);
 const controls = () => [...written.elements].filter(holdsWords);
 const names = [...new Set(controls().map(({ name }) => name))];

@@ -57,7 +57,7 @@ def address_of(file, form=FORM):
 
 
 def test_what_is_achieved_is_shown_by_a_file_alone(coordinator):
-    response = coordinator.post(FORM, ACHIEVED | {"files": [pdf()]})
+    response = coordinator.post(FORM, ACHIEVED | {"attachments": [pdf()]})
     [file] = said().files.select_related("attachment")
     assert (response.status_code, said().evidence, said().evidence_files) == (302, "", 1)
     attachment = file.attachment
@@ -91,18 +91,21 @@ def test_what_is_achieved_without_any_of_them_is_refused(coordinator):
 
 def test_a_file_of_an_action_stands_with_it(coordinator):
     form = "/ako/actions/TP-2009-MR-06/follow-up/2009-T2/"
-    assert coordinator.post(form, ACHIEVED | {"files": [pdf()]}).status_code == 302
+    assert coordinator.post(form, ACHIEVED | {"attachments": [pdf()]}).status_code == 302
     [file] = EvidenceFile.objects.filter(follow_up__action=the_action())
     assert coordinator.get(address_of(file, form)).content == a_pdf()
     assert coordinator.get(address_of(file)).status_code == 404  # another line's address
 
 
 def test_a_wrong_file_is_told_and_all_else_is_kept(coordinator):
-    sent = ACHIEVED | {"evidence": "Pöytäkirja", "files": [pdf("hyvä.pdf"), SimpleUploadedFile("p.pdf", BAD)]}
+    sent = ACHIEVED | {
+        "evidence": "Pöytäkirja",
+        "attachments": [pdf("hyvä.pdf"), SimpleUploadedFile("p.pdf", BAD)],
+    }
     response = coordinator.post(FORM, sent, headers={"accept-language": "fi"})
     page = response.content.decode()
     assert response.status_code == 422
-    assert [str(error)[:7] for error in response.context["evidence"].errors["files"]] == ["p.pdf: "]
+    assert [str(error)[:7] for error in response.context["evidence"].errors["attachments"]] == ["p.pdf: "]
     assert ("Pöytäkirja" in page, "Valmis." in page, "hyvä.pdf" in page) == (True, True, True)
     assert not FollowUp.objects.filter(target=the_target(), period=the_period()).exists()
     assert names(draft__user=person("coordinator-mr")) == ["hyvä.pdf"]
@@ -119,20 +122,22 @@ def test_a_wrong_file_is_told_and_all_else_is_kept(coordinator):
     ],
 )
 def test_nothing_of_a_harmful_file_is_kept(coordinator, name, content):
-    response = coordinator.post(FORM, ACHIEVED | {"files": [SimpleUploadedFile(name, content)]})
+    response = coordinator.post(FORM, ACHIEVED | {"attachments": [SimpleUploadedFile(name, content)]})
     assert (response.status_code, Attachment.objects.count()) == (422, 0)
-    assert name in str(response.context["evidence"].errors["files"])
+    assert name in str(response.context["evidence"].errors["attachments"])
 
 
 def test_a_file_survives_that_the_rest_of_the_form_is_refused(coordinator):
-    response = coordinator.post(FORM, {"status": "achieved", "text": "", "version": "0", "files": [pdf()]})
+    response = coordinator.post(
+        FORM, {"status": "achieved", "text": "", "version": "0", "attachments": [pdf()]}
+    )
     assert (response.status_code, "todiste.pdf" in response.content.decode()) == (422, True)
     assert coordinator.post(FORM, ACHIEVED).status_code == 302
     assert (names(), said().evidence_files, FollowUpDraft.objects.count()) == (["todiste.pdf"], 1, 0)
 
 
 def test_a_file_is_kept_with_the_draft_by_its_button_and_is_its_writers_alone(coordinator):
-    response = coordinator.post(f"{FORM}draft/", {"version": "0", "text": "Kesken", "files": [pdf()]})
+    response = coordinator.post(f"{FORM}draft/", {"version": "0", "text": "Kesken", "attachments": [pdf()]})
     assert response.status_code == 302
     [file] = EvidenceFile.objects.all()
     assert "todiste.pdf" in coordinator.get(FORM).content.decode()
@@ -145,14 +150,14 @@ def test_a_file_is_kept_with_the_draft_by_its_button_and_is_its_writers_alone(co
 
 
 def test_a_wrong_file_with_a_draft_is_told(coordinator):
-    sent = {"version": "0", "text": "Kesken", "files": [SimpleUploadedFile("p.pdf", BAD)]}
+    sent = {"version": "0", "text": "Kesken", "attachments": [SimpleUploadedFile("p.pdf", BAD)]}
     page = coordinator.post(f"{FORM}draft/", sent, follow=True).content.decode()
     assert ("p.pdf" in page, Attachment.objects.count()) == (True, 0)
 
 
 def test_a_conflict_keeps_the_file(coordinator):
     make_follow_up(the_target(), state="submitted")
-    response = coordinator.post(FORM, ACHIEVED | {"files": [pdf()]})
+    response = coordinator.post(FORM, ACHIEVED | {"attachments": [pdf()]})
     assert (response.status_code, "todiste.pdf" in response.content.decode()) == (409, True)
     assert coordinator.post(FORM, ACHIEVED | {"version": "1"}).status_code == 302
     assert names() == ["todiste.pdf"]
@@ -160,14 +165,14 @@ def test_a_conflict_keeps_the_file(coordinator):
 
 def test_two_presses_and_the_same_file_twice_add_it_once(coordinator):
     for _press in range(2):
-        sent = ACHIEVED | {"files": [pdf(), pdf("sama.pdf")]}
+        sent = ACHIEVED | {"attachments": [pdf(), pdf("sama.pdf")]}
         assert coordinator.post(FORM, sent).status_code == 302
     assert (names(), said().version) == (["todiste.pdf"], 1)
 
 
 def test_no_more_than_ten_files_are_taken(coordinator):
     files = [pdf(f"{number}.pdf", str(number)) for number in range(11)]
-    response = coordinator.post(FORM, ACHIEVED | {"files": files})
+    response = coordinator.post(FORM, ACHIEVED | {"attachments": files})
     assert response.status_code == 422
     assert EvidenceFile.objects.count() == 10
     assert not FollowUp.objects.filter(target=the_target(), period=the_period()).exists()
@@ -190,7 +195,7 @@ def test_a_file_is_taken_away_with_its_bytes_and_the_trail_knows_it(coordinator)
 
 def test_one_file_gives_way_to_another_of_what_is_achieved(coordinator):
     file = make_evidence(the_target(), state="submitted")
-    sent = ACHIEVED | {"version": "1", "removed": [file.pk], "files": [pdf("uusi.pdf", "uusi")]}
+    sent = ACHIEVED | {"version": "1", "removed": [file.pk], "attachments": [pdf("uusi.pdf", "uusi")]}
     assert coordinator.post(FORM, sent).status_code == 302
     assert (names(), said().evidence_files) == (["uusi.pdf"], 1)
 
@@ -220,7 +225,7 @@ def test_what_is_confirmed_unchanged_stands_on_the_same_file(coordinator):
 
 
 def test_files_of_drafts_go_with_them(coordinator):
-    coordinator.post(f"{FORM}draft/", {"version": "0", "text": "Kesken", "files": [pdf()]})
+    coordinator.post(f"{FORM}draft/", {"version": "0", "text": "Kesken", "attachments": [pdf()]})
     FollowUpDraft.objects.update(period=the_period("2008-TP"))
     assert purge_drafts() == 1
     assert (EvidenceFile.objects.count(), Attachment.objects.count()) == (0, 0)
@@ -319,7 +324,7 @@ def test_a_secret_file_is_seen_by_those_who_see_unfinished_work_and_by_nobody_el
 
 
 def test_secrecy_is_told_with_the_files(coordinator):
-    coordinator.post(FORM, ACHIEVED | {"files": [pdf()], "secrecy_ground": f" {GROUND} "})
+    coordinator.post(FORM, ACHIEVED | {"attachments": [pdf()], "secrecy_ground": f" {GROUND} "})
     assert Attachment.objects.get().secrecy_ground == GROUND
 
 

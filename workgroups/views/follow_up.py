@@ -307,7 +307,7 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     if request.FILES and _why_not(place) is None:
         evidence = evidence_of(request, place, _stored(place))
         keep_files(request, evidence, saved, _stored(place))
-        for problem in evidence.errors.get("files", []):
+        for problem in evidence.errors.get("attachments", []):
             messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})

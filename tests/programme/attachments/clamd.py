@@ -36,12 +36,21 @@ class _Conversation(socketserver.StreamRequestHandler):
         return word
 
 
-class _OnTheNet(socketserver.ThreadingTCPServer):
+class _Manner:
+    """What the scanner was sent, file by file, and how it behaves."""
+
     daemon_threads = True
+    seen: list[bytes]
+    largest: int
+    hangs_up: bool
 
 
-class _OnTheMachine(socketserver.ThreadingUnixStreamServer):
-    daemon_threads = True
+class _OnTheNet(_Manner, socketserver.ThreadingTCPServer):
+    pass
+
+
+class _OnTheMachine(_Manner, socketserver.ThreadingUnixStreamServer):
+    pass
 
 
 @contextlib.contextmanager
@@ -49,14 +58,14 @@ def a_scanner(
     socket: Path | None = None, *, largest: int = 2**40, hangs_up: bool = False
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Run a scanner; gives what PORTAL_SCANNER says of it, and what it was sent, file by file."""
-    server: socketserver.BaseServer
+    server: _OnTheNet | _OnTheMachine
     if socket is not None:
         server, place = _OnTheMachine(str(socket), _Conversation), f"unix:{socket}"
     else:
         server = _OnTheNet(("127.0.0.1", 0), _Conversation)
         place = f"tcp:127.0.0.1:{server.server_address[1]}"
     seen: list[bytes] = []
-    server.seen, server.largest, server.hangs_up = seen, largest, hangs_up  # type: ignore[attr-defined]
+    server.seen, server.largest, server.hangs_up = seen, largest, hangs_up
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

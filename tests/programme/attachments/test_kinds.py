@@ -111,7 +111,7 @@ REFUSED = {
     "a bomb that lies": ("pommi.docx", made.a_bomb_that_lies(), BROKEN),
     "an archive of too many parts": (
         "pommi.docx",
-        made.an_office_file(**{f"word_x{number}__xml": b"" for number in range(2001)}),
+        made.a_zip({"[Content_Types].xml": b"", **{f"word/{number}.xml": b"" for number in range(2001)}}),
         MUCH,
     ),
     "a document with macros": ("muistio.docx", made.an_office_file(word_vbaProject__bin=b"x"), RUNS),
