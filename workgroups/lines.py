@@ -158,6 +158,5 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             "submitted_by",
             "new_responsible",
         )
-        .prefetch_related("files__attachment")
         .order_by("group__order", "submitted_at")
     )
