@@ -4,6 +4,7 @@
 missing value stops the start with a sentence that names it.
 """
 
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -205,6 +206,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
+
+# Megabytes; reports made elsewhere and evidence alike. Of what is larger no more is kept than shows it.
+LARGEST_FILE = environment.whole_number("PORTAL_LARGEST_FILE", default=20) * 1024 * 1024
+if not 1 <= LARGEST_FILE // (1024 * 1024) <= 100:
+    raise ImproperlyConfigured(
+        "PORTAL_LARGEST_FILE must be between 1 and 100: megabytes, kept in the database."
+    )
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "programme.attachments.uploads.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The virus scanner, where there is one: clamd on a socket of this machine or of the net.
+SCANNER = environment.text("PORTAL_SCANNER", "")
+if SCANNER and not re.fullmatch(r"unix:/.+|tcp:[^:\s]+:\d{1,5}|tcp:\[[0-9a-fA-F:]+\]:\d{1,5}", SCANNER):
+    raise ImproperlyConfigured(
+        f"PORTAL_SCANNER is “{SCANNER}”. It must be such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310."
+    )
 
 # --- Security --------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The one module that knows the job queue: what runs on a worker, and what brings back lost jobs.
+"""The job queue: what runs on a worker, and what brings back lost jobs; the ground has its own.
 
 Web processes import it too, to queue jobs: the work is named, not imported, since it brings the PDF engine.
 """

@@ -15,7 +15,7 @@ from reporting import rules
 from reporting.depths import at_depth
 from reporting.facts.values import decimal
 from reporting.models import Dataset, Report
-from workgroups.models import Action, FollowUp
+from workgroups.models import Action, EvidenceFile, FollowUp
 from workgroups.services import line_lookup
 
 
@@ -36,6 +36,8 @@ class Telling:
     decision_needed: str = ""
     value: str | None = None
     evidence: str = ""
+    files: tuple[EvidenceFile, ...] = ()  # those that the reader may see
+    is_target: bool = True
     is_confirmed: bool = False
     is_imported: bool = False
     is_submitted: bool = False  # seen by its group before it is accepted
@@ -73,17 +75,26 @@ def _live(
     everything = FollowUp.objects.filter(**line_lookup(line))
     seen = everything.visible_to(reader, programme).select_related("new_responsible")
     said = {follow_up.period_id: follow_up for follow_up in seen}
+    files = _files_of(seen, programme, reader)
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
     for period in begun.order_by("-ends_on"):
         found = said.get(period.pk)
         if found is not None:
             telling = _from_follow_up(period, found)
+            telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
         telling.reports = tuple(report for report in reports if report.period_id == period.pk)
         tellings.append(telling)
     return tellings
+
+
+def _files_of(
+    seen: QuerySet[FollowUp], programme: Programme, reader: User | AnonymousUser
+) -> list[EvidenceFile]:
+    files = EvidenceFile.objects.visible_to(reader, programme).filter(follow_up__in=seen.order_by())
+    return list(files.select_related("attachment"))
 
 
 def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
@@ -102,6 +113,7 @@ def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
         decision_needed=said.decision_needed,
         value=decimal(said.indicator_value),
         evidence=said.evidence,
+        is_target=said.target_id is not None,
         is_confirmed=said.confirmed_unchanged,
         is_imported=said.origin == Origin.IMPORTED,
         is_submitted=said.state == FollowUp.State.SUBMITTED,

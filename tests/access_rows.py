@@ -70,7 +70,12 @@ class Row:
 
 
 def page(
-    name: str, path: str, get: Answers, *, state: str = "", given: Callable[[], object] | None = None
+    name: str,
+    path: str | Callable[[], str],
+    get: Answers,
+    *,
+    state: str = "",
+    given: Callable[[], object] | None = None,
 ) -> Row:
     """Return the row of a page: to write to it is the wrong verb, once one is let in."""
     wrong_verb = answers(405, anonymous=LOGIN if get[ANONYMOUS] == LOGIN else 405)

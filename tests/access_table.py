@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
 from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
@@ -299,6 +300,7 @@ TABLE = [
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,
+    *EVIDENCE,
     *READINGS,
     *TELLING,
     *ADMINISTRATION,

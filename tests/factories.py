@@ -5,9 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pgtrigger
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from priorities.models import AnnualTarget, Indicator, IndicatorValue, Measure, MeasuredTarget
 from programme import clock
+from programme.attachments.checking import check
+from programme.attachments.keeping import keep
 from programme.models import (
     Audience,
     Body,
@@ -33,6 +36,7 @@ from workgroups.amendments import lines as amendments_of_lines
 from workgroups.models import (
     Action,
     Amendment,
+    EvidenceFile,
     FollowUp,
     Membership,
     TargetOwnership,
@@ -40,6 +44,7 @@ from workgroups.models import (
     WorkProgramme,
 )
 from workgroups.models.amendments import Change
+from workgroups.services import line_lookup
 
 # A test may put rows into an approved plan, which the database otherwise refuses.
 ROWS_OF_AN_APPROVED_PLAN = (
@@ -331,6 +336,28 @@ def a_pdf(text: str = "") -> bytes:
     objects = f"%PDF-1.4\n% {text}\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
     place = len(objects.encode())
     return f"{objects}xref\n0 1\ntrailer\n<< /Root 1 0 R >>\nstartxref\n{place}\n%%EOF\n".encode()
+
+
+def make_evidence(
+    line: AnnualTarget | Action,
+    *,
+    state: str = FollowUp.State.APPROVED,
+    content: bytes = a_pdf(),
+    name: str = "todiste.pdf",
+    secrecy_ground: str = "",
+    **fields: Any,
+) -> EvidenceFile:
+    """Add a file to what is said of a line in the open period, which is then in this state."""
+    said = FollowUp.objects.filter(period=the_period(), **line_lookup(line)).first()
+    said = said or make_follow_up(line, state=FollowUp.State.SUBMITTED, **fields)
+    checked = check(SimpleUploadedFile(name, content))
+    writer = User.objects.get(persona="coordinator-mr")
+    attachment = keep(checked, actor=writer, secrecy_ground=secrecy_ground)
+    made = EvidenceFile.objects.create(follow_up=said, attachment=attachment)
+    accepted_at = clock.now() if state == FollowUp.State.APPROVED else None
+    reason = "Lisää mittari." if state == FollowUp.State.RETURNED else ""
+    FollowUp.objects.filter(pk=said.pk).update(state=state, accepted_at=accepted_at, returning_reason=reason)
+    return made
 
 
 def make_earlier_report(content: bytes = a_pdf(), **fields: Any) -> EarlierReport:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import Programme, ReportingPeriod, User
+from workgroups.evidence import remove_drafts
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, FollowUpDraft
 from workgroups.services import Line, line_lookup
@@ -76,7 +77,7 @@ def save_draft(
 
 
 def discard_draft(line: Line, period: ReportingPeriod, *, actor: User) -> None:
-    FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).delete()
+    remove_drafts(FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)))
 
 
 def browser_key(line: Line, period: ReportingPeriod, writer: User) -> str:
@@ -113,4 +114,4 @@ def purge_drafts() -> int:
     old = FollowUpDraft.objects.annotate(last_closing=last_closing).filter(
         last_closing__lt=clock.now() - KEPT_AFTER_CLOSING
     )
-    return FollowUpDraft.objects.filter(pk__in=old.values("pk")).delete()[0]
+    return remove_drafts(old)

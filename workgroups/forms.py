@@ -67,11 +67,19 @@ class FollowUpForm(forms.ModelForm):
             "new_responsible": _("Only when somebody else takes it over."),
             "decision_needed": _("Leave empty when nobody has to decide anything."),
             "evidence": _(
-                "Where it can be seen: a document, an address, a decision. Demanded when achieved."
+                "Where it can be seen: a document, an address, a decision. Demanded when achieved, unless "
+                "you add a file."
             ),
         }
 
-    def __init__(self, *args: Any, period: ReportingPeriod, of_target: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        period: ReportingPeriod,
+        of_target: bool,
+        has_evidence: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.of_target = of_target
         status = self.fields["status"]
@@ -82,6 +90,7 @@ class FollowUpForm(forms.ModelForm):
         status.error_messages["required"] = _("Choose the status.")
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
+        self.has_evidence = has_evidence
         for name in ("reason", "corrective_action", "evidence"):
             self.fields[name].is_demanded_later = True  # type: ignore[attr-defined]
         self.fields["new_responsible"] = NamedChoice(
@@ -101,8 +110,8 @@ class FollowUpForm(forms.ModelForm):
             self._demand("text", _("Write what the situation is."))
             self._demand("reason", _("Write why it is delayed or will not be achieved."))
             self._demand("corrective_action", _("Write what is done about it."))
-        if status == Status.ACHIEVED:
-            self._demand("evidence", _("Write where the achievement can be seen."))
+        if status == Status.ACHIEVED and not self.has_evidence:
+            self._demand("evidence", _("Write where the achievement can be seen, or add a file."))
         return cleaned
 
     def _demand(self, name: str, message: Any) -> None:

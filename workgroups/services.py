@@ -4,15 +4,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
 from programme.statuses import DEVIATING, scale
+from workgroups import evidence
+from workgroups.evidence import EvidenceChange
 from workgroups.models import Action, FollowUp, FollowUpDraft, TargetOwnership, WorkingGroup
 
 Line = AnnualTarget | Action
+NO_FILES = EvidenceChange()
 
 
 class StaleVersionError(Exception):
@@ -57,6 +61,7 @@ def submit_follow_up(
     version: int,
     values: dict[str, Any],
     drafted: str = "",
+    change: EvidenceChange = NO_FILES,
 ) -> FollowUp:
     """Store what was said of a line and hand it to the chair.
 
@@ -83,8 +88,10 @@ def submit_follow_up(
     if follow_up.status not in scale(year_end=period.is_year_end):
         raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
     follow_up.confirmed_unchanged = False
+    draft = _drafts_of(follow_up, actor).first()
+    follow_up.evidence_files = evidence.count_after(stored, draft, change)
     _submit(follow_up, actor)
-    draft = FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).first()
+    evidence.hand_over(follow_up, draft, change, actor=actor)
     if draft is not None and draft.stamp == drafted:
         draft.delete()
     return follow_up
@@ -123,6 +130,7 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
         **line_lookup(line),
     )
     _submit(follow_up, actor)
+    evidence.carry_over(before, follow_up)
     return follow_up
 
 
@@ -207,3 +215,7 @@ def _submit(follow_up: FollowUp, actor: User) -> None:
     follow_up.accepted_by = None
     follow_up.accepted_at = None
     follow_up.save()
+
+
+def _drafts_of(follow_up: FollowUp, writer: User) -> QuerySet[FollowUpDraft]:
+    return FollowUpDraft.objects.filter(user=writer, period=follow_up.period, **line_lookup(follow_up.line))

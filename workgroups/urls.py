@@ -8,6 +8,7 @@ from workgroups.views import (
     approval,
     comments,
     desk,
+    evidence,
     follow_up,
     groups,
     indicators,
@@ -33,6 +34,12 @@ def _follow_up_of(kind: str, plural: str) -> list:
         path(f"{base}draft/", follow_up.draft, named, name=f"{kind}-follow-up-draft"),
         path(f"{base}accept/", judging.accept, named, name=f"{kind}-follow-up-accept"),
         path(f"{base}return/", judging.give_back, named, name=f"{kind}-follow-up-return"),
+        path(
+            f"{base}attachments/<int:number>/",
+            evidence.attachment,
+            named,
+            name=f"{kind}-follow-up-attachment",
+        ),
     ]
 
 

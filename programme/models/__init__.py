@@ -1,6 +1,6 @@
 """The ground: people, the programme, its bodies, meetings, periods, money and networks."""
 
-from programme.models.attachments import Attachment
+from programme.models.attachments import Attachment, AttachmentContent
 from programme.models.bodies import Body, BodySeat
 from programme.models.budget import (
     Account,
@@ -56,6 +56,7 @@ from programme.models.users import User
 __all__ = [
     "Account",
     "Attachment",
+    "AttachmentContent",
     "Audience",
     "Body",
     "BodySeat",

@@ -1,6 +1,7 @@
 """Evidence and papers. Each is served under the address of what it belongs to, so that its rule decides."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 class Attachment(models.Model):
     """A file: its type found from its content, its size and hash, and the ground if it is secret."""
 
-    file = models.FileField(_("file"), upload_to="attachments/%Y/")
+    class Scan(models.TextChoices):
+        NOT_SCANNED = "not_scanned", _("not scanned for viruses")
+        WAITING = "waiting", _("being scanned for viruses")
+        CLEAN = "clean", _("scanned, nothing found")
+        QUARANTINED = "quarantined", _("in quarantine")
+
     name = models.CharField(_("name"), max_length=200)
     media_type = models.CharField(_("type by content"), max_length=100)
     size = models.PositiveBigIntegerField(_("size, bytes"))
@@ -25,11 +31,54 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    scan = models.CharField(_("virus scan"), max_length=20, choices=Scan.choices, default=Scan.NOT_SCANNED)
+    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    found = models.CharField(_("what the scanner found"), max_length=200, blank=True)
 
     class Meta:
-        ordering = ["added_at"]
+        ordering = ["added_at", "pk"]
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="an_attachment_is_not_empty"),
+            models.CheckConstraint(
+                condition=~models.Q(scan="quarantined") | ~models.Q(found=""),
+                name="a_quarantined_attachment_says_what_was_found",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(scan__in=["clean", "quarantined"]) | models.Q(scanned_at__isnull=False),
+                name="a_scanned_attachment_says_when",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_secret(self) -> bool:
+        return self.secrecy_ground != ""
+
+    @property
+    def is_given_out(self) -> bool:
+        """Whether its bytes go to anybody: not from quarantine, and not before the scanner has looked."""
+        return self.scan in (self.Scan.NOT_SCANNED, self.Scan.CLEAN)
+
+
+class AttachmentContent(models.Model):
+    """The bytes of an attachment, apart from what lists and the trail tell of it. They never change."""
+
+    attachment = models.OneToOneField(
+        Attachment, on_delete=models.CASCADE, primary_key=True, related_name="content"
+    )
+    content = models.BinaryField(_("bytes"))
+
+    class Meta:
+        ordering = ["attachment"]
+        verbose_name = _("bytes of an attachment")
+        verbose_name_plural = _("bytes of attachments")
+        triggers = [
+            pgtrigger.Protect(name="bytes_of_an_attachment_never_change", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id}"

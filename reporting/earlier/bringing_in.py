@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
+from programme.attachments.checking import must_not_be_too_large
+from programme.attachments.pdfs import must_be_pdf
 from programme.codes import next_number
 from programme.models import Meeting, Programme, User
-from reporting.earlier.files import must_be_pdf
 from reporting.models import EarlierReport, EarlierReportWithdrawal, Report
 
 
@@ -21,6 +22,7 @@ def bring_in(programme: Programme, *, actor: User, content: bytes, values: dict[
     Raises ValidationError where it is no whole PDF, or the same file was brought in before.
     """
     programme.must_not_be_closed()
+    must_not_be_too_large(len(content))
     must_be_pdf(content)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     digest = sha256(content).hexdigest()

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
+from programme.attachments.checking import must_not_be_too_large
+from programme.attachments.pdfs import must_be_pdf
 from programme.forms import DayField, MatterNumberField, NamedChoice
 from programme.models import Programme, ReportingPeriod
-from reporting.earlier.files import LARGEST, must_be_pdf
 
 
 class EarlierReportForm(forms.Form):
@@ -18,7 +20,10 @@ class EarlierReportForm(forms.Form):
     file = forms.FileField(
         label=_("Report (PDF)"),
         max_length=200,
-        help_text=_("At most 20 MB. It is kept as it is, with its SHA-256, and never changes."),
+        help_text=format_lazy(
+            _("At most {size} MB. It is kept as it is, with its SHA-256, and never changes."),
+            size=settings.LARGEST_FILE // (1024 * 1024),
+        ),
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
     )
@@ -51,8 +56,8 @@ class EarlierReportForm(forms.Form):
 
     def clean_file(self) -> Any:
         uploaded = self.cleaned_data["file"]
-        # One byte more tells what is too large without reading all of it.
-        self.content = uploaded.read(LARGEST + 1)
+        must_not_be_too_large(uploaded.size)
+        self.content = uploaded.read()
         must_be_pdf(self.content)
         return uploaded
 

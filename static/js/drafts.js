@@ -10,7 +10,8 @@ const WARNED_BEFORE = 120; // seconds; WCAG 2.2.1 asks for twenty at least
 
 // `version` is that of the stored follow-up that the words build on, `drafted` the stamp of the saved draft.
 const { version, drafted } = written.elements;
-const WORDLESS = ["csrfmiddlewaretoken", "version", "drafted"];
+// Files and what belongs to them go with the form itself, not at every pause.
+const WORDLESS = ["csrfmiddlewaretoken", "version", "drafted", "attachments", "secrecy_ground", "removed"];
 const holdsWords = ({ name, type }) => name && !WORDLESS.includes(name) && !["submit", "file"].includes(type);
 const controls = () => [...written.elements].filter(holdsWords);
 const names = [...new Set(controls().map(({ name }) => name))];
@@ -78,7 +79,7 @@ async function send() {
   let answer;
   try {
     // Kept alive: to close the page at once does not cut it.
-    const body = new URLSearchParams(new FormData(written));
+    const body = new URLSearchParams([...new FormData(written)].filter(([, value]) => typeof value === "string"));
     const headers = { "HX-Request": "true" };
     // A network that neither answers nor breaks must not keep the submission waiting behind it.
     const signal = AbortSignal.timeout(PAUSE.answer);

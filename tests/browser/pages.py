@@ -4,7 +4,7 @@ import datetime
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Audience, Invitation, ReportingPeriod, User
+from programme.models import Attachment, Audience, Invitation, ReportingPeriod, User
 from reporting import prints
 from reporting import services as reporting_services
 from reporting.earlier.bringing_in import withdraw
@@ -16,6 +16,7 @@ from tests.factories import (
     give_terms,
     make_amendment,
     make_earlier_report,
+    make_evidence,
     make_membership,
     make_network_told,
     make_person,
@@ -95,6 +96,7 @@ PAGES: dict[str, dict[str, int]] = {
         follow_up_address("VT-2009-MR-2"): OK,
         follow_up_address(UPDATED): OK,
         follow_up_address(RETURNED): OK,
+        follow_up_address(WAITING): OK,
         follow_up_address(DRAFTED): OK,
         follow_up_address("VT-2009-HP-1"): FORBIDDEN,
         f"/ako/targets/{WAITING}/": OK,
@@ -224,6 +226,7 @@ def arrange() -> None:
     for line in (the_target(UPDATED), the_target(WAITING), the_action(RETURNED)):
         submitted = services.submit_follow_up(line, period, actor=writer, version=0, values=told)
     services.return_follow_up(submitted, actor=chair, version=1, reason="Lisää mittarin arvo.")
+    _add_evidence()
     drafts.save_draft(
         the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
     )
@@ -252,6 +255,17 @@ def arrange() -> None:
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)
     _stand_still(FAILED, Rendering.Stage.FAILED, error_id="7F3K20AB")
+
+
+def _add_evidence() -> None:
+    """Add files to what waits: one as any, one that is secret, one in which the scanner found something."""
+    line = the_target(WAITING)
+    make_evidence(line, state="submitted", name="Lausuntoyhteenveto-kaikista-kunnista-31.8.2009.pdf")
+    make_evidence(line, state="submitted", content=a_pdf("2"), secrecy_ground="JulkL 24 § 1 mom. 20 k")
+    found = make_evidence(line, state="submitted", content=a_pdf("3"), name="muistio.pdf").attachment
+    Attachment.objects.filter(pk=found.pk).update(
+        scan=Attachment.Scan.QUARANTINED, found="Eicar-Test-Signature", scanned_at=clock.now()
+    )
 
 
 def _invite_somebody() -> None:

@@ -99,6 +99,8 @@ def strict_of(environment):
         ({**MAIL, "PORTAL_MAIL_TLS": "no"}, "PORTAL_MAIL_TLS is “no”, but PORTAL_MAIL_PASSWORD is set"),
         ({**MAIL, "PORTAL_MAIL_FROM": None}, "PORTAL_MAIL_FROM is not set."),
         ({**MAIL, "PORTAL_MAIL_FROM": "Punos"}, "PORTAL_MAIL_FROM is “Punos”. It must be an e-mail address."),
+        ({"PORTAL_LARGEST_FILE": "0"}, "PORTAL_LARGEST_FILE must be between 1 and 100"),
+        ({"PORTAL_SCANNER": "localhost"}, "PORTAL_SCANNER is “localhost”. It must be such as unix:/run/"),
         ({"PORTAL_LOG_LEVEL": "LOUD"}, "PORTAL_LOG_LEVEL is “LOUD”. It must be one of: DEBUG, INFO"),
         (
             {"PORTAL_MAIL_HOST": "mail.example.fi", "PORTAL_MAIL_TLS": "on"},

@@ -23,6 +23,7 @@ from tests.factories import (
     make_action,
     make_body,
     make_earlier_report,
+    make_evidence,
     make_follow_up,
     make_meeting,
     make_membership,
@@ -34,6 +35,7 @@ from tests.factories import (
     make_value,
     measure_target,
     the_network,
+    the_target,
 )
 from tests.personas import client_of, person
 from workgroups.models import IndicatorOwnership
@@ -152,6 +154,8 @@ def make_more(numbers):
         make_follow_up(target, state="submitted")
         own = make_target(f"VT-2009-Y-{index}", group="WG-MR")
         make_follow_up(own, state="submitted", submitted_by=person("coordinator-mr"))
+        for said_of in (own, the_target()):
+            make_evidence(said_of, state="submitted", content=a_pdf(f"evidence {index}"))
         make_target(f"VT-2010-X-{index}", year=2010, state=AnnualTarget.State.PROPOSED)
         make_target(f"VT-2010-Z-{index}", group="WG-HP", year=2010, state=AnnualTarget.State.DRAFT)
         make_network_told("NET-A1", *([2007] if index == 0 else [2007 + index] if index < 3 else []))

@@ -2,6 +2,7 @@
 
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
+from workgroups.models.evidence import EvidenceFile
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -20,6 +21,7 @@ __all__ = [
     "ActionNetwork",
     "ActionTarget",
     "Amendment",
+    "EvidenceFile",
     "FollowUp",
     "FollowUpDraft",
     "IndicatorOwnership",

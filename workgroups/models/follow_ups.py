@@ -73,6 +73,8 @@ class FollowUp(Versioned):
         _("forecast, euros"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     evidence = models.CharField(_("evidence"), max_length=400, blank=True)
+    # Counted by the database: see EvidenceFile.
+    evidence_files = models.PositiveSmallIntegerField(_("files as evidence"), default=0)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
     )
@@ -112,6 +114,7 @@ class FollowUp(Versioned):
                 | ~models.Q(status=Status.ACHIEVED)
                 | models.Q(confirmed_unchanged=True)
                 | ~models.Q(evidence="")
+                | models.Q(evidence_files__gt=0)
                 | models.Q(decision__isnull=False),
                 name="an_achievement_has_evidence_or_a_decision",
             ),

@@ -40,6 +40,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     if not groups and not is_presenter:
         raise PermissionDenied(_("Chairs accept for their groups, the presenting officer for the office."))
     waiting = waiting_for(signed_in(request), programme, groups, accepts_for_office=is_presenter)
+    waiting = waiting.prefetch_related("files__attachment")
     rows = [
         (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
     ]

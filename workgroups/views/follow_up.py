@@ -19,9 +19,11 @@ from programme.generic import RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
 from workgroups.contradictions import contradictions
+from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import RoundLine, lines_of_round
 from workgroups.models import Action, FollowUp, FollowUpDraft
+from workgroups.views.evidence import evidence_of, keep_files
 from workgroups.views.place import Place, meeting_address, place_of
 
 # What a form may leave out; a status is always chosen anew.
@@ -65,15 +67,26 @@ def _why_not(place: Place) -> str | None:
     return None
 
 
-def _keep(request: HttpRequest, place: Place, base_version: int | None = None) -> FollowUpDraft | None:
-    """Keep what was sent as its writer's draft, where it holds a word and they wrote no other elsewhere."""
+def _keep(
+    request: HttpRequest, place: Place, evidence: EvidenceForm | None = None, base_version: int | None = None
+) -> FollowUpDraft | None:
+    """Keep what was sent as its writer's draft, where it holds a word and they wrote no other elsewhere.
+
+    Files that are in order are kept with it, or with that other one.
+    """
     form = DraftForm(request.POST)
-    if not (request.method == "POST" and form.is_valid() and any(form.typed().values())):
+    if not (request.method == "POST" and form.is_valid()):
+        return None
+    added = evidence is not None and evidence.change.added
+    if not (added or any(form.typed().values())):
         return None
     try:
-        return _save(request, place, form, base_version=base_version)
-    except drafts.NewerDraftError:
-        return None
+        draft, other = _save(request, place, form, base_version=base_version), None
+    except drafts.NewerDraftError as newer:
+        draft, other = None, newer.kept
+    if evidence is not None and added and (with_draft := draft or other):
+        keep_files(request, evidence, with_draft, _stored(place))
+    return draft
 
 
 def _save(
@@ -109,9 +122,11 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     stored = _stored(place)
     if request.method != "POST":
         return _page(request, place, _fresh_form(request, place, stored), stored)
-    form = _form(place, _completed(request, place, stored))
-    if not form.is_valid():
-        return _refused(request, place, form, stored)
+    evidence = evidence_of(request, place, stored)
+    has_evidence = evidence.leaves_files or bool(stored and stored.decision_id)
+    form = _form(place, _completed(request, place, stored), has_evidence=has_evidence)
+    if not all([form.is_valid(), evidence.is_valid()]):
+        return _refused(request, place, form, stored, evidence)
     try:
         submitted = services.submit_follow_up(
             place.line,
@@ -120,12 +135,13 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
             version=form.cleaned_data["version"],
             values=form.values() | {"language": get_language() or settings.LANGUAGE_CODE},
             drafted=form.cleaned_data["drafted"],
+            change=evidence.change,
         )
     except services.StaleVersionError as conflict:
-        return _conflict(request, place, form, conflict.stored)
+        return _conflict(request, place, form, conflict.stored, evidence)
     except ValidationError as error:
         form.add_error(None, error)
-        return _refused(request, place, form, stored)
+        return _refused(request, place, form, stored, evidence)
     said = _("Submitted to the chair: %(line)s") % {"line": code}
     messages.success(
         request, said, extra_tags=drafts.browser_key(place.line, place.period, signed_in(request))
@@ -161,10 +177,16 @@ def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> Q
     return sent
 
 
-def _refused(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp | None) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    place: Place,
+    form: FollowUpForm,
+    stored: FollowUp | None,
+    evidence: EvidenceForm,
+) -> HttpResponse:
     """Show the form again as it was sent; its words are kept as the writer's draft."""
-    _build_on(form, _keep(request, place))
-    return _page(request, place, form, stored, status=422)
+    _build_on(form, _keep(request, place, evidence))
+    return _page(request, place, form, stored, status=422, evidence=evidence)
 
 
 def _build_on(form: FollowUpForm, draft: FollowUpDraft | None, **more: str) -> None:
@@ -188,6 +210,7 @@ def _page(
     position = _position(lines, place)
     context = {
         "form": form,
+        "evidence": more.pop("evidence", None) or evidence_of(request, place, stored),
         "draft": getattr(form, "draft", None),
         "stored": stored,
         "here": lines[position],
@@ -212,13 +235,22 @@ def _page(
     return render(request, "workgroups/follow_up.html", context, status=status)
 
 
-def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp, evidence: EvidenceForm
+) -> HttpResponse:
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    _build_on(form, _keep(request, place, base_version=version), version=str(version))
+    _build_on(form, _keep(request, place, evidence, base_version=version), version=str(version))
     return _page(
-        request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=between
+        request,
+        place,
+        form,
+        stored if stored.pk else None,
+        status=409,
+        conflict=stored,
+        differing=between,
+        evidence=evidence,
     )
 
 
@@ -278,6 +310,11 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
         saved = _save(request, place, form, instead=instead)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
+    if request.FILES and _why_not(place) is None:
+        evidence = evidence_of(request, place, _stored(place))
+        keep_files(request, evidence, saved, _stored(place))
+        for problem in evidence.errors.get("attachments", []):
+            messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
     return _told(request, place, _("The draft is saved. Only you see it."))

@@ -6,13 +6,13 @@ import io
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
 from programme.models import Body, Programme, ReportingPeriod
 from reporting.earlier.bringing_in import withdraw
-from reporting.earlier.files import LARGEST
 from reporting.models import EarlierReport, EarlierReportWithdrawal
 from tests.factories import a_pdf, ako, make_earlier_report, make_report
 from tests.personas import client_of, clients_by_persona, make_browser, person
@@ -86,7 +86,7 @@ def test_it_stands_among_the_reports():
         (b"%PDF-1.4\nxref\n0 1\ntrailer <<>>\nstartxref\n9\n%%EOF", "katsaus.pdf"),
         (b"", "katsaus.pdf"),
         (b"PK\x03\x04", "katsaus.pdf"),
-        (b"%PDF-" + b"0" * LARGEST + b"%%EOF", "katsaus.pdf"),
+        (b"%PDF-" + b"0" * settings.LARGEST_FILE + b"%%EOF", "katsaus.pdf"),
     ],
     ids=[
         "a page",

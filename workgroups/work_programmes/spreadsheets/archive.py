@@ -8,13 +8,14 @@ the reader unpacks no byte that was not counted.
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
+
+from programme.attachments import archives
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
 LARGEST_CONTENT = 16 * 1024 * 1024
@@ -27,15 +28,12 @@ ROW_NUMBER = re.compile(r"[0-9]{1,7}")
 # What unpacking and parsing raise of a file that is broken or made to break: unknown or contradicting
 # encodings, names and numbers that are none, parts that end too early.
 UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
+    *archives.UNREADABLE,
+    archives.StrangeError,
     expat.ExpatError,
-    EOFError,
     LookupError,
     ArithmeticError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
 )
 
 
@@ -53,15 +51,14 @@ def measured(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as uploaded, zipfile.ZipFile(safe, "w") as kept:
             parts = [part for part in uploaded.infolist() if part.filename.endswith((".xml", ".rels"))]
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
-                raise ValidationError(_too_large())
-            if not {part.compress_type for part in parts} <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-                raise ValidationError(_not_a_spreadsheet())
+            archives.measure(parts, most=MOST_PARTS, largest=LARGEST_CONTENT)
             for part in parts:
                 # Reads as much as the archive says there is, and fails where that is not the whole.
                 unpacked = uploaded.read(part)
                 look.through(unpacked)
                 kept.writestr(part.filename, unpacked)
+    except archives.TooMuchError as error:
+        raise ValidationError(_too_large()) from error
     except UNREADABLE as error:
         raise ValidationError(_not_a_spreadsheet()) from error
     if look.without_value:

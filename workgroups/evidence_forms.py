@@ -1,0 +1,66 @@
+"""The part of the update form that takes files as evidence."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from programme.attachments.forms import FilesField
+from workgroups.evidence import EvidenceChange
+from workgroups.models import EvidenceFile
+
+
+class EvidenceForm(forms.Form):
+    """Files to add, the ground where they are secret, and which of those at hand are taken away."""
+
+    attachments = FilesField(
+        label=_("Files as evidence"),
+        help_text=format_lazy(
+            _(
+                "PDF, picture, office file without macros, or text; at most {size} MB each. What is in "
+                "order is kept also when the form comes back to be mended."
+            ),
+            size=settings.LARGEST_FILE // (1024 * 1024),
+        ),
+    )
+    secrecy_ground = forms.CharField(
+        label=_("Ground for secrecy"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Section and item of the Act on the Openness of Government Activities, when the files you add "
+            "are secret. Only the group, the programme office, the presenting officer and the auditor get "
+            "them."
+        ),
+    )
+
+    def __init__(self, *args: Any, at_hand: Iterable[EvidenceFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at_hand = list(at_hand)
+
+    @property
+    def removed(self) -> frozenset[int]:
+        """Return the ids of the files to take away; what is gone already is nobody's mistake."""
+        asked = self.data.getlist("removed") if isinstance(self.data, QueryDict) else []
+        return frozenset(file.pk for file in self.at_hand if str(file.pk) in asked)
+
+    @cached_property
+    def change(self) -> EvidenceChange:
+        """Return what the form asks for, of its files those that are in order."""
+        if not self.is_bound:
+            return EvidenceChange()
+        self.full_clean()
+        field = self.fields["attachments"]
+        assert isinstance(field, FilesField)  # noqa: S101  declared above
+        return EvidenceChange(field.checked, self.cleaned_data.get("secrecy_ground", ""), self.removed)
+
+    @property
+    def leaves_files(self) -> bool:
+        """Whether there is a file once the form is carried out."""
+        kept = {file.pk for file in self.at_hand} - self.removed
+        return bool(kept or self.change.added)
