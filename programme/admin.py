@@ -24,7 +24,7 @@ class TermAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":
-            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+            kwargs["queryset"] = User.objects.exclude(pk=signed_in(request).pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
