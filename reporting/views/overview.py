@@ -38,6 +38,11 @@ class PeriodView(DetailView):
             raise Http404(_("There is no such period, or it is not yours to see."))
         return reading
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Actions have no page for those who read only what was told: their words stand without a link.
+        opens = bool(group_rules.reads_approved_work(self.request.user, self.programme))
+        return super().get_context_data(opens_actions=opens, **kwargs)
+
     def step_to_programme(self) -> Step:
         return Step(_("Programme"), self.programme.get_absolute_url())
 

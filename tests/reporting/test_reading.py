@@ -1,6 +1,7 @@
 """Who reads which figures: live, as told to a body, or as published."""
 
 import datetime
+import re
 
 import pytest
 
@@ -202,3 +203,13 @@ def test_coverage_of_a_depth_counts_its_own_lines():
 def test_a_seat_is_what_makes_an_elected_reader():
     BodySeat.objects.filter(user=person("elected")).delete()
     assert reading_of("elected").told_by.code == "RAP-2009-T1-SID"
+
+
+@pytest.mark.parametrize("persona", ["elected", "municipal", "anonymous", "member-mr"])
+@pytest.mark.parametrize("address", ["/ako/?open=all", "/ako/priorities/P1/", "/ako/dashboard/"])
+def test_no_link_leads_to_a_page_that_is_not_its_readers(persona, address):
+    client = clients_by_persona([persona])[persona]
+    found = set(re.findall(r'href="(/ako/(?:targets|actions)/[^"#?]+/)"', client.get(address).text))
+    assert {link: client.get(link).status_code for link in found} == dict.fromkeys(found, 200)
+    assert any("/targets/" in link for link in found)
+    assert any("/actions/" in link for link in found) == (persona == "member-mr")

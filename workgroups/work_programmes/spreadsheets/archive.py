@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
@@ -37,10 +38,40 @@ UNREADABLE = (
 )
 
 
-def measured(content: bytes) -> bytes:
+class Measured(NamedTuple):
+    """A spreadsheet that is safe to read, and the formulas in it that have no value."""
+
+    archive: bytes
+    without_value: list["Place"]
+
+    def must_have_values(self, *, below: int) -> None:
+        """Raise ValidationError for the formulas without a value below a row; above it nothing is read."""
+        unknown = [place for place in self.without_value if place.row > below]
+        if unknown:
+            raise ValidationError(
+                [
+                    _("The formula in cell %(place)s has no value: write the value itself.")
+                    % {"place": place.name}
+                    for place in unknown
+                ]
+            )
+
+
+class Place(NamedTuple):
+    """Where a cell stands; the first row and the first column are number 1."""
+
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        return f"{xl_col_to_name(self.column - 1)}{self.row}"
+
+
+def measured(content: bytes) -> Measured:
     """Return the parts of a spreadsheet that hold its cells, as an archive that is safe to read.
 
-    Raises ValidationError with what is wrong: no XLSX, too large, or cells without a value.
+    Raises ValidationError with what is wrong: no XLSX, or too large.
     """
     if len(content) > LARGEST_UPLOAD:
         raise ValidationError(_("The file is larger than 2 MB."))
@@ -61,14 +92,7 @@ def measured(content: bytes) -> bytes:
         raise ValidationError(_too_large()) from error
     except UNREADABLE as error:
         raise ValidationError(_not_a_spreadsheet()) from error
-    if look.without_value:
-        raise ValidationError(
-            [
-                _("The formula in cell %(place)s has no value: write the value itself.") % {"place": place}
-                for place in look.without_value
-            ]
-        )
-    return safe.getvalue()
+    return Measured(safe.getvalue(), look.without_value)
 
 
 def _not_a_spreadsheet() -> str:
@@ -84,7 +108,7 @@ class _Look:
 
     def __init__(self) -> None:
         self.cells = 0
-        self.without_value: list[str] = []
+        self.without_value: list[Place] = []
 
     def through(self, part: bytes) -> None:
         self.row = self.column = 0
@@ -136,7 +160,7 @@ class _Look:
 
     def _count(self, cell: "_Cell") -> None:
         if cell.lacks_value:
-            self.without_value.append(f"{xl_col_to_name(self.column - 1)}{self.row}")
+            self.without_value.append(Place(self.row, self.column))
         elif cell.length:
             self.cells += 1
             if self.cells > MOST_CELLS or self.row > LAST_ROW or self.column > LAST_COLUMN:

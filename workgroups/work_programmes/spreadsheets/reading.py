@@ -52,8 +52,9 @@ class Table(NamedTuple):
 
 def read(content: bytes) -> Table:
     """Return the rows of a spreadsheet. Raises ValidationError where it is none, or has no rows to read."""
+    measures = measured(content)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(measured(content))) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(measures.archive)) as workbook:
             sheets = {name: _values(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names}
     except CalamineError as error:
         raise ValidationError(
@@ -61,6 +62,7 @@ def read(content: bytes) -> Table:
         ) from error
     made_for, base = _base_of(sheets.pop(BASE_SHEET, []))
     values, place, columns = _headings_of(sheets)
+    measures.must_have_values(below=place + 1)
     rows = []
     for number, row in enumerate(values[place + 1 :], start=place + 2):
         texts = {name: _text(name, row[column]) for name, column in columns.items() if column < len(row)}
