@@ -103,7 +103,7 @@ def test_a_board_leaves_what_is_binding_to_the_federation_meeting():
     assert (binding.state, rest.state) == (State.PROPOSED, State.DECIDED)
     with pytest.raises(ValidationError):
         decide(number=998)
-    [decided] = decide(meeting=make_meeting("KOK-Y", body="BODY-YK", held_on="2009-09-08"))
+    [decided] = decide(meeting=make_meeting("KOK-Y", body="BODY-YK", held_on=datetime.date(2009, 9, 8)))
     assert decided == binding
 
 
