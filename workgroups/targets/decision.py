@@ -1,7 +1,7 @@
 """The decision of a year's annual targets: what is proposed becomes decided by one §, and later by another.
 
-What is binding is decided by the federation meeting alone, the body of the audience that its depth names. The
-year's budget is decided together with the targets where one has been drawn up; none is made here.
+What is binding, and the year's budget where one has been drawn up, is decided by the federation meeting alone,
+the body of the audience that its depth names. No budget is made here.
 """
 
 from dataclasses import dataclass
@@ -61,9 +61,10 @@ def decide_targets(programme: Programme, year: int, *, meeting: Meeting, number:
             _("All that is proposed is binding: choose a meeting of the federation meeting.")
         )
     budget = _budget_of(programme, year)
-    decision = enter_decision(meeting, number=number, title=_title(year, budget), text=text)
-    if budget is not None and budget.decided_on is None:
-        _decide_budget(budget, decision)
+    to_decide = budget if budget and budget.decided_on is None and decides_binding(meeting) else None
+    decision = enter_decision(meeting, number=number, title=_title(year, to_decide), text=text)
+    if to_decide is not None:
+        _decide_budget(to_decide, decision)
     for target in targets:
         target.decide(decision, budget)
         target.version += 1
@@ -96,6 +97,6 @@ def _decide_budget(budget: Budget, decision: Decision) -> None:
 
 def _title(year: int, budget: Budget | None) -> str:
     with in_language_of_minutes():
-        if budget is not None and budget.decided_on is None:
+        if budget is not None:
             return _("Annual targets and budget %(year)s") % {"year": year}
         return _("Annual targets %(year)s") % {"year": year}

@@ -58,12 +58,21 @@ def test_a_budget_that_stands_already_is_linked_and_stays():
     assert (target.budget, str(budget.decided_on), budget.decision) == (budget, "2009-08-01", None)
 
 
-def test_a_budget_that_has_been_drawn_up_is_decided_together_with_the_targets():
+def test_the_federation_meeting_decides_a_budget_that_has_been_drawn_up_together_with_the_targets():
+    budget = draw_up_budget()
+    meeting = make_meeting("KOK-YK-90", body="BODY-YK", held_on=datetime.date(2009, 8, 1))
+    proposed()
+    [target] = decide(meeting=meeting)
+    budget.refresh_from_db()
+    assert (target.budget, budget.decided_on, budget.decision) == (budget, meeting.held_on, target.decision)
+
+
+def test_another_bodys_decision_leaves_the_budget_as_it_is():
     budget = draw_up_budget()
     proposed()
     [target] = decide()
     budget.refresh_from_db()
-    assert (target.budget, budget.decided_on, budget.decision) == (budget, held().held_on, target.decision)
+    assert (target.budget, budget.decided_on, budget.decision) == (budget, None, None)
 
 
 def test_a_budget_without_lines_is_left_alone():
