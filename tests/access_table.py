@@ -7,8 +7,8 @@ from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
-from tests.access_indicators import INDICATORS
 from tests.access_history import HISTORY
+from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING

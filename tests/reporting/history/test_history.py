@@ -30,11 +30,11 @@ def twice_worded(line=None):
     line = line or the_target()
     writer, chair = person("coordinator-mr"), person("chair-mr")
     first = services.submit_follow_up(line, the_period(), actor=writer, version=0, values=DELAYED)
-    services.return_follow_up(first, actor=chair, reason="Mainitse kunnat nimeltä.")
+    services.return_follow_up(first, actor=chair, version=first.version, reason="Mainitse kunnat nimeltä.")
     first.refresh_from_db()
     mended = DELAYED | {"text": "Kustannusarviot puuttuvat kolmesta kunnasta."}
     second = services.submit_follow_up(line, the_period(), actor=writer, version=first.version, values=mended)
-    services.accept_follow_up(second, actor=chair)
+    services.accept_follow_up(second, actor=chair, version=second.version)
 
 
 def history_of(persona, address=TARGET, **chosen):
