@@ -34,4 +34,9 @@ def last_saving(row: models.Model) -> Saving | None:
     if last is None or last.pgh_context is None:
         return None
     person = User.objects.filter(pk=last.pgh_context.metadata.get("user")).first()
-    return Saving(str(person), clock.now() - (timezone.now() - last.pgh_created_at)) if person else None
+    return Saving(str(person), business_time(last.pgh_created_at)) if person else None
+
+
+def business_time(moment: datetime.datetime) -> datetime.datetime:
+    """Return a moment of the trail as pages tell it: as long before the present moment of business."""
+    return clock.now() - (timezone.now() - moment)

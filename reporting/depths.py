@@ -7,7 +7,7 @@ leaves out, it never computes. The table of sections by audience: domain of the 
 from typing import Any
 
 from programme.models import Audience
-from reporting.fact_types import Facts, FollowUpFacts, TargetFacts
+from reporting.fact_types import ActionFacts, Facts, FollowUpFacts, TargetFacts
 
 # What the public is not told of a follow-up: short, neutral, no blame.
 INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
@@ -16,6 +16,7 @@ INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
     "corrective_action": "",
     "decision_needed": "",
 }
+TELLING_EVERYTHING = (Audience.Depth.EXECUTIVE, Audience.Depth.BOARD)
 
 
 def at_depth(facts: Facts, depth: str) -> Facts:
@@ -24,9 +25,9 @@ def at_depth(facts: Facts, depth: str) -> Facts:
     The executive committee and the board are told everything; the federation meeting what binds it, and
     the status of the rest; the public every target, without the administration's reasons.
     """
-    if depth in (Audience.Depth.EXECUTIVE, Audience.Depth.BOARD):
+    if depth in TELLING_EVERYTHING:
         return facts
-    targets = [_target(target, depth) for target in facts["targets"]]
+    targets = [target_at_depth(target, depth) for target in facts["targets"]]
     codes = {target["code"] for target in targets}
     coverage = facts["coverage"]
     return {
@@ -45,10 +46,18 @@ def at_depth(facts: Facts, depth: str) -> Facts:
     }
 
 
-def _target(target: TargetFacts, depth: str) -> TargetFacts:
+def target_at_depth(target: TargetFacts, depth: str) -> TargetFacts:
+    """Return what a depth tells of one target."""
+    if depth in TELLING_EVERYTHING:
+        return target
     told: TargetFacts = {**target, "responsible": None, "actions": []}
     follow_up = told["follow_up"]
     if follow_up is None or (depth == Audience.Depth.ASSEMBLY and target["binding"]):
         return told
     public: FollowUpFacts = {**follow_up, **INTERNAL_TO_ADMINISTRATION}  # type: ignore[typeddict-item]
     return {**told, "follow_up": public}
+
+
+def action_at_depth(action: ActionFacts, depth: str) -> ActionFacts | None:
+    """Return what a depth tells of one action; None where it tells of none."""
+    return action if depth in TELLING_EVERYTHING else None

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from programme.models import Origin, Post, Programme, ReportingPeriod, User
 from programme.statuses import NOT_UPDATED, WAITING
 from reporting import rules
 from reporting.depths import at_depth
+from reporting.fact_types import LineFacts
 from reporting.facts.values import decimal
 from reporting.models import Dataset, Report
 from workgroups.models import Action, EvidenceFile, FollowUp
@@ -81,7 +83,7 @@ def _live(
     for period in begun.order_by("-ends_on"):
         found = said.get(period.pk)
         if found is not None:
-            telling = _from_follow_up(period, found)
+            telling = telling_of(period, found)
             telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
@@ -97,7 +99,8 @@ def _files_of(
     return list(files.select_related("attachment"))
 
 
-def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
+def telling_of(period: ReportingPeriod, said: Any) -> Telling:
+    """Return what a follow-up says, or said at some moment of its trail."""
     moment = said.accepted_at or said.submitted_at
     return Telling(
         period=period,
@@ -137,19 +140,25 @@ def _told(line: AnnualTarget | Action, reports: list[Report]) -> list[Telling]:
         if known is not None:
             known.reports = (*known.reports, report)
             continue
-        telling = Telling(report.period, found["status"], reports=(report,))
-        follow_up = found["follow_up"]
-        if follow_up is not None:
-            telling.text = follow_up["text"]
-            telling.language = follow_up["language"]
-            telling.reason = follow_up["reason"]
-            telling.effect = follow_up["effect"]
-            telling.corrective_action = follow_up["corrective_action"]
-            telling.value = follow_up["value"]
-            telling.is_confirmed = follow_up["confirmed_unchanged"]
-            telling.is_imported = follow_up["imported"]
-            telling.said_on = datetime.date.fromisoformat(follow_up["accepted_on"])
-            due = follow_up["new_due_on"]
-            telling.new_due_on = datetime.date.fromisoformat(due) if due else None
-        tellings[report.period_id] = telling
+        tellings[report.period_id] = told_of(report.period, found, reports=(report,))
     return list(tellings.values())
+
+
+def told_of(period: ReportingPeriod, told: LineFacts, *, reports: tuple[Report, ...]) -> Telling:
+    """Return what frozen facts tell of a line."""
+    telling = Telling(period, told["status"], reports=reports)
+    follow_up = told["follow_up"]
+    if follow_up is not None:
+        telling.text = follow_up["text"]
+        telling.language = follow_up["language"]
+        telling.reason = follow_up["reason"]
+        telling.effect = follow_up["effect"]
+        telling.corrective_action = follow_up["corrective_action"]
+        telling.decision_needed = follow_up["decision_needed"]
+        telling.value = follow_up["value"]
+        telling.is_confirmed = follow_up["confirmed_unchanged"]
+        telling.is_imported = follow_up["imported"]
+        telling.said_on = datetime.date.fromisoformat(follow_up["accepted_on"])
+        due = follow_up["new_due_on"]
+        telling.new_due_on = datetime.date.fromisoformat(due) if due else None
+    return telling

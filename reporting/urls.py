@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import earlier, finance, indicators, lines, networks, overview, prints, reports
+from reporting.views import earlier, finance, history, indicators, lines, networks, overview, prints, reports
 
 
 class LanguageConverter(CodeConverter):
@@ -39,6 +39,16 @@ urlpatterns = [
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
     path("<slug:programme>/actions/<code:code>/", lines.ActionDetail.as_view(), name="action-detail"),
+    path(
+        "<slug:programme>/targets/<code:code>/history/",
+        history.TargetHistory.as_view(),
+        name="target-history",
+    ),
+    path(
+        "<slug:programme>/actions/<code:code>/history/",
+        history.ActionHistory.as_view(),
+        name="action-history",
+    ),
     path(f"{PLAN}.pdf", prints.work_programme_pdf, name="work-programme-pdf"),
     path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),

@@ -7,6 +7,7 @@ from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
+from tests.access_history import HISTORY
 from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
@@ -294,6 +295,7 @@ TABLE = [
     *ACCOUNT,
     *GROUND,
     *NETWORKS,
+    *HISTORY,
     *WORK,
     *FILES,
     *INDICATORS,

@@ -18,6 +18,7 @@ from workgroups.models import Action, WorkProgramme
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of
 from workgroups.targets import cells as target_cells
+from workgroups.targets.forms import LABELS as TARGET_LABELS
 from workgroups.targets.forms import TargetForm
 from workgroups.work_programmes import cells as action_cells
 from workgroups.work_programmes.drafting import demanded
@@ -119,7 +120,8 @@ def label_of(change: Change) -> str:
     if name in action_cells.LABELS:
         return str(action_cells.LABELS[name])
     columns = {field.name: field for field in AnnualTarget._meta.fields}
-    own = TargetForm.Meta.labels.get(name) or TargetForm.declared_fields.get(name, forms.Field()).label
+    known = {**TargetForm.Meta.labels, **TARGET_LABELS}
+    own = known.get(name) or TargetForm.declared_fields.get(name, forms.Field()).label
     return str(own or (capfirst(columns[name].verbose_name) if name in columns else change["label"]))
 
 

@@ -24,6 +24,17 @@ from workgroups.models import WorkingGroup
 from workgroups.targets import cells
 from workgroups.targets.decision import meetings_for
 
+# Of the fields that each form makes for its programme and group.
+LABELS = {
+    "responsible": _("Responsible"),
+    "cost_centre": _("Cost centre"),
+    "goals": _("Goals"),
+    "measures": _("Measures"),
+    "networks": _("Networks"),
+    "role_statements": _("Roles of the programme"),
+    "follow_up_principles": _("Follow-up principles"),
+}
+
 
 class TargetForm(forms.ModelForm):
     """All that a target says, and what it serves.
@@ -78,11 +89,14 @@ class TargetForm(forms.ModelForm):
         self.fields["name_fi"].error_messages["required"] = _("Write the target.")
         self.fields["direction"].required = True
         self.fields["responsible"] = WordsChoice(
-            Post.objects.filter(programme=programme), label=_("Responsible"), required=False, empty_label="–"
+            Post.objects.filter(programme=programme),
+            label=LABELS["responsible"],
+            required=False,
+            empty_label="–",
         )
         self.fields["cost_centre"] = WordsChoice(
             CostCentre.objects.filter(programme=programme),
-            label=_("Cost centre"),
+            label=LABELS["cost_centre"],
             required=False,
             empty_label="–",
         )
@@ -116,17 +130,23 @@ def _parts(
     of_programme = {"programme": programme}
     return {
         "goals": WordsChoices(
-            goals.order_by(own, "priority__number", "number"), words="text", label=_("Goals")
+            goals.order_by(own, "priority__number", "number"), words="text", label=LABELS["goals"]
         ),
         "measures": WordsChoices(
-            measures.order_by(own, "priority__number", "order", "code"), words="text", label=_("Measures")
+            measures.order_by(own, "priority__number", "order", "code"),
+            words="text",
+            label=LABELS["measures"],
         ),
-        "networks": WordsChoices(Network.objects.filter(**of_programme), words="name", label=_("Networks")),
+        "networks": WordsChoices(
+            Network.objects.filter(**of_programme), words="name", label=LABELS["networks"]
+        ),
         "role_statements": WordsChoices(
-            RoleStatement.objects.filter(**of_programme), words="text", label=_("Roles of the programme")
+            RoleStatement.objects.filter(**of_programme), words="text", label=LABELS["role_statements"]
         ),
         "follow_up_principles": WordsChoices(
-            FollowUpPrinciple.objects.filter(**of_programme), words="text", label=_("Follow-up principles")
+            FollowUpPrinciple.objects.filter(**of_programme),
+            words="text",
+            label=LABELS["follow_up_principles"],
         ),
     }
 
