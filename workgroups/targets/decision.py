@@ -1,7 +1,7 @@
 """The decision of a year's annual targets: what is proposed becomes decided by one §, and later by another.
 
-What is binding, and the year's budget where one has been drawn up, is decided by the federation meeting alone,
-the body of the audience that its depth names. No budget is made here.
+What is binding, and the year's budget where one has been drawn up, is decided by the federation meeting
+alone, the body of the audience that its depth names. No budget is made here.
 """
 
 from dataclasses import dataclass
