@@ -9,6 +9,7 @@ from workgroups.views import (
     comments,
     desk,
     follow_up,
+    group_report,
     groups,
     judging,
     meeting_mode,
@@ -32,6 +33,17 @@ def _follow_up_of(kind: str, plural: str) -> list:
         path(f"{base}draft/", follow_up.draft, named, name=f"{kind}-follow-up-draft"),
         path(f"{base}accept/", judging.accept, named, name=f"{kind}-follow-up-accept"),
         path(f"{base}return/", judging.give_back, named, name=f"{kind}-follow-up-return"),
+    ]
+
+
+def _reports_of_groups() -> list:
+    """A group's report of a period, and the verbs on it."""
+    base = "<slug:programme>/workgroups/<code:code>/report/<code:period>/"
+    return [
+        path(base, group_report.group_report, name="group-report"),
+        path(f"{base}draft/", group_report.draft, name="group-report-draft"),
+        path(f"{base}accept/", group_report.accept, name="group-report-accept"),
+        path(f"{base}return/", group_report.give_back, name="group-report-return"),
     ]
 
 
@@ -117,6 +129,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<code:period>/", desk.round_of_period, name="round"),
     path("approvals/", desk.approvals, name="approvals"),
+    path("approvals/accept/", judging.accept_chosen, name="approvals-accept"),
     path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
     path("<slug:programme>/workgroups/<code:code>/", groups.GroupDetail.as_view(), name="group-detail"),
     path(
@@ -141,6 +154,7 @@ urlpatterns = [
     ),
     *target_patterns,
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
+    *_reports_of_groups(),
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
     *_amendments(),

@@ -3,6 +3,7 @@
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
+from workgroups.models.group_reports import GroupReport
 from workgroups.models.groups import (
     IndicatorOwnership,
     Membership,
@@ -22,6 +23,7 @@ __all__ = [
     "Amendment",
     "FollowUp",
     "FollowUpDraft",
+    "GroupReport",
     "IndicatorOwnership",
     "LineComment",
     "LineTurn",

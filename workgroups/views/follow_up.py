@@ -20,7 +20,7 @@ from programme.merging import differing
 from workgroups import drafts, services
 from workgroups.contradictions import contradictions
 from workgroups.forms import DraftForm, FollowUpForm
-from workgroups.lines import RoundLine, lines_of_round
+from workgroups.lines import PEOPLE, RoundLine, lines_of_round
 from workgroups.models import Action, FollowUp, FollowUpDraft
 from workgroups.views.place import Place, meeting_address, place_of
 
@@ -62,6 +62,9 @@ def _why_not(place: Place) -> str | None:
     stored = _stored(place)
     if stored is not None and stored.state == FollowUp.State.APPROVED:
         return _("This follow-up has been accepted and no longer changes in this round.")
+    is_returned = stored is not None and stored.state == FollowUp.State.RETURNED
+    if not is_returned and services.closing_report(place.group, place.period) is not None:
+        return services.closed_by_report()
     return None
 
 
@@ -92,7 +95,7 @@ def _save(
 
 def _stored(place: Place) -> FollowUp | None:
     rows = FollowUp.objects.filter(period=place.period, **services.line_lookup(place.line))
-    return rows.select_related("submitted_by", "accepted_by").first()
+    return rows.select_related(*PEOPLE).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
