@@ -15,6 +15,7 @@ from reporting import rules
 from reporting.depths import at_depth
 from reporting.facts.values import decimal
 from reporting.models import Dataset, Report
+from workgroups.lines import PEOPLE
 from workgroups.models import Action, FollowUp
 from workgroups.services import line_lookup
 
@@ -42,6 +43,9 @@ class Telling:
     is_returned: bool = False
     returning_reason: str = ""
     said_on: datetime.date | None = None
+    is_late: bool = False  # submitted after the round's original closing
+    said_by: str = ""
+    accepted_by: str = ""
     reports: tuple[Report, ...] = ()
 
 
@@ -71,7 +75,7 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    seen = everything.visible_to(reader, programme).select_related("new_responsible")
+    seen = everything.visible_to(reader, programme).select_related("new_responsible", *PEOPLE)
     said = {follow_up.period_id: follow_up for follow_up in seen}
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
@@ -88,6 +92,7 @@ def _live(
 
 def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
     moment = said.accepted_at or said.submitted_at
+    said.period = period
     return Telling(
         period=period,
         status=said.status,
@@ -108,6 +113,9 @@ def _from_follow_up(period: ReportingPeriod, said: FollowUp) -> Telling:
         is_returned=said.state == FollowUp.State.RETURNED,
         returning_reason=said.returning_reason,
         said_on=clock.day_of(moment),
+        is_late=said.is_late,
+        said_by=said.submitter if said.submitted_by else "",
+        accepted_by=said.acceptor if said.accepted_by and said.accepted_at else "",
     )
 
 

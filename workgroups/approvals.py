@@ -12,7 +12,7 @@ from workgroups.models.judged import JudgedQuerySet
 
 
 def _accepting(user: User, programme: Programme) -> tuple[list[int], bool]:
-    """Return the groups for which a person accepts, and whether for the office. Refuses who accepts for none."""
+    """Return the groups for which a person accepts, and whether for the office too."""
     groups = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
     if not groups and not is_presenter:

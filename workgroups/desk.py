@@ -88,9 +88,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         lines=lines,
         waiting=waiting,
         reports=reports_of(groups, period) if period and groups else [],
-        reports_waiting=list(
-            reports_waiting_for(user, programme, accepting, accepts_for_office=is_presenter)
-        )
+        reports_waiting=list(reports_waiting_for(user, programme, accepting, accepts_for_office=is_presenter))
         if accepts
         else [],
         accepts=accepts,

@@ -85,8 +85,8 @@ def accept_group_report(report: GroupReport, *, actor: User) -> None:
     if waiting:
         raise ValidationError(
             ngettext(
-                "%(number)s line still waits. Accept or return it first: the report closes the group’s round.",
-                "%(number)s lines still wait. Accept or return them first: the report closes the group’s round.",
+                "%(number)s line still waits. Accept or return it first: the report closes the round.",
+                "%(number)s lines still wait. Accept or return them first: the report closes the round.",
                 waiting,
             )
             % {"number": waiting}

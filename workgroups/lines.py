@@ -14,7 +14,6 @@ from workgroups import rules
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
-
 # Those whose names stand by what was said.
 PEOPLE = ("submitted_by", "submitted_for", "accepted_by", "accepted_for")
 
@@ -148,7 +147,7 @@ def _by_line(rows: Any) -> dict[tuple[str, int], Any]:
 
 
 def words_of(user: User, programme: Programme) -> Q:
-    """Return the condition of what a person may not judge: their own words, and those of whom they act for."""
+    """Return the condition of words that a person may not judge: their own, and whose place they take."""
     own = Q(submitted_by=user) | Q(submitted_for=user)
     for group in rules.groups_of(user, programme, rules.ACCEPTING_ROLES):
         absent = rules.only_in_place_of(user, group, rules.ACCEPTING_ROLES)
@@ -158,7 +157,7 @@ def words_of(user: User, programme: Programme) -> Q:
 
 
 def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool) -> Any:
-    """Return the submitted follow-ups that a person is to accept or return; nobody judges their own words."""
+    """Return the submitted follow-ups that a person is to accept or return; none of their own words."""
     for_whom = Q(group__in=groups)
     if accepts_for_office:
         for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)

@@ -14,7 +14,10 @@ def _text() -> forms.Textarea:
 
 
 class GroupReportForm(forms.ModelForm):
-    """What was done, what hinders, what is asked of whom; `version` is that of the report it was opened on."""
+    """What was done, what hinders, what is asked of whom.
+
+    `version` is that of the stored report the form was opened on, 0 where there was none.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     draft: FollowUpDraft | None = None

@@ -31,8 +31,7 @@ class JudgedQuerySet(models.QuerySet[Any]):
         if not group_rules.reads_approved_work(user, programme):
             return self.none()
         return of_programme.filter(
-            models.Q(state=Judged.State.APPROVED)
-            | models.Q(group__in=group_rules.groups_of(user, programme))
+            models.Q(state=Judged.State.APPROVED) | models.Q(group__in=group_rules.groups_of(user, programme))
         )
 
 

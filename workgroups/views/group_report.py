@@ -17,7 +17,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import RefusedWithWords, do_and_tell, programme_of, signed_in, visible_or_404
 from programme.merging import differing
 from programme.models import ReportingPeriod
-from workgroups import drafts, group_reports, rules, services
+from workgroups import drafts, group_reports, rules
 from workgroups.forms import ReturnForm
 from workgroups.lines import follow_up_address, lines_of_round
 from workgroups.models import GroupReport, WorkingGroup
