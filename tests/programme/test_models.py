@@ -144,6 +144,7 @@ PARTS = {
     "BudgetLine.budget",
     "Explanation.forecast",
     "FollowUpDraft.action",
+    "FollowUpDraft.group",
     "FollowUpDraft.period",
     "FollowUpDraft.target",
     "IndicatorTarget.indicator",
