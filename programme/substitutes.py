@@ -85,8 +85,8 @@ class SubstituteForm(LeftToTheDatabase):
             "substitute": gettext_lazy("Who stands in"),
         }
 
-    def __init__(self, *args: Any, writer: User, for_anybody: bool, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="substitute-%s", **kwargs)
+    def __init__(self, data: Any = None, *, writer: User, for_anybody: bool) -> None:
+        super().__init__(data, auto_id="substitute-%s")
         active = User.objects.filter(is_active=True)
         self._choose("substitute", active if for_anybody else active.exclude(pk=writer.pk))
         self._choose("absent", active.filter(memberships__isnull=False).distinct())

@@ -156,7 +156,7 @@ class ChosenLinesForm(forms.Form):
     """The lines to accept at once: each a follow-up with the version that its reader saw, as 12:3."""
 
     def clean(self) -> dict[str, Any]:
-        data = self.data.getlist("line")
+        data = self.data.getlist("line")  # type: ignore[attr-defined]
         try:
             pairs = [chosen.split(":", 1) for chosen in data]
             versions = {int(pk): int(version) for pk, version in pairs}

@@ -1,5 +1,6 @@
 """Who may what in working groups: named predicates, and the groups a person stands in today."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 import rules
@@ -59,7 +60,7 @@ def _standings_of_the_absent(user: "User") -> list[Standing]:
 
 
 def in_place_of(
-    user: "User", group: "WorkingGroup", roles: set[str], *, besides: set[int] | None = None
+    user: Person, group: "WorkingGroup", roles: set[str], *, besides: set[int] | None = None
 ) -> int | None:
     """Return for whom a person acts in a group; None where the right is their own.
 
@@ -81,7 +82,7 @@ def only_in_place_of(user: "User", group_id: int, roles: set[str]) -> int | None
     return through.pop() if len(through) == 1 else None
 
 
-def judges_words_of(user: "User", group: "WorkingGroup", writers: set[int | None]) -> bool:
+def judges_words_of(user: Person, group: "WorkingGroup", writers: Set[int | None]) -> bool:
     """Whether a person may judge what others wrote: nobody their own words, be it through a substitute."""
     known = {writer for writer in writers if writer is not None}
     if group.is_office_unit:

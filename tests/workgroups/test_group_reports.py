@@ -1,4 +1,4 @@
-"""The group's own report: written by its coordinator, accepted or returned by its chair, closing the round."""
+"""The group's own report: written by its coordinator, judged by its chair, closing the group's round."""
 
 import threading
 

@@ -44,7 +44,7 @@ def signed(by: User | None, in_place_of: User | None) -> str:
     return _("%(absent)s, substituted by %(substitute)s") % {"absent": in_place_of, "substitute": by}
 
 
-def _person() -> models.ForeignKey:
+def _person() -> Any:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
