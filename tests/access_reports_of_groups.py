@@ -7,6 +7,7 @@ from tests.personas import person
 
 REPORT = "/ako/workgroups/WG-MR/report/2009-T2/"
 WRITTEN = {"done": "Maankäyttösopimukset valmistuivat.", "version": "0"}
+READ = {"version": "1"}
 # Before acceptance it is the group's, the office's, the presenting officer's and the auditor's.
 UNACCEPTED = signed_in(404, of_mr=200, read_unfinished=200)
 WRITERS = signed_in(404, of_mr=403, read_unfinished=403, coordinator_mr=302)
@@ -62,7 +63,7 @@ REPORTS_OF_GROUPS = [
         state="accepted",
     ),
     verb("workgroups:group-report-draft", f"{REPORT}draft/", WRITERS, typed=WRITTEN),
-    verb("workgroups:group-report-accept", f"{REPORT}accept/", CHAIRS, given=submitted_report),
+    verb("workgroups:group-report-accept", f"{REPORT}accept/", CHAIRS, given=submitted_report, typed=READ),
     verb(
         "workgroups:group-report-accept",
         f"{REPORT}accept/",
@@ -74,7 +75,7 @@ REPORTS_OF_GROUPS = [
         f"{REPORT}return/",
         CHAIRS,
         given=submitted_report,
-        typed={"reason": "Lisää pyynnöt."},
+        typed=READ | {"reason": "Lisää pyynnöt."},
     ),
     verb(
         "workgroups:approvals-accept",

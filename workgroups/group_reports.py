@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from programme.models import Programme, ReportingPeriod, User
 from workgroups import services
-from workgroups.drafts import written_lookup
+from workgroups.drafts import draft_of
 from workgroups.lines import PEOPLE, words_of
-from workgroups.models import FollowUp, FollowUpDraft, GroupReport, WorkingGroup
+from workgroups.models import FollowUp, GroupReport, WorkingGroup
 from workgroups.models.judged import JudgedQuerySet
 
 TEXTS = ("done", "hinders", "asked")
@@ -35,11 +35,18 @@ def report_of(group: WorkingGroup, period: ReportingPeriod) -> GroupReport | Non
 
 @transaction.atomic
 def submit_group_report(
-    group: WorkingGroup, period: ReportingPeriod, *, actor: User, version: int, values: dict[str, Any]
+    group: WorkingGroup,
+    period: ReportingPeriod,
+    *,
+    actor: User,
+    version: int,
+    values: dict[str, Any],
+    drafted: str = "",
 ) -> GroupReport:
     """Store a group's report and hand it to the chair; lines that nobody updated stay silent.
 
-    The same words sent twice are stored once. Raises StaleReportError when the stored report is not the
+    The same words sent twice are stored once. The writer's draft goes, if it is the one that these words grew
+    from, told by its stamp `drafted`. Raises StaleReportError when the stored report is not the
     version that was edited, ValidationError when the round is closed or the report already accepted.
     """
     services.lock_group(group)
@@ -57,7 +64,9 @@ def submit_group_report(
         setattr(report, name, value)
     report.submit(by=actor, in_place_of=services.absent_coordinator(actor, group))
     report.save()
-    FollowUpDraft.objects.filter(user=actor, period=period, **written_lookup(group)).delete()
+    draft = draft_of(group, period, actor)
+    if draft is not None and draft.stamp == drafted:
+        draft.delete()
     return report
 
 
@@ -72,14 +81,14 @@ def _is_sent_again(stored: GroupReport, version: int, actor: User, values: dict[
 
 
 @transaction.atomic
-def accept_group_report(report: GroupReport, *, actor: User) -> None:
-    """Accept a group's report and close the group's round with it.
+def accept_group_report(report: GroupReport, *, actor: User, version: int) -> None:
+    """Accept a group's report, in the version that was read, and close the group's round with it.
 
-    Raises ValidationError when it no longer waits, is one's own, or when lines still wait to be judged.
+    Raises StaleReportError when it has been written anew since, ValidationError when it no longer waits, is one's own, or when lines still wait to be judged.
     """
     report.group.programme.must_not_be_closed()
     services.lock_group(report.group)
-    locked = GroupReport.objects.select_for_update().get(pk=report.pk)
+    locked = _locked_as_read(report, version)
     locked.approve(by=actor, in_place_of=services.absent_chair(actor, locked))
     waiting = lines_waiting(report.group, report.period)
     if waiting:
@@ -94,6 +103,14 @@ def accept_group_report(report: GroupReport, *, actor: User) -> None:
     services.save_judged(locked)
 
 
+def _locked_as_read(report: GroupReport, version: int) -> GroupReport:
+    """Return a report that is judged, locked: what waits may be written anew until it is accepted."""
+    locked = GroupReport.objects.select_for_update().get(pk=report.pk)
+    if locked.state == GroupReport.State.SUBMITTED and locked.version != version:
+        raise StaleReportError(locked)
+    return locked
+
+
 def lines_waiting(group: WorkingGroup, period: ReportingPeriod) -> int:
     """Return how many of a group's lines wait for its chair."""
     rows = FollowUp.objects.filter(group=group, period=period, state=FollowUp.State.SUBMITTED)
@@ -101,14 +118,15 @@ def lines_waiting(group: WorkingGroup, period: ReportingPeriod) -> int:
 
 
 @transaction.atomic
-def return_group_report(report: GroupReport, *, actor: User, reason: str) -> None:
+def return_group_report(report: GroupReport, *, actor: User, version: int, reason: str) -> None:
     """Give a report back with a reason; an accepted one too while people answer, which opens the round again.
 
-    Raises ValidationError when nothing can be returned or the reason is missing.
+    Raises StaleReportError when it has been written anew since, ValidationError when nothing can be returned
+    or the reason is missing.
     """
     report.group.programme.must_not_be_closed()
     services.lock_group(report.group)
-    locked = GroupReport.objects.select_for_update().get(pk=report.pk)
+    locked = _locked_as_read(report, version)
     if locked.state == GroupReport.State.APPROVED:
         services.must_be_open(report.period)
         locked.state = GroupReport.State.SUBMITTED
@@ -130,11 +148,12 @@ def accept_chosen(follow_ups: Iterable[FollowUp], versions: dict[int, int], *, a
     for follow_up in follow_ups:
         code = follow_up.line.code
         try:
-            with transaction.atomic():
-                locked = FollowUp.objects.select_for_update(of=["self"]).get(pk=follow_up.pk)
-                if locked.version != versions[follow_up.pk]:
-                    raise ValidationError(_("It has changed since this page was opened. Read it again."))
-                services.accept_follow_up(follow_up, actor=actor)
+            services.accept_follow_up(follow_up, actor=actor, version=versions[follow_up.pk])
+        except services.StaleVersionError:
+            outcome.refused.append(
+                _("%(line)s was written anew while you read it, and is not accepted yet: read it again.")
+                % {"line": code}
+            )
         except ValidationError as error:
             outcome.refused.append(f"{code}: {' '.join(error.messages)}")
         else:

@@ -16,10 +16,12 @@ def _text() -> forms.Textarea:
 class GroupReportForm(forms.ModelForm):
     """What was done, what hinders, what is asked of whom.
 
-    `version` is that of the stored report the form was opened on, 0 where there was none.
+    `version` is that of the stored report the form was opened on, 0 where there was none; `drafted` is the stamp of
+    the writer's draft that the words grew from.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    drafted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     draft: FollowUpDraft | None = None
 
     class Meta:
@@ -54,6 +56,7 @@ class ReportDraftForm(forms.Form):
     """What is being typed, as it is: judged only when it is submitted."""
 
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    drafted = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from workgroups.models import FollowUp, FollowUpDraft, GroupReport, Membership
 PAGE = "/ako/workgroups/WG-MR/report/2009-T2/"
 LINE = "/ako/targets/VT-2009-MR-2/follow-up/2009-T2/"
 TOLD = {"done": "Sopimukset valmistuivat.", "hinders": "", "asked": "Linjaus.", "version": "0"}
+READ = {"version": "1"}
 
 
 def the_report():
@@ -62,7 +63,19 @@ class TestWriting:
         assert "Sopimukset" not in client_of("chair-mr").get(PAGE).content.decode()
         assert "Sopimukset" not in client_of("office").get(PAGE).content.decode()
         assert [row.is_report for row in coordinator.get("/desk/").context["desk"].drafts] == [True]
-        coordinator.post(PAGE, TOLD)
+        coordinator.post(PAGE, TOLD | {"drafted": FollowUpDraft.objects.get().stamp})
+        assert not FollowUpDraft.objects.exists()
+
+    def test_an_older_page_of_the_same_writer_takes_nothing_from_a_newer_one(self):
+        coordinator = client_of("coordinator-mr")
+        coordinator.post(f"{PAGE}draft/", TOLD)
+        older = TOLD | {"done": "Vanha sivu."}
+        answer = coordinator.post(f"{PAGE}draft/", older, headers={"HX-Request": "true"})
+        assert (answer.status_code, answer.json()["typed"]["done"]) == (409, TOLD["done"])
+        page = coordinator.post(f"{PAGE}draft/", older)
+        assert (page.status_code, page.context["form"]["done"].value()) == (409, "Vanha sivu.")
+        assert TOLD["done"] in page.content.decode()
+        coordinator.post(f"{PAGE}draft/", {"discard": "yes"})
         assert not FollowUpDraft.objects.exists()
 
     def test_the_same_words_sent_twice_are_stored_once(self):
@@ -95,7 +108,7 @@ class TestJudging:
         assert list(chair.get("/approvals/").context["reports"]) == [report]
         assert chair.get("/desk/").context["desk"].reports_waiting == [report]
         assert list(client_of("chair-hp").get("/approvals/").context["reports"]) == []
-        chair.post(f"{PAGE}accept/")
+        chair.post(f"{PAGE}accept/", READ)
         report = the_report()
         assert (report.state, report.submitted_by, report.accepted_by, report.version) == (
             "approved",
@@ -110,31 +123,40 @@ class TestJudging:
     def test_a_return_needs_its_reason_and_stands_on_the_writers_desk(self):
         make_group_report()
         chair = client_of("chair-mr")
-        assert chair.post(f"{PAGE}return/", {"reason": " "}).status_code == 422
-        chair.post(f"{PAGE}return/", {"reason": "Kerro pyynnöt."})
+        assert chair.post(f"{PAGE}return/", READ | {"reason": " "}).status_code == 422
+        chair.post(f"{PAGE}return/", READ | {"reason": "Kerro pyynnöt."})
         desk = client_of("coordinator-mr").get("/desk/")
         assert [row.report.state for row in desk.context["desk"].reports] == ["returned"]
         assert "Kerro pyynnöt." in desk.content.decode()
         client_of("coordinator-mr").post(PAGE, TOLD | {"version": str(the_report().version)})
         assert (the_report().state, the_report().returning_reason) == ("submitted", "")
 
+    def test_what_was_written_anew_while_it_was_read_is_not_judged_unseen(self):
+        make_group_report(version=2)
+        chair = client_of("chair-mr")
+        chair.post(f"{PAGE}accept/", READ)
+        answer = chair.post(f"{PAGE}return/", READ | {"reason": "Lisää pyynnöt."})
+        assert (answer.status_code, "Lisää pyynnöt." in answer.content.decode()) == (409, True)
+        assert the_report().state == "submitted"
+        assert chair.post(f"{PAGE}accept/").status_code == 400
+
     def test_it_is_not_accepted_while_lines_wait_for_the_chair(self):
         make_group_report()
         make_follow_up(the_target(), state="submitted", submitted_by=person("coordinator-mr"))
         chair = client_of("chair-mr")
-        chair.post(f"{PAGE}accept/")
+        chair.post(f"{PAGE}accept/", READ)
         assert the_report().state == "submitted"
-        chair.post(f"{LINE}accept/")
-        chair.post(f"{PAGE}accept/")
+        chair.post(f"{LINE}accept/", READ)
+        chair.post(f"{PAGE}accept/", READ)
         assert the_report().state == "approved"
 
     def test_nobody_accepts_their_own_report(self):
         make_group_report(submitted_by=person("chair-mr"))
         chair = client_of("chair-mr")
         assert list(chair.get("/approvals/").context["reports"]) == []
-        assert chair.post(f"{PAGE}accept/").status_code == 403
+        assert chair.post(f"{PAGE}accept/", READ).status_code == 403
         with pytest.raises(ValidationError):
-            group_reports.accept_group_report(the_report(), actor=person("chair-mr"))
+            group_reports.accept_group_report(the_report(), actor=person("chair-mr"), version=1)
         with pytest.raises(IntegrityError), transaction.atomic():
             GroupReport.objects.update(
                 state="approved", accepted_by=person("chair-mr"), accepted_at="2009-09-09T12:00:00+03:00"
@@ -184,7 +206,7 @@ class TestTheGroupsRoundIsClosed:
 
     def test_the_chair_opens_it_again_by_returning_the_report(self):
         make_group_report(state="approved")
-        client_of("chair-mr").post(f"{PAGE}return/", {"reason": "Yksi rivi unohtui."})
+        client_of("chair-mr").post(f"{PAGE}return/", READ | {"reason": "Yksi rivi unohtui."})
         assert the_report().state == "returned"
         assert client_of("coordinator-mr").get(LINE).status_code == 200
 
@@ -242,7 +264,7 @@ def test_of_two_acceptances_at_the_same_moment_one_is_refused(committed_database
         try:
             actor = person(persona)
             together.wait()
-            group_reports.accept_group_report(report, actor=actor)
+            group_reports.accept_group_report(report, actor=actor, version=1)
             outcomes.append("accepted")
         except ValidationError:
             outcomes.append("refused")
@@ -276,7 +298,7 @@ def test_no_line_comes_in_while_the_report_is_accepted(committed_database):
         services.submit_follow_up(the_target(), the_period(), actor=actor, version=0, values=values)
 
     def accept(actor: User):
-        group_reports.accept_group_report(report, actor=actor)
+        group_reports.accept_group_report(report, actor=actor, version=1)
 
     threads = [
         threading.Thread(target=do, args=["submitted", submit, "coordinator-mr"]),

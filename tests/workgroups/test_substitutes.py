@@ -42,8 +42,8 @@ def test_a_substitute_of_the_chair_accepts_in_their_own_name(sijainen):
     report = make_group_report()
     [client] = clients_of([sijainen])
     assert list(client.get("/approvals/").context["waiting"]) == [said]
-    client.post(f"{LINE}accept/")
-    client.post(f"{REPORT}accept/")
+    client.post(f"{LINE}accept/", {"version": "1"})
+    client.post(f"{REPORT}accept/", {"version": "1"})
     said.refresh_from_db()
     report.refresh_from_db()
     for judged in (said, report):
@@ -87,8 +87,8 @@ def test_the_chairs_substitute_who_wrote_it_does_not_accept_it(sijainen):
     [client] = clients_of([sijainen])
     client.post(LINE, ANSWER)
     client.post(REPORT, {"done": "Tehtiin.", "version": "0"})
-    assert client.post(f"{LINE}accept/").status_code == 403
-    assert client.post(f"{REPORT}accept/").status_code == 403
+    assert client.post(f"{LINE}accept/", {"version": "1"}).status_code == 403
+    assert client.post(f"{REPORT}accept/", {"version": "1"}).status_code == 403
     assert list(client.get("/approvals/").context["waiting"]) == []
 
 
@@ -100,10 +100,10 @@ def test_who_was_away_does_not_accept_what_was_written_in_their_place(sijainen):
         the_target(), state="submitted", submitted_by=sijainen, submitted_for=person("coordinator-mr")
     )
     both = client_of("coordinator-mr")
-    assert both.post(f"{LINE}accept/").status_code == 403
+    assert both.post(f"{LINE}accept/", {"version": "1"}).status_code == 403
     assert list(both.get("/approvals/").context["waiting"]) == []
     with pytest.raises(ValidationError):
-        services.accept_follow_up(said, actor=person("coordinator-mr"))
+        services.accept_follow_up(said, actor=person("coordinator-mr"), version=1)
 
 
 def test_a_substitute_does_not_accept_the_words_of_the_one_they_stand_in_for(sijainen):
@@ -113,12 +113,12 @@ def test_a_substitute_does_not_accept_the_words_of_the_one_they_stand_in_for(sij
     [client] = clients_of([sijainen])
     page = client.get("/approvals/")
     assert (list(page.context["waiting"]), list(page.context["reports"])) == ([], [])
-    assert client.post(f"{LINE}accept/").status_code == 403
-    assert client.post(f"{REPORT}accept/").status_code == 403
+    assert client.post(f"{LINE}accept/", {"version": "1"}).status_code == 403
+    assert client.post(f"{REPORT}accept/", {"version": "1"}).status_code == 403
     with pytest.raises(ValidationError):
-        services.accept_follow_up(said, actor=sijainen)
+        services.accept_follow_up(said, actor=sijainen, version=1)
     with pytest.raises(ValidationError):
-        group_reports.accept_group_report(report, actor=sijainen)
+        group_reports.accept_group_report(report, actor=sijainen, version=1)
 
 
 # --- Naming them -----------------------------------------------------------------------------------------

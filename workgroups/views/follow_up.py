@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -161,11 +162,11 @@ def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> Q
 
 def _refused(request: HttpRequest, place: Place, form: FollowUpForm, stored: FollowUp | None) -> HttpResponse:
     """Show the form again as it was sent; its words are kept as the writer's draft."""
-    _build_on(form, _keep(request, place))
+    build_on(form, _keep(request, place))
     return _page(request, place, form, stored, status=422)
 
 
-def _build_on(form: FollowUpForm, draft: FollowUpDraft | None, **more: str) -> None:
+def build_on(form: forms.ModelForm, draft: FollowUpDraft | None, **more: str) -> None:
     """Let a form that was sent go on from the draft that its words are kept in."""
     form.data = form.data.copy()
     for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
@@ -212,7 +213,7 @@ def _conflict(request: HttpRequest, place: Place, form: FollowUpForm, stored: Fo
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    _build_on(form, _keep(request, place, base_version=version), version=str(version))
+    build_on(form, _keep(request, place, base_version=version), version=str(version))
     return _page(
         request, place, form, stored if stored.pk else None, status=409, conflict=stored, differing=between
     )

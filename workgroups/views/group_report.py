@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,14 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programme import sessions, text
 from programme.breadcrumbs import Step, step_to
-from programme.generic import RefusedWithWords, do_and_tell, programme_of, signed_in, visible_or_404
+from programme.generic import (
+    RefusedWithWords,
+    do_and_tell,
+    programme_of,
+    signed_in,
+    version_read,
+    visible_or_404,
+)
 from programme.merging import differing
 from programme.models import ReportingPeriod
 from workgroups import drafts, group_reports, rules
 from workgroups.forms import ReturnForm
 from workgroups.lines import follow_up_address, lines_of_round
-from workgroups.models import GroupReport, WorkingGroup
+from workgroups.models import FollowUpDraft, GroupReport, WorkingGroup
 from workgroups.report_forms import GroupReportForm, ReportDraftForm
+from workgroups.views.follow_up import build_on
 
 
 @dataclass
@@ -87,8 +95,7 @@ def group_report(request: HttpRequest, programme: str, code: str, period: str) -
     _must_be_open(request, place)
     form = GroupReportForm(request.POST, instance=GroupReport())
     if not form.is_valid():
-        _keep(request, place)
-        return _page(request, place, form, status=422)
+        return _refused(request, place, form)
     try:
         group_reports.submit_group_report(
             place.group,
@@ -96,13 +103,13 @@ def group_report(request: HttpRequest, programme: str, code: str, period: str) -
             actor=signed_in(request),
             version=form.cleaned_data["version"],
             values=form.values() | {"language": get_language() or settings.LANGUAGE_CODE},
+            drafted=form.cleaned_data["drafted"],
         )
     except group_reports.StaleReportError as conflict:
         return _conflict(request, place, form, conflict.stored)
     except ValidationError as error:
-        _keep(request, place)
         form.add_error(None, error)
-        return _page(request, place, form, status=422)
+        return _refused(request, place, form)
     said = _("The report is submitted to the chair.")
     messages.success(
         request, said, extra_tags=drafts.browser_key(place.group, place.period, signed_in(request))
@@ -116,23 +123,41 @@ def _must_be_open(request: HttpRequest, place: ReportPlace) -> None:
     if reason is None:
         return
     draft = _keep(request, place)
-    if draft is None:
+    sent = ReportDraftForm(request.POST)
+    words = sent.typed() if sent.is_valid() else {}
+    if not any(words.values()):
         raise PermissionDenied(reason)
     kept = _("Your text is kept as your draft.")
-    raise RefusedWithWords(f"{reason} {kept}", GroupReportForm.told(draft.typed))
+    raise RefusedWithWords(f"{reason} {kept}" if draft else reason, GroupReportForm.told(words))
 
 
-def _keep(request: HttpRequest, place: ReportPlace, base_version: int | None = None) -> Any:
-    """Keep what was sent as its writer's draft, where it holds a word."""
+def _refused(request: HttpRequest, place: ReportPlace, form: GroupReportForm) -> HttpResponse:
+    """Show the form again as it was sent; its words are kept as the writer's draft."""
+    build_on(form, _keep(request, place))
+    return _page(request, place, form, status=422)
+
+
+def _keep(request: HttpRequest, place: ReportPlace, base_version: int | None = None) -> FollowUpDraft | None:
+    """Keep what was sent as its writer's draft, where it holds a word and they wrote no other elsewhere."""
     form = ReportDraftForm(request.POST)
     if not (form.is_valid() and any(form.typed().values())):
         return None
+    try:
+        return _save(request, place, form, base_version)
+    except drafts.NewerDraftError:
+        return None
+
+
+def _save(
+    request: HttpRequest, place: ReportPlace, form: ReportDraftForm, base_version: int | None = None
+) -> FollowUpDraft:
     return drafts.save_draft(
         place.group,
         place.period,
         actor=signed_in(request),
         typed=form.typed(),
         base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
+        grown_from=form.cleaned_data["drafted"],
     )
 
 
@@ -141,7 +166,7 @@ def _fresh_form(request: HttpRequest, place: ReportPlace) -> GroupReportForm:
     draft = drafts.draft_of(place.group, place.period, signed_in(request))
     initial: dict[str, Any] = {"version": place.report.version if place.report else 0}
     if draft is not None:
-        initial |= draft.typed | {"version": draft.base_version}
+        initial |= draft.typed | {"version": draft.base_version, "drafted": draft.stamp}
     form = GroupReportForm(instance=place.report or GroupReport(), initial=initial)
     form.draft = draft
     return form
@@ -198,33 +223,44 @@ def _conflict(
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    _keep(request, place, base_version=version)
-    typed = request.POST.copy()
-    typed["version"] = str(version)
-    form.data = typed
+    build_on(form, _keep(request, place, base_version=version), version=str(version))
     return _page(request, place, form, status=409, conflict=stored, differing=between)
 
 
 @require_POST
 def draft(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
-    """Keep what is being typed, for its writer alone."""
+    """Keep what is being typed, for its writer alone; with `discard` it goes."""
     place = _place_of(request, programme, code, period)
     _must_write(request, place)
     form = ReportDraftForm(request.POST)
     if not form.is_valid():
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
-    saved = drafts.save_draft(
-        place.group,
-        place.period,
-        actor=signed_in(request),
-        typed=form.typed(),
-        base_version=form.cleaned_data["version"] or 0,
-    )
+    if "discard" in request.POST:
+        drafts.discard_draft(place.group, place.period, actor=signed_in(request))
+        return _told(request, place, _("The draft is discarded."))
+    try:
+        saved = _save(request, place, form)
+    except drafts.NewerDraftError as newer:
+        return _other_draft(request, place, newer.kept)
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
+    return _told(request, place, _("The draft is saved. Only you see it."))
+
+
+def _told(request: HttpRequest, place: ReportPlace, said: str) -> HttpResponse:
+    """Say what became of a draft; what the browser keeps of it is no longer needed."""
     key = drafts.browser_key(place.group, place.period, signed_in(request))
-    messages.success(request, _("The draft is saved. Only you see it."), extra_tags=key)
+    messages.success(request, said, extra_tags=key)
     return redirect(place.address)
+
+
+def _other_draft(request: HttpRequest, place: ReportPlace, kept: FollowUpDraft) -> HttpResponse:
+    """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
+    if request.headers.get("HX-Request"):
+        told = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
+        return JsonResponse(told, status=409)
+    form = GroupReportForm(initial=request.POST.dict() | {"drafted": kept.stamp})
+    return _page(request, place, form, status=409, elsewhere=kept, words=GroupReportForm.told(kept.typed))
 
 
 def _to_be_judged(request: HttpRequest, place: ReportPlace) -> GroupReport:
@@ -243,11 +279,15 @@ def accept(request: HttpRequest, programme: str, code: str, period: str) -> Http
     """Accept the report: the group's round closes."""
     place = _place_of(request, programme, code, period)
     report = _to_be_judged(request, place)
-    do_and_tell(
-        request,
-        lambda: group_reports.accept_group_report(report, actor=signed_in(request)),
-        said=_("The report is accepted, and the group’s round is closed."),
-    )
+    version = version_read(request)
+    try:
+        do_and_tell(
+            request,
+            lambda: group_reports.accept_group_report(report, actor=signed_in(request), version=version),
+            said=_("The report is accepted, and the group’s round is closed."),
+        )
+    except group_reports.StaleReportError:
+        messages.error(request, _("The report was written anew while you read it. Read it again."))
     return redirect(place.address)
 
 
@@ -256,14 +296,20 @@ def give_back(request: HttpRequest, programme: str, code: str, period: str) -> H
     """Return the report to its writer, with a reason."""
     place = _place_of(request, programme, code, period)
     report = _to_be_judged(request, place)
+    version = version_read(request)
     form = ReturnForm(request.POST, auto_id="return-%s")
     if not form.is_valid():
         return _page(request, place, None, status=422, return_form=form)
-    do_and_tell(
-        request,
-        lambda: group_reports.return_group_report(
-            report, actor=signed_in(request), reason=form.cleaned_data["reason"]
-        ),
-        said=_("The report is returned to its writer."),
-    )
+    reason = form.cleaned_data["reason"]
+    try:
+        do_and_tell(
+            request,
+            lambda: group_reports.return_group_report(
+                report, actor=signed_in(request), version=version, reason=reason
+            ),
+            said=_("The report is returned to its writer."),
+        )
+    except group_reports.StaleReportError:
+        messages.error(request, _("The report was written anew while you read it. Read it again."))
+        return _page(request, _place_of(request, programme, code, period), None, status=409, return_form=form)
     return redirect(place.address)
