@@ -84,7 +84,8 @@ def _is_sent_again(stored: GroupReport, version: int, actor: User, values: dict[
 def accept_group_report(report: GroupReport, *, actor: User, version: int) -> None:
     """Accept a group's report, in the version that was read, and close the group's round with it.
 
-    Raises StaleReportError when it has been written anew since, ValidationError when it no longer waits, is one's own, or when lines still wait to be judged.
+    Raises StaleReportError when it has been written anew since, ValidationError when it no longer waits, is
+    one's own, or when lines still wait to be judged.
     """
     report.group.programme.must_not_be_closed()
     services.lock_group(report.group)

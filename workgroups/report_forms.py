@@ -16,8 +16,8 @@ def _text() -> forms.Textarea:
 class GroupReportForm(forms.ModelForm):
     """What was done, what hinders, what is asked of whom.
 
-    `version` is that of the stored report the form was opened on, 0 where there was none; `drafted` is the stamp of
-    the writer's draft that the words grew from.
+    `version` is that of the stored report the form was opened on, 0 where there was none; `drafted` is
+    the stamp of the writer's draft that the words grew from.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
