@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from programme import converters  # noqa: F401  registers what the apps' addresses use
-from programme.views import accounts, errors, health, pages
+from programme.views import accounts, errors, health, pages, substitutes
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -25,6 +25,8 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("account/", accounts.profile, name="profile"),
     path("account/keys/", accounts.set_keys, name="set-keys"),
+    path("account/substitutes/", substitutes.name_substitute, name="name-substitute"),
+    path("account/substitutes/<int:pk>/end/", substitutes.end_substitution, name="end-substitution"),
     path("account/login/", accounts.LoginView.as_view(), name="account_login"),
     path("account/demo/", accounts.sign_in_as_persona, name="persona-sign-in"),
     path("account/first/", accounts.first_administrator, name="first-administrator"),

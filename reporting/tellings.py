@@ -17,6 +17,7 @@ from reporting.depths import at_depth
 from reporting.fact_types import LineFacts
 from reporting.facts.values import decimal
 from reporting.models import Dataset, Report
+from workgroups.lines import PEOPLE
 from workgroups.models import Action, EvidenceFile, FollowUp
 from workgroups.services import line_lookup
 
@@ -46,6 +47,9 @@ class Telling:
     is_returned: bool = False
     returning_reason: str = ""
     said_on: datetime.date | None = None
+    is_late: bool = False  # submitted after the round's original closing
+    said_by: str = ""
+    accepted_by: str = ""
     reports: tuple[Report, ...] = ()
 
 
@@ -75,7 +79,7 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    seen = everything.visible_to(reader, programme).select_related("new_responsible")
+    seen = everything.visible_to(reader, programme).select_related("new_responsible", *PEOPLE)
     said = {follow_up.period_id: follow_up for follow_up in seen}
     files = _files_of(seen, programme, reader)
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
@@ -102,6 +106,7 @@ def _files_of(
 def telling_of(period: ReportingPeriod, said: Any) -> Telling:
     """Return what a follow-up says, or said at some moment of its trail."""
     moment = said.accepted_at or said.submitted_at
+    said.period = period
     return Telling(
         period=period,
         status=said.status,
@@ -123,6 +128,9 @@ def telling_of(period: ReportingPeriod, said: Any) -> Telling:
         is_returned=said.state == FollowUp.State.RETURNED,
         returning_reason=said.returning_reason,
         said_on=clock.day_of(moment),
+        is_late=said.is_late,
+        said_by=said.submitter if said.submitted_by else "",
+        accepted_by=said.acceptor if said.accepted_by and said.accepted_at else "",
     )
 
 

@@ -84,7 +84,7 @@ def page(
 
 def verb(
     name: str,
-    path: str,
+    path: str | Callable[[], str],
     post: Answers,
     *,
     given: Callable[[], object] | None = None,

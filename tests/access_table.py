@@ -12,6 +12,7 @@ from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
+from tests.access_reports_of_groups import REPORTS_OF_GROUPS
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.access_strategy import STRATEGY
 from tests.access_targets import TARGETS
@@ -102,6 +103,7 @@ WORK = [
         state="draft",
     ),
     *PLANNING,
+    *REPORTS_OF_GROUPS,
 ]
 
 TARGET, ACTION = "/ako/targets/VT-2009-MR-2", "/ako/actions/TP-2009-MR-06"
@@ -303,6 +305,7 @@ TABLE = [
     *TARGETS,
     *FOLLOW_UP,
     *EVIDENCE,
+    *REPORTS_OF_GROUPS,
     *READINGS,
     *TELLING,
     *ADMINISTRATION,

@@ -38,6 +38,7 @@ from workgroups.models import (
     Amendment,
     EvidenceFile,
     FollowUp,
+    GroupReport,
     Membership,
     TargetOwnership,
     WorkingGroup,
@@ -185,6 +186,27 @@ def make_follow_up(
         "returning_reason": "Lisää mittari." if state == FollowUp.State.RETURNED else "",
     }
     return FollowUp.objects.create(**(made | fields))
+
+
+def make_group_report(
+    group: str = "WG-MR", *, period: str = "2009-T2", state: str = "submitted", **fields: Any
+) -> GroupReport:
+    """Make a group's report, submitted by WG-MR's coordinator unless told otherwise."""
+    is_accepted = state == GroupReport.State.APPROVED
+    made: dict[str, Any] = {
+        "group": the_group(group),
+        "period": the_period(period),
+        "done": "Maankäyttösopimukset valmistuivat.",
+        "hinders": "Kaavoittajia puuttuu.",
+        "asked": "Seutuhallitukselta linjaus.",
+        "state": state,
+        "submitted_by": User.objects.get(persona="coordinator-mr"),
+        "submitted_at": clock.now(),
+        "accepted_by": User.objects.get(persona="chair-mr") if is_accepted else None,
+        "accepted_at": clock.now() if is_accepted else None,
+        "returning_reason": "Lisää pyynnöt." if state == GroupReport.State.RETURNED else "",
+    }
+    return GroupReport.objects.create(**(made | fields))
 
 
 def make_body(code: str, *, replaces: str = "BODY-SH", **fields: Any) -> Body:

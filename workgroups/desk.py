@@ -21,9 +21,10 @@ from programme.models import (
 from workgroups import rules
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
+from workgroups.group_reports import GroupsReport, reports_of, reports_waiting_for
 from workgroups.indicators.entering import indicators_to_enter, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
-from workgroups.models import Amendment, FollowUp, LineComment, WorkingGroup, WorkProgramme
+from workgroups.models import Amendment, FollowUp, GroupReport, LineComment, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -38,6 +39,8 @@ class Desk:
     groups: list[WorkingGroup]  # those the person coordinates
     lines: list[RoundLine]
     waiting: list[FollowUp]  # for the person to accept or return
+    reports: list[GroupsReport]  # of the groups the person coordinates, in the open round
+    reports_waiting: list[GroupReport]  # for the person to accept or return
     accepts: bool
     plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
@@ -55,7 +58,9 @@ class Desk:
     @property
     def number_waiting(self) -> int:
         """How many things wait for the person's acceptance."""
-        return len(self.waiting) + len(self.plans_waiting) + len(self.values_waiting)
+        return (
+            len(self.waiting) + len(self.reports_waiting) + len(self.plans_waiting) + len(self.values_waiting)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -94,7 +99,7 @@ class ToEnter(NamedTuple):
 def desk_of(user: User, programme: Programme) -> Desk:
     """Lay a person's desk; a fixed number of queries."""
     now = clock.now()
-    begun = ReportingPeriod.objects.filter(programme=programme).begun_by(now)
+    begun = ReportingPeriod.objects.filter(programme=programme).select_related("reopened_by").begun_by(now)
     last_period = begun.first()
     period = last_period if last_period and last_period.is_open else None
     groups = list(
@@ -115,6 +120,10 @@ def desk_of(user: User, programme: Programme) -> Desk:
         groups=groups,
         lines=lines,
         waiting=waiting,
+        reports=reports_of(groups, period) if period and groups else [],
+        reports_waiting=list(reports_waiting_for(user, programme, accepting, accepts_for_office=is_presenter))
+        if accepts
+        else [],
         accepts=accepts,
         plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],

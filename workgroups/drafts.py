@@ -1,4 +1,4 @@
-"""Drafts: what people are typing of a line and have not handed over. Each is its writer's alone."""
+"""Drafts: what people type of a line or in a group's report and have not handed over; each its writer's."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,8 +12,11 @@ from programme import clock
 from programme.models import Programme, ReportingPeriod, User
 from workgroups.evidence import remove_drafts
 from workgroups.lines import follow_up_address
-from workgroups.models import Action, FollowUpDraft
+from workgroups.models import Action, FollowUpDraft, WorkingGroup
 from workgroups.services import Line, line_lookup
+
+# What somebody writes of: a line, or the group whose report it is.
+Written = Line | WorkingGroup
 
 # A draft outlives the closing of its round by this; interface, “No lost text”.
 KEPT_AFTER_CLOSING = datetime.timedelta(days=90)
@@ -26,12 +29,21 @@ class KeptDraft:
     """A person's draft with the line it is of, and where it goes on."""
 
     draft: FollowUpDraft
-    line: Line
+    line: Written
     address: str
 
     @property
     def is_target(self) -> bool:
         return isinstance(self.line, AnnualTarget)
+
+    @property
+    def is_report(self) -> bool:
+        return isinstance(self.line, WorkingGroup)
+
+
+def written_lookup(written: Written) -> dict[str, Line | WorkingGroup]:
+    """Return which column of a draft points at what is written of."""
+    return {"group": written} if isinstance(written, WorkingGroup) else line_lookup(written)
 
 
 class NewerDraftError(Exception):
@@ -44,7 +56,7 @@ class NewerDraftError(Exception):
 
 @transaction.atomic
 def save_draft(
-    line: Line,
+    line: Written,
     period: ReportingPeriod,
     *,
     actor: User,
@@ -59,7 +71,7 @@ def save_draft(
     the same person has typed other words on another page or machine since.
     """
     drafts = FollowUpDraft.objects.select_for_update()
-    before = drafts.filter(user=actor, period=period, **line_lookup(line)).first()
+    before = drafts.filter(user=actor, period=period, **written_lookup(line)).first()
     if before is not None and before.stamp != grown_from and not (typed.items() <= before.typed.items()):
         raise NewerDraftError(before)
     draft, _is_new = FollowUpDraft.objects.update_or_create(
@@ -67,6 +79,7 @@ def save_draft(
         period=period,
         target=line if isinstance(line, AnnualTarget) else None,
         action=line if isinstance(line, Action) else None,
+        group=line if isinstance(line, WorkingGroup) else None,
         defaults={
             "typed": (before.typed if before else {}) | typed,
             "base_version": base_version,
@@ -76,23 +89,23 @@ def save_draft(
     return draft
 
 
-def discard_draft(line: Line, period: ReportingPeriod, *, actor: User) -> None:
-    remove_drafts(FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)))
+def discard_draft(line: Written, period: ReportingPeriod, *, actor: User) -> None:
+    remove_drafts(FollowUpDraft.objects.filter(user=actor, period=period, **written_lookup(line)))
 
 
-def browser_key(line: Line, period: ReportingPeriod, writer: User) -> str:
+def browser_key(line: Written, period: ReportingPeriod, writer: User) -> str:
     """Return the name by which a browser keeps what this person types of this line."""
     return f"draft:{writer.pk}:{line.code}:{period.code}"
 
 
-def draft_of(line: Line, period: ReportingPeriod, writer: User) -> FollowUpDraft | None:
-    return FollowUpDraft.objects.filter(user=writer, period=period, **line_lookup(line)).first()
+def draft_of(line: Written, period: ReportingPeriod, writer: User) -> FollowUpDraft | None:
+    return FollowUpDraft.objects.filter(user=writer, period=period, **written_lookup(line)).first()
 
 
 def drafts_of(writer: User, programme: Programme) -> list[KeptDraft]:
     """Return a person's drafts in a programme, the newest first, whatever became of their rounds."""
     rows = FollowUpDraft.objects.filter(user=writer, period__programme=programme).select_related(
-        "period", "target__programme", "action__work_programme__group__programme"
+        "period", "target__programme", "action__work_programme__group__programme", "group"
     )
     return [
         KeptDraft(draft, draft.line, follow_up_address(draft.line, programme.slug, draft.period.code))
@@ -100,10 +113,10 @@ def drafts_of(writer: User, programme: Programme) -> list[KeptDraft]:
     ]
 
 
-def writing_now(line: Line, period: ReportingPeriod, *, besides: User) -> QuerySet[FollowUpDraft]:
+def writing_now(line: Written, period: ReportingPeriod, *, besides: User) -> QuerySet[FollowUpDraft]:
     """Return who else has just been typing of this line, without a word of what: only that they are."""
     lately = FollowUpDraft.objects.filter(
-        period=period, saved_at__gte=clock.now() - WRITING, **line_lookup(line)
+        period=period, saved_at__gte=clock.now() - WRITING, **written_lookup(line)
     )
     return lately.exclude(user=besides).select_related("user").only("saved_at", "user__name", "user__email")
 

@@ -161,6 +161,21 @@ class ReturnForm(forms.Form):
     )
 
 
+class ChosenLinesForm(forms.Form):
+    """The lines to accept at once: each a follow-up with the version that its reader saw, as 12:3."""
+
+    def clean(self) -> dict[str, Any]:
+        data = self.data.getlist("line")  # type: ignore[attr-defined]
+        try:
+            pairs = [chosen.split(":", 1) for chosen in data]
+            versions = {int(pk): int(version) for pk, version in pairs}
+        except ValueError as error:
+            raise ValidationError(_("The form is not whole. Open the page again.")) from error
+        if any(not 0 < pk < 2**63 for pk in versions):
+            raise ValidationError(_("The form is not whole. Open the page again."))
+        return {"line": versions}
+
+
 class CommentForm(forms.Form):
     """A comment on a line, and who is asked to look."""
 

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import DecisionTask, MunicipalityMembership, Programme, ReportingPeriod, User
+from programme.models import (
+    DecisionTask,
+    MunicipalityMembership,
+    Programme,
+    ReportingPeriod,
+    Substitute,
+    User,
+)
 from programme.statuses import DISTRIBUTION_ORDER, NOT_UPDATED
+from workgroups import rules
 from workgroups.members.places import SEATS, gaps_in, places_of
 from workgroups.models import FollowUp, Membership, WorkingGroup, WorkProgramme
 
@@ -60,7 +69,19 @@ def _municipalities(programme: Programme) -> list[Any]:
 
 def work_of(group: WorkingGroup) -> dict[str, Any]:
     """Return how a group's targets stand, when it meets, and what it was told to do."""
-    return {"targets": targets_now(group), **_meetings(group)}
+    return {
+        "targets": targets_now(group),
+        "substitutions": substitutions_of(group),
+        **_meetings(group),
+    }
+
+
+def substitutions_of(group: WorkingGroup) -> QuerySet[Substitute]:
+    """Return who stands in for a group's coordinators and chairs, today and to come."""
+    today = clock.today()
+    held = group.memberships.on(today).filter(role__in=rules.ROLES_HANDED_OVER, user__isnull=False)
+    rows = Substitute.objects.filter(absent__in=held.values("user"), until__gte=today)
+    return rows.select_related("absent", "substitute")
 
 
 def targets_now(group: WorkingGroup) -> TargetsNow:

@@ -10,8 +10,12 @@ from django.urls import reverse
 from priorities.models import AnnualTarget
 from programme.models import Programme, ReportingPeriod, User
 from programme.statuses import DEVIATING, NOT_UPDATED, scale
+from workgroups import rules
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.services import Line
+
+# Those whose names stand by what was said.
+PEOPLE = ("submitted_by", "submitted_for", "accepted_by", "accepted_for")
 
 
 @dataclass
@@ -81,10 +85,15 @@ class RoundLine:
         return follow_up_address(self.line, self.group.programme.slug, self.period.code, verb="draft")
 
 
-def follow_up_address(line: Line, programme_slug: str, period_code: str, verb: str = "") -> str:
-    """Return the address of a line's follow-up in a period, or of a verb on it."""
-    kind = "target" if isinstance(line, AnnualTarget) else "action"
-    name = f"workgroups:{kind}-follow-up" + (f"-{verb}" if verb else "")
+def follow_up_address(
+    line: Line | WorkingGroup, programme_slug: str, period_code: str, verb: str = ""
+) -> str:
+    """Return the address of a line's follow-up or of a group's report in a period, or of a verb on it."""
+    if isinstance(line, WorkingGroup):
+        name = "group-report"
+    else:
+        name = "target-follow-up" if isinstance(line, AnnualTarget) else "action-follow-up"
+    name = f"workgroups:{name}" + (f"-{verb}" if verb else "")
     return reverse(name, args=[programme_slug, line.code, period_code])
 
 
@@ -106,12 +115,12 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
         ).select_related("work_programme__group__programme")
     )
     told = FollowUp.objects.filter(period=period, group__in=groups)
-    said = _by_line(told.select_related("submitted_by", "accepted_by"))
+    said = _by_line(told.select_related(*PEOPLE, "period"))
     earlier = FollowUp.objects.approved().filter(
         group__in=groups, period__year=period.year, period__ends_on__lt=period.ends_on
     )
     before = _by_line(earlier.select_related("period").order_by("period__ends_on"))
-    drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period))
+    drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period, group__isnull=True))
     by_id = {group.pk: group for group in groups}
     targets.sort(key=lambda target: (target.due_on or datetime.date.max, not target.binding, target.order))
     lines: list[tuple[Line, int]] = [(target, target.ownership.group_id) for target in targets]
@@ -137,8 +146,18 @@ def _by_line(rows: Any) -> dict[tuple[str, int], Any]:
     return {("target", row.target_id) if row.target_id else ("action", row.action_id): row for row in rows}
 
 
+def words_of(user: User, programme: Programme) -> Q:
+    """Return the condition of words that a person may not judge: their own, and whose place they take."""
+    own = Q(submitted_by=user) | Q(submitted_for=user)
+    for group in rules.groups_of(user, programme, rules.ACCEPTING_ROLES):
+        absent = rules.only_in_place_of(user, group, rules.ACCEPTING_ROLES)
+        if absent is not None:
+            own |= Q(group=group) & (Q(submitted_by=absent) | Q(submitted_for=absent))
+    return own
+
+
 def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool) -> Any:
-    """Return the submitted follow-ups that a person is to accept or return."""
+    """Return the submitted follow-ups that a person is to accept or return; none of their own words."""
     for_whom = Q(group__in=groups)
     if accepts_for_office:
         for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
@@ -149,13 +168,14 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             state=FollowUp.State.SUBMITTED,
             action__removed_at__isnull=True,  # nothing more is asked of what an amendment took out
         )
-        .exclude(submitted_by=user)
+        .exclude(words_of(user, programme))
         .select_related(
             "target__programme",
             "action__work_programme__group__programme",
             "group__programme",
             "period",
             "submitted_by",
+            "submitted_for",
             "new_responsible",
         )
         .order_by("group__order", "submitted_at")

@@ -1,9 +1,11 @@
 """Who may what in working groups: named predicates, and the groups a person stands in today."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 
 from programme import clock
 from programme import rules as programme_rules
@@ -11,7 +13,8 @@ from programme.models import Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
-    from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
+    from programme.models import User
+    from workgroups.models import Amendment, FollowUp, GroupReport, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
 
@@ -19,12 +22,17 @@ WRITING_ROLES = {"coordinator"}
 ACCEPTING_ROLES = {"chair", "vice_chair"}
 
 
+# What a substitute may do for somebody who is away: a member's own seat has its deputy.
+ROLES_HANDED_OVER = WRITING_ROLES | ACCEPTING_ROLES
+
+
 class Standing(NamedTuple):
-    """A role that a person holds today in a group."""
+    """A role that a person holds today in a group, or in which they stand in for somebody who is away."""
 
     programme_id: int
     group_id: int
     role: str
+    in_place_of: int | None = None
 
 
 def standings_of(user: Person) -> list[Standing]:
@@ -33,9 +41,53 @@ def standings_of(user: Person) -> list[Standing]:
         return []
     kept = vars(user).get("_standings")
     if kept is None:
-        rows = user.memberships.on(clock.today()).values_list("group__programme_id", "group_id", "role")
-        kept = vars(user)["_standings"] = [Standing(*row) for row in rows]
+        kept = vars(user)["_standings"] = _own_standings(user) + _standings_of_the_absent(user)
     return kept
+
+
+def _own_standings(user: "User") -> list[Standing]:
+    rows = user.memberships.on(clock.today()).values_list("group__programme_id", "group_id", "role")
+    return [Standing(*row) for row in rows]
+
+
+def _standings_of_the_absent(user: "User") -> list[Standing]:
+    """Return the roles in which a person stands in today. A substitute hands nothing on to another."""
+    today = clock.today()
+    away = user.stands_in_for.on(today).filter(absent=OuterRef("user"))
+    memberships = user.memberships.model.objects.on(today)
+    rows = memberships.filter(Exists(away), user__is_active=True, role__in=ROLES_HANDED_OVER)
+    return [Standing(*row) for row in rows.values_list("group__programme_id", "group_id", "role", "user_id")]
+
+
+def in_place_of(
+    user: Person, group: "WorkingGroup", roles: set[str], *, besides: set[int] | None = None
+) -> int | None:
+    """Return for whom a person acts in a group; None where the right is their own.
+
+    Of several who are away, one of those `besides` is not acted for where there is another.
+    """
+    standings = [row for row in standings_of(user) if row.group_id == group.pk and row.role in roles]
+    if any(row.in_place_of is None for row in standings):
+        return None
+    absent = sorted(row.in_place_of for row in standings if row.in_place_of is not None)
+    others = [person for person in absent if person not in (besides or set())]
+    return next(iter(others or absent), None)
+
+
+def only_in_place_of(user: "User", group_id: int, roles: set[str]) -> int | None:
+    """Return the one person through whom alone somebody has a right in a group; None where there is more."""
+    through = {
+        row.in_place_of for row in standings_of(user) if row.group_id == group_id and row.role in roles
+    }
+    return through.pop() if len(through) == 1 else None
+
+
+def judges_words_of(user: Person, group: "WorkingGroup", writers: Set[int | None]) -> bool:
+    """Whether a person may judge what others wrote: nobody their own words, be it through a substitute."""
+    known = {writer for writer in writers if writer is not None}
+    if group.is_office_unit:
+        return user.pk not in known
+    return not known & {user.pk, in_place_of(user, group, ACCEPTING_ROLES, besides=known)}
 
 
 def groups_of(user: Person, programme: Programme, roles: set[str] | None = None) -> list[int]:
@@ -73,14 +125,14 @@ def chairs(user: Person, group: "WorkingGroup") -> bool:
 
 
 @rules.predicate
-def chairs_its_group(user: Person, follow_up: "FollowUp") -> bool:
-    return bool(chairs(user, follow_up.group))
+def chairs_its_group(user: Person, judged: "FollowUp | GroupReport") -> bool:
+    return bool(chairs(user, judged.group))
 
 
 @rules.predicate
-def did_not_submit_it(user: Person, follow_up: "FollowUp") -> bool:
-    """Approving one's own submission is refused."""
-    return follow_up.submitted_by_id != user.pk
+def did_not_submit_it(user: Person, judged: "FollowUp | GroupReport") -> bool:
+    """Approving one's own submission is refused, be it through a substitute."""
+    return judges_words_of(user, judged.group, judged.writers)
 
 
 @rules.predicate
@@ -106,7 +158,7 @@ def chairs_the_group_of(user: Person, plan: "WorkProgramme") -> bool:
 
 @rules.predicate
 def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
-    return plan.submitted_by_id != user.pk
+    return judges_words_of(user, plan.group, {plan.submitted_by_id})
 
 
 @rules.predicate
@@ -122,7 +174,7 @@ def may_decide(user: Person, amendment: "Amendment") -> bool:
 
 @rules.predicate
 def did_not_propose_it(user: Person, amendment: "Amendment") -> bool:
-    return amendment.proposed_by_id != user.pk
+    return judges_words_of(user, amendment.group, {amendment.proposed_by_id})
 
 
 @rules.predicate
@@ -146,6 +198,11 @@ def did_not_enter_it(user: Person, value: "IndicatorValue") -> bool:
     return value.entered_by_id != user.pk
 
 
+@rules.predicate
+def reads_its_unfinished_work(user: Person, group: "WorkingGroup") -> bool:
+    return bool(programme_rules.reads_unfinished_work(user, group.programme))
+
+
 keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
@@ -166,6 +223,9 @@ rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_
 rules.add_perm("workgroups.accept_for_group", chairs)
 rules.add_perm("workgroups.enter_indicator_value", writes_for_group)
 rules.add_perm("workgroups.accept_indicator_value", chairs_the_group_of_its_indicator & did_not_enter_it)
+rules.add_perm("workgroups.write_group_report", coordinates)
+rules.add_perm("workgroups.accept_group_report", chairs_its_group & did_not_submit_it)
+rules.add_perm("workgroups.read_round", stands_in_it | reads_its_unfinished_work)
 
 for act in ("view", "add", "change", "delete"):
     rules.add_perm(f"workgroups.{act}_membership", programme_rules.is_administrator)

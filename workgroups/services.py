@@ -11,9 +11,10 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
 from programme.statuses import DEVIATING, scale
-from workgroups import evidence
+from workgroups import evidence, rules
 from workgroups.evidence import EvidenceChange
-from workgroups.models import Action, FollowUp, FollowUpDraft, TargetOwnership, WorkingGroup
+from workgroups.models import Action, FollowUp, FollowUpDraft, GroupReport, TargetOwnership, WorkingGroup
+from workgroups.models.judged import Judged
 
 Line = AnnualTarget | Action
 NO_FILES = EvidenceChange()
@@ -71,7 +72,7 @@ def submit_follow_up(
     period is closed, the follow-up is already accepted, or the line has been taken out of its plan.
     """
     _must_be_followed_up(_locked(line))
-    _must_be_open(period)
+    must_be_open(period)
     stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
     if stored is None and version == 0:
         follow_up = FollowUp(period=period, group=answering_group_of(line), **line_lookup(line))
@@ -83,6 +84,8 @@ def submit_follow_up(
         follow_up = stored
         follow_up.version += 1
     _must_not_be_accepted(follow_up)
+    if follow_up.state != FollowUp.State.RETURNED:
+        must_not_be_closed_by_report(follow_up.group, period)
     for name, value in values.items():
         setattr(follow_up, name, value)
     if follow_up.status not in scale(year_end=period.is_year_end):
@@ -105,7 +108,8 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
     writing something else, or where the line has already been answered.
     """
     _must_be_followed_up(_locked(line))
-    _must_be_open(period)
+    must_be_open(period)
+    must_not_be_closed_by_report(answering_group_of(line), period)
     if FollowUp.objects.filter(period=period, **line_lookup(line)).exists():
         raise ValidationError(_("This line has already been updated in this period."))
     if FollowUpDraft.objects.filter(user=actor, period=period, **line_lookup(line)).exists():
@@ -150,9 +154,8 @@ def accept_follow_up(follow_up: FollowUp, *, actor: User, version: int) -> None:
     is one's own.
     """
     locked = _locked_as_read(follow_up, version)
-    locked.approve(by=actor)
-    locked.version += 1
-    locked.save(update_fields=["state", "accepted_by", "accepted_at", "version"])
+    locked.approve(by=actor, in_place_of=absent_chair(actor, locked))
+    save_judged(locked)
 
 
 @transaction.atomic
@@ -162,9 +165,62 @@ def return_follow_up(follow_up: FollowUp, *, actor: User, version: int, reason: 
     Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits.
     """
     locked = _locked_as_read(follow_up, version)
-    locked.give_back(by=actor, reason=reason)
-    locked.version += 1
-    locked.save(update_fields=["state", "returning_reason", "accepted_by", "accepted_at", "version"])
+    locked.give_back(by=actor, reason=reason, in_place_of=absent_chair(actor, locked))
+    save_judged(locked)
+
+
+def absent_chair(actor: User, judged: FollowUp | GroupReport) -> User | None:
+    """Return the chair in whose place somebody judges; None where they judge for themselves."""
+    if judged.group.is_office_unit:
+        return None
+    return _absent(rules.in_place_of(actor, judged.group, rules.ACCEPTING_ROLES, besides=judged.writers))
+
+
+def absent_coordinator(actor: User, group: WorkingGroup) -> User | None:
+    """Return the coordinator in whose place somebody writes; None where they write for themselves."""
+    return _absent(rules.in_place_of(actor, group, rules.WRITING_ROLES))
+
+
+def _absent(person: int | None) -> User | None:
+    return None if person is None else User.objects.get(pk=person)
+
+
+def save_judged(judged: Judged) -> None:
+    """Save what became of a locked row that was judged."""
+    judged.version += 1
+    judged.save(
+        update_fields=["state", "returning_reason", "accepted_by", "accepted_for", "accepted_at", "version"]
+    )
+
+
+def closing_report(group: WorkingGroup, period: ReportingPeriod) -> GroupReport | None:
+    """Return the accepted report that has closed a group's round; None while its lines take answers.
+
+    A round that is opened again is open for the groups too whose report was accepted before its closing.
+    """
+    report = GroupReport.objects.approved().filter(group=group, period=period).first()
+    if report is not None and report.accepted_at < period.closes_at <= clock.now():
+        return None
+    return report
+
+
+def must_not_be_closed_by_report(group: WorkingGroup, period: ReportingPeriod) -> None:
+    """Raise ValidationError where the group's accepted report has closed its round.
+
+    Who asks holds the group's row until the end, so that no line comes in while its report is accepted.
+    """
+    lock_group(group)
+    if closing_report(group, period) is not None:
+        raise ValidationError(closed_by_report())
+
+
+def closed_by_report() -> str:
+    return _("The chair has accepted the group’s report: its round is closed. Returned lines can be mended.")
+
+
+def lock_group(group: WorkingGroup) -> None:
+    """Make those who write of the same group's round wait for each other."""
+    WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 def _is_sent_again(stored: FollowUp, version: int, actor: User, values: dict[str, Any]) -> bool:
@@ -196,7 +252,8 @@ def _locked_as_read(follow_up: FollowUp, version: int) -> FollowUp:
     return locked
 
 
-def _must_be_open(period: ReportingPeriod) -> None:
+def must_be_open(period: ReportingPeriod) -> None:
+    """Raise ValidationError where nobody answers in a period now."""
     period.programme.must_not_be_closed()
     if not period.is_open:
         raise ValidationError(_("The round is closed. The programme office may reopen it with a reason."))
@@ -208,12 +265,7 @@ def _must_not_be_accepted(follow_up: FollowUp) -> None:
 
 
 def _submit(follow_up: FollowUp, actor: User) -> None:
-    follow_up.state = FollowUp.State.SUBMITTED
-    follow_up.returning_reason = ""
-    follow_up.submitted_at = clock.now()
-    follow_up.submitted_by = actor
-    follow_up.accepted_by = None
-    follow_up.accepted_at = None
+    follow_up.submit(by=actor, in_place_of=absent_coordinator(actor, follow_up.group))
     follow_up.save()
 
 

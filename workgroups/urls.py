@@ -10,6 +10,7 @@ from workgroups.views import (
     desk,
     evidence,
     follow_up,
+    group_report,
     groups,
     indicators,
     judging,
@@ -40,6 +41,17 @@ def _follow_up_of(kind: str, plural: str) -> list:
             named,
             name=f"{kind}-follow-up-attachment",
         ),
+    ]
+
+
+def _reports_of_groups() -> list:
+    """A group's report of a period, and the verbs on it."""
+    base = "<slug:programme>/workgroups/<code:code>/report/<code:period>/"
+    return [
+        path(base, group_report.group_report, name="group-report"),
+        path(f"{base}draft/", group_report.draft, name="group-report-draft"),
+        path(f"{base}accept/", group_report.accept, name="group-report-accept"),
+        path(f"{base}return/", group_report.give_back, name="group-report-return"),
     ]
 
 
@@ -139,6 +151,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/round/<code:period>/", desk.round_of_period, name="round"),
     path("approvals/", desk.approvals, name="approvals"),
+    path("approvals/accept/", judging.accept_chosen, name="approvals-accept"),
     path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
     path("<slug:programme>/workgroups/<code:code>/", groups.GroupDetail.as_view(), name="group-detail"),
     path(
@@ -163,6 +176,7 @@ urlpatterns = [
     ),
     *target_patterns,
     path("<slug:programme>/workgroups/<code:code>/draw-up/", plan.draw_up, name="work-programme-draw-up"),
+    *_reports_of_groups(),
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
     *_amendments(),

@@ -2,9 +2,12 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programme.models.base import Days, InForceQuerySet
 from programme.models.programme import Programme
 
 
@@ -105,6 +108,8 @@ class Substitute(models.Model):
     starts_on = models.DateField(_("from"))
     until = models.DateField(_("until"))
 
+    objects = InForceQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on"]
         verbose_name = _("substitute")
@@ -115,6 +120,14 @@ class Substitute(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(absent=models.F("substitute")), name="nobody_stands_in_for_themselves"
+            ),
+            ExclusionConstraint(
+                name="one_substitution_per_pair_and_day",
+                expressions=[
+                    (Days("starts_on", "until"), RangeOperators.OVERLAPS),
+                    ("absent", RangeOperators.EQUAL),
+                    ("substitute", RangeOperators.EQUAL),
+                ],
             ),
         ]
 

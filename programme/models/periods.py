@@ -96,6 +96,11 @@ class ReportingPeriod(models.Model):
         return self.reopened_until is not None and now < self.reopened_until
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether people may answer now because the round was opened again after its closing."""
+        return self.is_open and clock.now() >= self.closes_at
+
+    @property
     def last_closing(self) -> datetime.datetime:
         """The moment after which nobody answers any more: the round's closing, or the reopening's."""
         return max(self.closes_at, self.reopened_until or self.closes_at)

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programme import clock
+from programme import clock, substitutes
 from programme.account_forms import FirstAdministratorForm
 from programme.generic import signed_in
 from programme.models import User
@@ -70,14 +70,28 @@ def _throttle(request: HttpRequest) -> None:
 
 @require_safe
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show the reader who they are here: their posts, groups and language."""
+    """Show the reader who they are here: their posts, groups, language, and who stands in for them."""
+    return profile_page(request, None)
+
+
+def profile_page(
+    request: HttpRequest, form: substitutes.SubstituteForm | None, *, status: int = 200
+) -> HttpResponse:
+    """Show the profile; with a form that could not be taken, as it was filled in."""
     user = signed_in(request)
     today = clock.today()
+    keeps_all = substitutes.names_for_others(user)
+    memberships = list(user.memberships.on(today).select_related("group__programme", "municipality"))
+    if form is None and (memberships or keeps_all):
+        form = substitutes.SubstituteForm(writer=user, for_anybody=keeps_all)
     context = {
         "posts": user.holdings.on(today).select_related("post"),
-        "memberships": user.memberships.on(today).select_related("group__programme", "municipality"),
+        "memberships": memberships,
+        "substitutions": substitutes.seen_by(user, keeps_all=keeps_all),
+        "keeps_all": keeps_all,
+        "form": form,
     }
-    return render(request, "account/profile.html", context)
+    return render(request, "account/profile.html", context, status=status)
 
 
 @require_POST

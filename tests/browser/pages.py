@@ -4,7 +4,7 @@ import datetime
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Attachment, Audience, Invitation, ReportingPeriod, User
+from programme.models import Attachment, Audience, Invitation, ReportingPeriod, Substitute, User
 from reporting import prints
 from reporting import services as reporting_services
 from reporting.earlier.bringing_in import withdraw
@@ -17,6 +17,7 @@ from tests.factories import (
     make_amendment,
     make_earlier_report,
     make_evidence,
+    make_group_report,
     make_membership,
     make_network_told,
     make_person,
@@ -87,6 +88,7 @@ PAGES: dict[str, dict[str, int]] = {
     "coordinator-mr": {
         "/desk/": OK,
         "/desk/round/2009-T2/": OK,
+        "/ako/workgroups/WG-MR/report/2009-T2/": OK,
         "/account/": OK,
         "/account/password/change/": OK,
         "/ako/workgroups/": OK,
@@ -134,6 +136,8 @@ PAGES: dict[str, dict[str, int]] = {
         "/desk/": OK,
         "/approvals/": OK,
         "/ako/indicators/IND-MR-1/": OK,
+        "/ako/workgroups/WG-MR/report/2009-T2/": OK,
+        "/ako/workgroups/WG-HP/report/2009-T2/": OK,
         f"/ako/targets/{WAITING}/": OK,
     },
     "presenter": {"/desk/": OK, "/approvals/": OK},
@@ -254,6 +258,11 @@ def arrange() -> None:
     prepared_goal()
     make_network_told("NET-A1", 2008)
     make_task("WG-MR")
+    make_group_report()
+    make_group_report("WG-HP", state="approved")
+    Substitute.objects.create(
+        absent=writer, substitute=_person("member-mr"), starts_on="2009-09-01", until="2009-09-30"
+    )
     make_earlier_report()
     withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)

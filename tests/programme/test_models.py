@@ -146,6 +146,7 @@ PARTS = {
     "EvidenceFile.draft",
     "Explanation.forecast",
     "FollowUpDraft.action",
+    "FollowUpDraft.group",
     "FollowUpDraft.period",
     "FollowUpDraft.target",
     "IndicatorTarget.indicator",

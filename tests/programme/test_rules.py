@@ -10,6 +10,7 @@ from tests.factories import (
     ako,
     make_amendment,
     make_follow_up,
+    make_group_report,
     make_person,
     make_plan,
     make_programme,
@@ -83,6 +84,9 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.accept_indicator_value": make_value(),
         "workgroups.enter_indicator_value": said.group,
         "workgroups.accept_for_group": said.group,
+        "workgroups.accept_group_report": make_group_report(),
+        "workgroups.read_round": said.group,
+        "workgroups.write_group_report": said.group,
         "workgroups.follow_up": said.group,
     }
     kept = {

@@ -59,6 +59,8 @@ PAGES = [
     ("chair-mr", "/approvals/"),
     ("coordinator-mr", "/ako/targets/VT-2009-MR-2/follow-up/2009-T2/"),
     ("coordinator-mr", "/ako/actions/TP-2009-MR-06/follow-up/2009-T2/"),
+    ("coordinator-mr", "/ako/workgroups/WG-MR/report/2009-T2/"),
+    ("chair-mr", "/ako/workgroups/WG-MR/report/2009-T2/"),
     ("office", "/ako/"),
     ("anonymous", "/ako/"),
     ("office", "/ako/dashboard/"),

@@ -4,6 +4,7 @@ from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
 from workgroups.models.evidence import EvidenceFile
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
+from workgroups.models.group_reports import GroupReport
 from workgroups.models.groups import (
     IndicatorOwnership,
     Membership,
@@ -24,6 +25,7 @@ __all__ = [
     "EvidenceFile",
     "FollowUp",
     "FollowUpDraft",
+    "GroupReport",
     "IndicatorOwnership",
     "LineComment",
     "LineTurn",

@@ -4,48 +4,21 @@ import datetime
 
 import pghistory
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget
-from programme import clock
-from programme import rules as programme_rules
-from programme.models import Decision, Origin, Post, Programme, ReportingPeriod, User
-from programme.models.base import Versioned, exactly_one
+from programme.models import Decision, Origin, Post, ReportingPeriod
+from programme.models.base import exactly_one
 from programme.statuses import DEVIATING, Status
-from workgroups import rules as group_rules
 from workgroups.models.groups import WorkingGroup
+from workgroups.models.judged import Judged, JudgedQuerySet
 from workgroups.models.work_programmes import Action
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def approved(self) -> "FollowUpQuerySet":
-        """What dashboards, threads and reports count."""
-        return self.filter(state=FollowUp.State.APPROVED)
-
-    def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "FollowUpQuerySet":
-        """Approved ones are seen by officials and all groups; the rest by the group, office and auditor."""
-        of_programme = self.filter(group__programme=programme)
-        if programme_rules.reads_unfinished_work(user, programme):
-            return of_programme
-        if not group_rules.reads_approved_work(user, programme):
-            return self.none()
-        return of_programme.filter(
-            models.Q(state=FollowUp.State.APPROVED)
-            | models.Q(group__in=group_rules.groups_of(user, programme))
-        )
-
-
 @pghistory.track()
-class FollowUp(Versioned):
+class FollowUp(Judged):
     """What was said about a target or an action in a period. Each earlier wording stays in the history."""
-
-    class State(models.TextChoices):
-        SUBMITTED = "submitted", _("submitted")
-        RETURNED = "returned", _("returned")
-        APPROVED = "approved", _("approved")
 
     target = models.ForeignKey(
         AnnualTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
@@ -79,19 +52,9 @@ class FollowUp(Versioned):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups"
     )
     confirmed_unchanged = models.BooleanField(_("confirmed unchanged"), default=False)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SUBMITTED)
-    returning_reason = models.TextField(_("reason for returning"), blank=True)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.PORTAL)
-    submitted_at = models.DateTimeField(_("submitted"))
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
-    objects = FollowUpQuerySet.as_manager()
+    objects = JudgedQuerySet.as_manager()
 
     class Meta:
         ordering = ["period", "group", "target", "action"]
@@ -143,41 +106,17 @@ class FollowUp(Versioned):
         assert line is not None  # noqa: S101  guaranteed by the constraint above
         return line
 
-    def approve(self, *, by: User) -> None:
-        """Accept what was submitted. The caller saves.
-
-        Raises ValidationError when it is not waiting, or when the person would accept their own words.
-        """
-        self._must_be_waiting()
-        self._must_not_be_ones_own(by)
-        self.state = self.State.APPROVED
-        self.accepted_by = by
-        self.accepted_at = clock.now()
-
-    def give_back(self, *, by: User, reason: str) -> None:
-        """Return what was submitted to its writer, with a reason they see. The caller saves.
-
-        Raises ValidationError when it is not waiting or the reason is missing.
-        """
-        self._must_be_waiting()
-        if not reason.strip():
-            raise ValidationError(_("Write what should be mended: the writer sees it."))
-        self.state = self.State.RETURNED
-        self.returning_reason = reason.strip()
-        self.accepted_by = by
-        self.accepted_at = None
-
-    def _must_be_waiting(self) -> None:
-        if self.state != self.State.SUBMITTED:
-            raise ValidationError(_("This follow-up is no longer waiting for acceptance."))
-
-    def _must_not_be_ones_own(self, user: User) -> None:
-        if self.submitted_by_id == user.pk:
-            raise ValidationError(_("Nobody accepts their own follow-up. Ask another who may."))
+    @property
+    def is_late(self) -> bool:
+        """Whether it was submitted after the round's original closing, in a round opened again."""
+        return self.origin == Origin.PORTAL and self.submitted_at >= self.period.closes_at
 
 
 class FollowUpDraft(models.Model):
-    """What somebody has typed and not submitted: private, outside the trail, kept until it is submitted."""
+    """What somebody has typed and not submitted: private, outside the trail, kept until it is submitted.
+
+    It is of a line, or of a group's own report.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_drafts"
@@ -189,6 +128,9 @@ class FollowUpDraft(models.Model):
     action = models.ForeignKey(
         Action, on_delete=models.CASCADE, null=True, blank=True, related_name="follow_up_drafts"
     )
+    group = models.ForeignKey(
+        WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="report_drafts"
+    )
     typed = models.JSONField(_("what was typed"))
     base_version = models.PositiveIntegerField(_("version it began from"), default=0)
     saved_at = models.DateTimeField(_("saved"))
@@ -198,16 +140,18 @@ class FollowUpDraft(models.Model):
         verbose_name = _("draft of a follow-up")
         verbose_name_plural = _("drafts of follow-ups")
         constraints = [
-            models.CheckConstraint(condition=exactly_one("target", "action"), name="a_draft_is_of_one_line"),
+            models.CheckConstraint(
+                condition=exactly_one("target", "action", "group"), name="a_draft_is_of_one_line_or_report"
+            ),
             models.UniqueConstraint(
-                fields=["user", "period", "target", "action"],
+                fields=["user", "period", "target", "action", "group"],
                 nulls_distinct=False,
-                name="one_draft_per_person_line_and_period",
+                name="one_draft_per_person_line_or_report_and_period",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.period_id} {self.target_id or self.action_id}"
+        return f"{self.period_id} {self.target_id or self.action_id or self.group_id}"
 
     @property
     def stamp(self) -> str:
@@ -215,8 +159,8 @@ class FollowUpDraft(models.Model):
         return self.saved_at.astimezone(datetime.UTC).isoformat()
 
     @property
-    def line(self) -> AnnualTarget | Action:
-        """The target or the action that somebody is writing of."""
-        line = self.target or self.action
+    def line(self) -> AnnualTarget | Action | WorkingGroup:
+        """The target or the action that somebody is writing of, or the group whose report they write."""
+        line = self.target or self.action or self.group
         assert line is not None  # noqa: S101  guaranteed by the constraint above
         return line

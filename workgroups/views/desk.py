@@ -1,21 +1,16 @@
 """Pages of the day: Oma työ, and the queue of those who accept."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from programme import rules as programme_rules
 from programme.generic import signed_in
 from programme.models import Programme
-from workgroups import rules
+from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
-from workgroups.indicators.entering import waiting_values
-from workgroups.lines import waiting_for
 
 
 @login_required
@@ -35,19 +30,16 @@ def approvals(request: HttpRequest) -> HttpResponse:
     programme = Programme.objects.default()
     if programme is None:
         return redirect("workgroups:desk")
-    groups = rules.groups_of(request.user, programme, rules.ACCEPTING_ROLES)
-    is_presenter = bool(programme_rules.is_presenting_officer(request.user, programme))
-    if not groups and not is_presenter:
-        raise PermissionDenied(_("Chairs accept for their groups, the presenting officer for the office."))
-    waiting = waiting_for(signed_in(request), programme, groups, accepts_for_office=is_presenter)
-    waiting = waiting.prefetch_related("files__attachment")
+    user = signed_in(request)
+    waiting = lines_to_judge(user, programme).prefetch_related("files__attachment")
     rows = [
         (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
     ]
     context = {
         "waiting": waiting,
         "rows": rows,
-        "values": waiting_values(signed_in(request), programme, groups, accepts_for_office=is_presenter),
+        "reports": reports_to_judge(user, programme),
+        "values": values_to_judge(user, programme),
         "form": ReturnForm(),
     }
     return render(request, "workgroups/approvals.html", context)

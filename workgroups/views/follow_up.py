@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -21,7 +22,7 @@ from workgroups import drafts, services
 from workgroups.contradictions import contradictions
 from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
-from workgroups.lines import RoundLine, lines_of_round
+from workgroups.lines import PEOPLE, RoundLine, lines_of_round
 from workgroups.models import Action, FollowUp, FollowUpDraft
 from workgroups.views.evidence import evidence_of, keep_files
 from workgroups.views.place import Place, meeting_address, place_of
@@ -64,6 +65,9 @@ def _why_not(place: Place) -> str | None:
     stored = _stored(place)
     if stored is not None and stored.state == FollowUp.State.APPROVED:
         return _("This follow-up has been accepted and no longer changes in this round.")
+    is_returned = stored is not None and stored.state == FollowUp.State.RETURNED
+    if not is_returned and services.closing_report(place.group, place.period) is not None:
+        return services.closed_by_report()
     return None
 
 
@@ -110,7 +114,7 @@ def _save(
 
 def _stored(place: Place) -> FollowUp | None:
     rows = FollowUp.objects.filter(period=place.period, **services.line_lookup(place.line))
-    return rows.select_related("submitted_by", "accepted_by").first()
+    return rows.select_related(*PEOPLE).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,11 +189,11 @@ def _refused(
     evidence: EvidenceForm,
 ) -> HttpResponse:
     """Show the form again as it was sent; its words are kept as the writer's draft."""
-    _build_on(form, _keep(request, place, evidence))
+    build_on(form, _keep(request, place, evidence))
     return _page(request, place, form, stored, status=422, evidence=evidence)
 
 
-def _build_on(form: FollowUpForm, draft: FollowUpDraft | None, **more: str) -> None:
+def build_on(form: forms.ModelForm, draft: FollowUpDraft | None, **more: str) -> None:
     """Let a form that was sent go on from the draft that its words are kept in."""
     data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # a sent form's data
     for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
@@ -241,7 +245,7 @@ def _conflict(
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    _build_on(form, _keep(request, place, evidence, base_version=version), version=str(version))
+    build_on(form, _keep(request, place, evidence, base_version=version), version=str(version))
     return _page(
         request,
         place,

@@ -11,7 +11,7 @@ from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from workgroups import group_page, rules
-from workgroups.models import WorkingGroup, WorkProgramme
+from workgroups.models import GroupReport, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
 from workgroups.work_programmes.forms import DrawUpForm
 
@@ -40,6 +40,7 @@ class GroupDetail(DetailView):
             sub_groups=group.sub_groups.select_related("programme"),
             work_programmes=programmes.select_related("group__programme"),
             reads_work=reads_work,
+            reports=self._reports(group) if reads_work else [],
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
             draw_up=DrawUpForm(group=group, past=user.has_perm("workgroups.bring_in_the_past", group))
             if user.has_perm("workgroups.plan", group)
@@ -48,6 +49,10 @@ class GroupDetail(DetailView):
             **group_page.members_of(group, reader=user, reads_work=reads_work),
             **kwargs,
         )
+
+    def _reports(self, group: WorkingGroup) -> Any:
+        seen = GroupReport.objects.visible_to(self.request.user, self.programme).filter(group=group)
+        return seen.select_related("group__programme", "period").order_by("-period__ends_on")
 
 
 @method_decorator(login_not_required, name="dispatch")

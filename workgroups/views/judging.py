@@ -1,15 +1,18 @@
 """Judging a follow-up: the chair accepts what was submitted, or returns it with a reason."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from programme.generic import do_and_tell, signed_in, version_read, visible_or_404
-from workgroups import services
-from workgroups.forms import ReturnForm
+from programme.models import Programme
+from workgroups import group_reports, services
+from workgroups.approvals import lines_to_judge
+from workgroups.forms import ChosenLinesForm, ReturnForm
 from workgroups.models import FollowUp
 from workgroups.views.place import Place, meeting_address, place_of
 
@@ -50,6 +53,34 @@ def accept(request: HttpRequest, programme: str, kind: str, code: str, period: s
             % {"line": code},
         )
     return redirect(_after_judging(request, place))
+
+
+@require_POST
+def accept_chosen(request: HttpRequest) -> HttpResponse:
+    """Accept at once the lines that were chosen among those that wait."""
+    programme = Programme.objects.default()
+    if programme is None:
+        return redirect("workgroups:desk")
+    user = signed_in(request)
+    form = ChosenLinesForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(_("The form is not whole. Open the page again."))
+    versions = form.cleaned_data["line"]
+    chosen = lines_to_judge(user, programme).filter(pk__in=versions)
+    outcome = group_reports.accept_chosen(chosen, versions, actor=user)
+    if outcome.accepted:
+        messages.success(request, _("Accepted: %(line)s") % {"line": ", ".join(outcome.accepted)})
+    for refused in outcome.refused:
+        messages.error(request, refused)
+    if not versions:
+        messages.error(request, _("Choose the lines to accept."))
+    elif missing := len(versions) - len(outcome.accepted) - len(outcome.refused):
+        messages.error(
+            request,
+            ngettext("%(number)s line no longer waited.", "%(number)s lines no longer waited.", missing)
+            % {"number": missing},
+        )
+    return redirect("workgroups:approvals")
 
 
 @require_POST
