@@ -88,6 +88,9 @@ def _live(
         found = said.get(period.pk)
         if found is not None:
             telling = telling_of(period, found)
+            telling.is_late = found.is_late
+            telling.said_by = found.submitter if found.submitted_by else ""
+            telling.accepted_by = found.acceptor if found.accepted_by and found.accepted_at else ""
             telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
@@ -128,9 +131,6 @@ def telling_of(period: ReportingPeriod, said: Any) -> Telling:
         is_returned=said.state == FollowUp.State.RETURNED,
         returning_reason=said.returning_reason,
         said_on=clock.day_of(moment),
-        is_late=said.is_late,
-        said_by=said.submitter if said.submitted_by else "",
-        accepted_by=said.acceptor if said.accepted_by and said.accepted_at else "",
     )
 
 

@@ -20,6 +20,7 @@ from reporting.history.told import Told
 from reporting.tellings import Telling, telling_of, tellings_of
 from workgroups import rules as group_rules
 from workgroups.models import FollowUp
+from workgroups.models.judged import signed
 from workgroups.services import Line, line_lookup, year_of
 
 
@@ -130,27 +131,33 @@ def _is_seen(event: Any, programme: Programme, reader: User | AnonymousUser) -> 
     )
 
 
-def _begun(event: Any, period: ReportingPeriod, people: dict[int, str]) -> Wording:
-    step = Step(FollowUp.State.SUBMITTED, people.get(event.submitted_by_id, ""), event.submitted_at)
+def _begun(event: Any, period: ReportingPeriod, people: dict[int, User]) -> Wording:
+    who = _signed(people, event.submitted_by_id, event.submitted_for_id)
+    step = Step(FollowUp.State.SUBMITTED, who, event.submitted_at)
     return Wording(
         key=str(event.pgh_id),
         telling=telling_of(period, event),
         steps=[] if event.origin == Origin.IMPORTED else [step],
-        is_late=event.origin == Origin.PORTAL and event.submitted_at > period.closes_at,
+        is_late=event.origin == Origin.PORTAL and event.submitted_at >= period.closes_at,
         matter=event.decision.matter if event.decision else None,
         moment=event.submitted_at,
     )
 
 
-def _judged(wording: Wording, event: Any, period: ReportingPeriod, people: dict[int, str]) -> None:
+def _judged(wording: Wording, event: Any, period: ReportingPeriod, people: dict[int, User]) -> None:
     """Add to a wording that it was accepted or returned. A return has no time of its own but the trail's."""
     moment = event.accepted_at or business_time(event.pgh_created_at)
     wording.telling = telling_of(period, event)
-    wording.steps.append(
-        Step(event.state, people.get(event.accepted_by_id, ""), moment, event.returning_reason)
-    )
+    who = _signed(people, event.accepted_by_id, event.accepted_for_id)
+    wording.steps.append(Step(event.state, who, moment, event.returning_reason))
 
 
-def _people_of(events: list[Any]) -> dict[int, str]:
-    ids = {event.submitted_by_id for event in events} | {event.accepted_by_id for event in events}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None} or [0])}
+def _people_of(events: list[Any]) -> dict[int, User]:
+    columns = ("submitted_by_id", "submitted_for_id", "accepted_by_id", "accepted_for_id")
+    ids = {getattr(event, column) for event in events for column in columns} - {None}
+    return {user.pk: user for user in User.objects.filter(pk__in=ids or [0])}
+
+
+def _signed(people: dict[int, User], by: int | None, in_place_of: int | None) -> str:
+    """Return who did it, and in whose place; an account that is closed has no name."""
+    return signed(people[by], people.get(in_place_of or 0)) if by in people else ""
