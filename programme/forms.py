@@ -206,6 +206,9 @@ class EuroField(DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 12, "decimal_places": 2} | kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        return text.exact_sum(value) if isinstance(value, int | Decimal) else value
+
 
 class MeetingChoice(forms.ModelChoiceField):
     """A meeting, by its body, number and day."""

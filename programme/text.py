@@ -94,6 +94,21 @@ def euros(value: Number, decimals: int = 0, sign: bool = False) -> str:
     return _signed(exact, decimals, sign, before, after)
 
 
+def exact_sum(value: Number) -> str:
+    """Return a sum to the cent; cents stand only where there are any, and then both digits of them."""
+    return number(value, _cents_of(value))
+
+
+def exact_euros(value: Number) -> str:
+    """Return a sum of euros to the cent, with its unit."""
+    return euros(value, _cents_of(value))
+
+
+def _cents_of(value: Number) -> int:
+    exact = _decimal(value)
+    return 0 if exact is None or exact == exact.to_integral_value() else 2
+
+
 def million_euros(value: Number) -> str:
     """Return a large sum in millions, to one decimal."""
     exact = _decimal(value)

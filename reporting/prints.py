@@ -50,7 +50,7 @@ def content_of(plan: WorkProgramme, language: str) -> Content:
             "sample_notice": _words(programme, "sample_notice") if programme.is_sample else None,
             "particulars": _particulars(plan, [state, *_version_words(version)], totals),
             "rows": [_row(action) for action in rows_of(plan)],
-            "planned": text.number(totals.planned),
+            "planned": text.exact_sum(totals.planned),
         }
 
 
@@ -71,9 +71,9 @@ def _particulars(plan: WorkProgramme, state: list[str], totals: Totals) -> list[
             rows.append((label, f"{where}{text.day(day)}"))
     if plan.made_elsewhere:
         rows.append((_("Note"), _("made elsewhere").capitalize()))
-    rows.append((_("Planned"), text.euros(totals.planned)))
+    rows.append((_("Planned"), text.exact_euros(totals.planned)))
     if totals.appropriation is not None:
-        rows.append((_("Appropriation"), text.euros(totals.appropriation)))
+        rows.append((_("Appropriation"), text.exact_euros(totals.appropriation)))
     return [{"label": label, "value": Passage(value, "")._asdict()} for label, value in rows]
 
 
@@ -82,7 +82,7 @@ def _row(action: Action) -> dict[str, Any]:
         return [told(line.strip(), action.language)._asdict() for line in words.splitlines() if line.strip()]
 
     months = [str(month) for month in (action.start_month, action.end_month) if month]
-    euros = _("no cost") if action.no_cost else text.number(action.planned_euros)
+    euros = _("no cost") if action.no_cost else text.exact_sum(action.planned_euros)
     funding = [described for row in (action.cost_centre, action.funding_source) if (described := _one(row))]
     return {
         "code": action.code,

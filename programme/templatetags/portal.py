@@ -16,6 +16,8 @@ from programme.statuses import STATUS_LABELS
 register = template.Library()
 
 register.filter("euros", text.euros)
+register.filter("exact_euros", text.exact_euros)
+register.filter("exact_sum", text.exact_sum)
 register.filter("million_euros", text.million_euros)
 register.filter("percent", text.percent)
 register.filter("percentage_points", text.percentage_points)

@@ -14,14 +14,16 @@ GROUPS = {"mr": ("WG-MR", "VT-2009-MR-2"), "hp": ("WG-HP", "VT-2009-HP-2"), "eo"
 PLAN = "/ako/plan/2010/"
 MEETINGS = {"mr": "KOK-MR-2009-03", "hp": "KOK-HP-2009-03", "eo": "KOK-EO-2009-03"}
 AMENDED = "/ako/targets/VT-2010-HP-1/"
-TODAY = "KOK-SH-2009-90"
+TODAY, FEDERATION = "KOK-SH-2009-90", "KOK-YK-2009-90"
+BINDING = "VT-2010-EO-1"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def arranged(portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The board meets on the sample's day: what is proposed then can be decided then."""
+    """The bodies that decide meet on the sample's day: what is proposed then can be decided then."""
     with connected_to(portal.database, django_db_blocker):
         make_meeting(TODAY, held_on=datetime.date(2009, 9, 9))
+        make_meeting(FEDERATION, body="BODY-YK", held_on=datetime.date(2009, 9, 9))
 
 
 def turn(page: Page, code: str, outcome: str, reason: str) -> None:
@@ -61,15 +63,26 @@ def test_each_group_proposes_its_target(portal, page, who):
     expect(page.locator(f"tr#{code}")).to_contain_text("Ehdotettu")
 
 
-def test_one_decision_decides_and_locks_them(portal, page):
-    portal.sign_in(page, "secretary")
+def decide(page: Page, meeting: str, number: str) -> None:
     page.goto(PLAN)
-    page.locator("[name=meeting]").select_option("KOK-SH-2009-07")
-    page.locator("[name=number]").fill("999")
-    page.locator("[name=text]").fill("Seutuhallitus hyväksyi vuoden 2010 tavoitteet.")
+    page.locator("[name=meeting]").select_option(meeting)
+    page.locator("[name=number]").fill(number)
+    page.locator("[name=text]").fill("Hyväksyttiin vuoden 2010 tavoitteet.")
     page.locator(f"form[action='{PLAN}decide/'] button").click()
-    for who in GROUPS:
+
+
+def test_the_board_decides_and_locks_all_but_what_is_binding(portal, page):
+    portal.sign_in(page, "secretary")
+    decide(page, "KOK-SH-2009-07", "999")
+    for who in ("mr", "hp"):
         expect(page.locator(f"tr#VT-2010-{who.upper()}-1")).to_contain_text("Päätetty")
+    expect(page.locator(f"tr#{BINDING}")).to_contain_text("Ehdotettu")
+
+
+def test_the_federation_meeting_decides_what_is_binding(portal, page):
+    portal.sign_in(page, "secretary")
+    decide(page, FEDERATION, "997")
+    expect(page.locator(f"tr#{BINDING}")).to_contain_text("Päätetty")
     portal.sign_in_anew(page, "coordinator-hp")
     assert page.goto(f"{AMENDED}edit/").status == 403
 

@@ -129,17 +129,20 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
 
 @require_safe
 def versions(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
-    """Show the versions of a plan and what differs between two of them, or one and what stands now."""
+    """Show the versions of a plan: one whole, and what differs between two, or one and what stands now."""
     plan = plan_of(request, programme, code, year)
     kept = _versions_to_read(request, plan)
     before = request.GET.get("a") or (str(kept[-1].number) if kept else NOW)
     after = request.GET.get("b") or NOW
+    whole = request.GET.get("whole", "")
     context = {
         "plan": plan,
         "versions": kept,
         "breadcrumbs": [*steps_to(plan), Step(_("Versions"))],
         "before": before,
         "after": after,
+        "whole": whole,
+        "rows": compare([], _content(request, plan, kept, whole)) if whole else [],
         "differences": compare(_content(request, plan, kept, before), _content(request, plan, kept, after)),
     }
     return render(request, "workgroups/work_programme_versions.html", context)

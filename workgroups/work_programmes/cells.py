@@ -329,7 +329,7 @@ def for_form(cells: Mapping[str, str]) -> dict[str, Any]:
 def as_written(euros: str) -> str:
     """Return a sum as people write it; what is none, as it was typed."""
     try:
-        return formats.number(Decimal(euros))
+        return formats.exact_sum(Decimal(euros))
     except ArithmeticError:
         return euros
 

@@ -90,7 +90,7 @@ def _shown(action: Action) -> dict[str, str]:
     """Return what cells show: words beside codes, euros as people write them, the unreadable as typed."""
     shown = cells.in_words(action)
     if action.planned_euros is not None:
-        shown["planned_euros"] = _("no cost") if action.no_cost else text.number(action.planned_euros)
+        shown["planned_euros"] = _("no cost") if action.no_cost else text.exact_sum(action.planned_euros)
     return shown | action.unreadable
 
 

@@ -130,7 +130,8 @@ def _told_apart(row: VersionRow | None, by_codes: bool) -> dict[str, str]:
 
 
 def _read(row: VersionRow | None, name: str) -> str:
-    return row["cells"].get(name, "") if row else ""
+    said = row["cells"].get(name, "") if row else ""
+    return cells.as_written(said) if name == "planned_euros" and said else said
 
 
 def _difference(row: VersionRow, kind: str, changed: list[ChangedCell]) -> RowDifference:

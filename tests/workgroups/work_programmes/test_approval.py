@@ -175,3 +175,14 @@ def test_another_programmes_board_notes_nothing_here(plan):
     with pytest.raises(ValidationError):
         approval.note_work_programme(plan, meeting=meeting, section=77)
     assert now(plan).state == "approved"
+
+
+def test_a_version_is_read_whole(plan):
+    Action.objects.filter(code="TP-2010-MR-01").update(planned_euros="1500.50", no_cost=False)
+    post("coordinator-mr", "submit")
+    post("chair-mr", "return", reason="Poista toinen.")
+    client_of("coordinator-mr").post("/ako/actions/TP-2010-MR-02/remove/", {"base": "{}"})
+    page = client_of("coordinator-mr").get(f"{PLAN}versions/?whole=1")
+    assert [row.code for row in page.context["rows"]] == ["TP-2010-MR-01", "TP-2010-MR-02"]
+    assert "1\u00a0500,50" in page.text
+    assert client_of("coordinator-mr").get(f"{PLAN}versions/?whole=9").status_code == 404
