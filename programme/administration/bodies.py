@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programme import text
+from programme import clock, text
 from programme.administration.refusals import Refusal, told
 from programme.models import Body
 
@@ -69,7 +69,7 @@ def _must_end_before_its_successor(body: Body) -> None:
 
 
 def meetings_after_the_end(body: Body) -> int:
-    """Return how many meetings are planned after a body's last day."""
+    """Return how many meetings are still to come after a body's last day; those that were held were held."""
     if body.valid_until is None:
         return 0
-    return body.meetings.filter(held_on__gt=body.valid_until).count()
+    return body.meetings.upcoming(clock.today()).filter(held_on__gt=body.valid_until).count()
