@@ -103,7 +103,6 @@ WORK = [
         state="draft",
     ),
     *PLANNING,
-    *REPORTS_OF_GROUPS,
 ]
 
 TARGET, ACTION = "/ako/targets/VT-2009-MR-2", "/ako/actions/TP-2009-MR-06"

@@ -90,7 +90,7 @@ def test_a_page_closed_before_the_server_heard(portal, page, context):
     expect(again.locator(KEPT)).to_be_visible()
     assert kept_in_the_browser(again) == 0
 
-    again.locator("[data-take=server]").click()
+    again.locator("[data-if=newer] [data-take=server]").click()
     expect(text(again)).to_have_value("")
     expect(text(again)).to_be_focused()
 
@@ -110,7 +110,7 @@ def test_another_device_wrote_meanwhile_and_both_texts_are_offered(portal, page,
     again.goto(follow_up_address("VT-2009-MR-3"))
     expect(text(again)).to_have_value("Toisella laitteella")
     expect(again.locator("[data-draft-offer] [data-if=other]")).to_be_visible()
-    again.locator("[data-take=browser]").click()
+    again.locator("[data-if=other] [data-take=browser]").click()
     expect(text(again)).to_have_value("Tällä laitteella")
     expect(again.locator(KEPT)).to_be_visible()
 

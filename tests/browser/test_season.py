@@ -76,7 +76,8 @@ def test_the_board_decides_and_locks_all_but_what_is_binding(portal, page):
     decide(page, "KOK-SH-2009-07", "999")
     for who in ("mr", "hp"):
         expect(page.locator(f"tr#VT-2010-{who.upper()}-1")).to_contain_text("Päätetty")
-    expect(page.locator(f"tr#{BINDING}")).to_contain_text("Ehdotettu")
+    expect(page.locator(f"tr#{BINDING}")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("1 sitova tavoite jää ehdotetuksi")
 
 
 def test_the_federation_meeting_decides_what_is_binding(portal, page):

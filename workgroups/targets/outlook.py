@@ -1,4 +1,7 @@
-"""What a decision of a year's annual targets would take and leave: read before it is entered."""
+"""What a decision of a year's annual targets would take and leave: counted before it is entered.
+
+Who enters the decision does not see what is proposed before it is decided; the page tells only how much.
+"""
 
 from dataclasses import dataclass, field
 
