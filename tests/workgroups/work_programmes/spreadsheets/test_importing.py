@@ -55,7 +55,7 @@ def test_a_preview_tells_each_cell_old_and_new_and_saves_nothing(plan):
             {
                 "text": ("Toimi 2", "Uusi sanamuoto"),
                 "start_month": ("1", "4"),
-                "planned_euros": ("0", "1,250.5"),
+                "planned_euros": ("0", "1,250.50"),
                 "cost_centre": ("–", f"KP-2110 {centre.number} {centre.name_en or centre.name_fi}"),
             },
         )
