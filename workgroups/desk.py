@@ -78,7 +78,12 @@ class Desk:
 
     @property
     def to_answer(self) -> list[RoundLine]:
-        return [line for line in self.lines if line.said is None]
+        return [line for line in self.lines if line.said is None and not line.is_closed]
+
+    @property
+    def left_silent(self) -> list[RoundLine]:
+        """Lines over which the group's round has closed: they stand as not updated."""
+        return [line for line in self.lines if line.said is None and line.is_closed]
 
     @property
     def returned(self) -> list[RoundLine]:

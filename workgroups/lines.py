@@ -12,7 +12,7 @@ from programme.models import Programme, ReportingPeriod, User
 from programme.statuses import DEVIATING, NOT_UPDATED, scale
 from workgroups import rules
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
-from workgroups.services import Line
+from workgroups.services import Line, closing_reports
 
 # Those whose names stand by what was said.
 PEOPLE = ("submitted_by", "submitted_for", "accepted_by", "accepted_for")
@@ -28,6 +28,7 @@ class RoundLine:
     said: FollowUp | None
     before: FollowUp | None
     draft: FollowUpDraft | None
+    group_has_closed: bool  # the accepted report has closed the group's round
 
     @property
     def is_target(self) -> bool:
@@ -55,11 +56,16 @@ class RoundLine:
         return self.said is not None and self.said.state == FollowUp.State.RETURNED
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the group's round has closed over it: only what was returned is still mended."""
+        return self.group_has_closed and not self.is_returned
+
+    @property
     def may_be_confirmed(self) -> bool:
         """Whether “unchanged” can be said: something was said before that needs no fresh reason, and its
         reader is not writing something else.
         """
-        if self.said is not None or self.before is None or self.draft is not None:
+        if self.is_closed or self.said is not None or self.before is None or self.draft is not None:
             return False
         chosen = self.before.status
         return chosen in scale(year_end=self.period.is_year_end) and chosen not in DEVIATING
@@ -98,7 +104,7 @@ def follow_up_address(
 
 
 def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: User) -> list[RoundLine]:
-    """Return the lines that groups answer for in a period, targets first: six queries.
+    """Return the lines that groups answer for in a period, targets first: seven queries.
 
     Order: what is due first, then binding targets, then the plan's own order.
     """
@@ -121,6 +127,7 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
     )
     before = _by_line(earlier.select_related("period").order_by("period__ends_on"))
     drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period, group__isnull=True))
+    closed = closing_reports(groups, period)
     by_id = {group.pk: group for group in groups}
     targets.sort(key=lambda target: (target.due_on or datetime.date.max, not target.binding, target.order))
     lines: list[tuple[Line, int]] = [(target, target.ownership.group_id) for target in targets]
@@ -133,6 +140,7 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
             said=said.get(_key(line)),
             before=before.get(_key(line)),
             draft=drafts.get(_key(line)),
+            group_has_closed=group_id in closed,
         )
         for line, group_id in lines
     ]

@@ -1,5 +1,6 @@
 """Follow-up as a process: submit, confirm, accept, return. Each in one transaction, the line locked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -194,14 +195,19 @@ def save_judged(judged: Judged) -> None:
 
 
 def closing_report(group: WorkingGroup, period: ReportingPeriod) -> GroupReport | None:
-    """Return the accepted report that has closed a group's round; None while its lines take answers.
+    """Return the accepted report that has closed a group's round; None while its lines take answers."""
+    return closing_reports([group], period).get(group.pk)
+
+
+def closing_reports(groups: Iterable[WorkingGroup], period: ReportingPeriod) -> dict[int, GroupReport]:
+    """Return, by group, the accepted reports that have closed the groups' rounds: one query.
 
     A round that is opened again is open for the groups too whose report was accepted before its closing.
     """
-    report = GroupReport.objects.approved().filter(group=group, period=period).first()
-    if report is not None and report.accepted_at < period.closes_at <= clock.now():
-        return None
-    return report
+    accepted = GroupReport.objects.approved().filter(group__in=groups, period=period)
+    if clock.now() >= period.closes_at:
+        accepted = accepted.filter(accepted_at__gte=period.closes_at)
+    return {report.group_id: report for report in accepted}
 
 
 def must_not_be_closed_by_report(group: WorkingGroup, period: ReportingPeriod) -> None:

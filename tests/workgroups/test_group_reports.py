@@ -105,7 +105,8 @@ class TestJudging:
     def test_the_chair_finds_it_and_accepts_it_with_both_names_kept(self):
         report = make_group_report()
         chair = client_of("chair-mr")
-        assert list(chair.get("/approvals/").context["reports"]) == [report]
+        approvals = chair.get("/approvals/").context
+        assert (list(approvals["reports"]), approvals["number"]) == ([report], 1)
         assert chair.get("/desk/").context["desk"].reports_waiting == [report]
         assert list(client_of("chair-hp").get("/approvals/").context["reports"]) == []
         chair.post(f"{PAGE}accept/", READ)
@@ -199,6 +200,24 @@ class TestTheGroupsRoundIsClosed:
         assert coordinator.post(mended, answer | {"version": "2"}).status_code == 302
         returned.refresh_from_db()
         assert returned.state == "submitted"
+
+    def test_the_desk_asks_no_more_of_it_and_leads_nowhere_that_refuses(self):
+        make_follow_up(the_action(), state="returned", submitted_by=person("coordinator-mr"), version=2)
+        make_group_report(state="approved")
+        coordinator = client_of("coordinator-mr")
+        page = coordinator.get("/desk/")
+        desk = page.context["desk"]
+        assert (len(desk.to_answer), len(desk.left_silent), len(desk.returned)) == (0, 10, 1)
+        assert "10 riviä jää merkinnälle ”ei päivitetty”" in page.content.decode()
+        assert coordinator.get("/desk/round/2009-T2/")["Location"] == "/desk/"
+        mended = "/ako/actions/TP-2009-MR-06/follow-up/2009-T2/"
+        answer = {"status": "on_track", "text": "Etenee.", "version": "2"}
+        assert coordinator.post(mended, answer)["Location"] == "/desk/"
+
+    def test_meeting_mode_takes_no_words_for_a_silent_line(self):
+        make_group_report(state="approved")
+        meeting = "/ako/workgroups/WG-MR/meeting/2009-T2/?line=VT-2009-MR-2"
+        assert client_of("coordinator-mr").get(meeting).context["form"] is None
 
     def test_another_groups_round_goes_on(self):
         make_group_report("WG-HP", state="approved")

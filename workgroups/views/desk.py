@@ -35,11 +35,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
     rows = [
         (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
     ]
+    reports, values = reports_to_judge(user, programme), values_to_judge(user, programme)
     context = {
+        "number": len(rows) + len(reports) + len(values),
         "waiting": waiting,
         "rows": rows,
-        "reports": reports_to_judge(user, programme),
-        "values": values_to_judge(user, programme),
+        "reports": reports,
+        "values": values,
         "form": ReturnForm(),
     }
     return render(request, "workgroups/approvals.html", context)

@@ -276,7 +276,7 @@ def _next_address(request: HttpRequest, place: Place) -> str:
     lines = lines_of_round([place.group], place.period, signed_in(request))
     position = _position(lines, place)
     onward: list[RoundLine] = [*lines[position + 1 :], *lines[:position]]
-    unanswered = next((line for line in onward if not line.is_answered), None)
+    unanswered = next((line for line in onward if not (line.is_answered or line.is_closed)), None)
     return unanswered.address if unanswered else "workgroups:desk"
 
 

@@ -72,8 +72,8 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
 
 
 def may_be_written(line: RoundLine) -> bool:
-    """Return whether a line still takes words: what is accepted does not."""
-    return line.said is None or line.said.state != FollowUp.State.APPROVED
+    """Return whether a line still takes words: what is accepted does not, nor what the round closed over."""
+    return not line.is_closed and (line.said is None or line.said.state != FollowUp.State.APPROVED)
 
 
 def _place_of(code: str | None, lines: list[RoundLine]) -> int:
