@@ -17,8 +17,9 @@ from priorities.forms import AdoptForm, GoalForm, MappingForm, StrategyForm
 from priorities.models import GoalMapping, StrategicGoal
 from programme import clock
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, programme_of, visible_or_404
+from programme.generic import programme_of, visible_or_404
 from programme.models import Programme, Strategy
+from programme.sending import do_and_tell
 
 
 @login_not_required

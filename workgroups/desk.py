@@ -25,6 +25,7 @@ from workgroups.group_reports import GroupsReport, reports_of, reports_waiting_f
 from workgroups.indicators.entering import indicators_to_enter, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import Amendment, FollowUp, GroupReport, LineComment, WorkingGroup, WorkProgramme
+from workgroups.models.groups import answered_for
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -164,9 +165,7 @@ def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:
 
 def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
     """Return the submitted plans that a person is to approve or return."""
-    for_whom = Q(group__in=accepting)
-    if is_presenter:
-        for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
+    for_whom = answered_for(accepting, and_office=is_presenter)
     return list(_plans(for_whom, [WorkProgramme.State.SUBMITTED]).exclude(submitted_by=user))
 
 

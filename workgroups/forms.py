@@ -1,5 +1,6 @@
 """Forms of the groups' work: the three-minute update, and the steps of a work programme."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -133,21 +134,28 @@ class FollowUpForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
-class DraftForm(forms.Form):
+class TypedForm(forms.Form):
     """What is being typed, as it is: kept whole, judged only when it is submitted."""
 
     LONGEST = 4000
+    WORDS: Sequence[str]
 
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     drafted = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in FollowUpForm.Meta.fields:
+        for name in self.WORDS:
             self.fields[name] = forms.CharField(required=False, max_length=self.LONGEST, strip=False)
 
     def typed(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in FollowUpForm.Meta.fields if name in self.data}
+        return {name: self.cleaned_data[name] for name in self.WORDS if name in self.data}
+
+
+class DraftForm(TypedForm):
+    """What is being typed of a line."""
+
+    WORDS = FollowUpForm.Meta.fields
 
 
 class ReturnForm(forms.Form):

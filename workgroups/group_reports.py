@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,17 +14,10 @@ from workgroups import services
 from workgroups.drafts import draft_of
 from workgroups.lines import PEOPLE, words_of
 from workgroups.models import FollowUp, GroupReport, WorkingGroup
+from workgroups.models.groups import answered_for
 from workgroups.models.judged import JudgedQuerySet
 
 TEXTS = ("done", "hinders", "asked")
-
-
-class StaleReportError(Exception):
-    """Somebody submitted the same report meanwhile; `stored` is what stands there now."""
-
-    def __init__(self, stored: GroupReport) -> None:
-        super().__init__("The report was saved by somebody else meanwhile.")
-        self.stored = stored
 
 
 def report_of(group: WorkingGroup, period: ReportingPeriod) -> GroupReport | None:
@@ -46,16 +38,16 @@ def submit_group_report(
     """Store a group's report and hand it to the chair; lines that nobody updated stay silent.
 
     The same words sent twice are stored once. The writer's draft goes, if it is the one that these words grew
-    from, told by its stamp `drafted`. Raises StaleReportError when the stored report is not the
+    from, told by its stamp `drafted`. Raises StaleVersionError when the stored report is not the
     version that was edited, ValidationError when the round is closed or the report already accepted.
     """
     services.lock_group(group)
     services.must_be_open(period)
     stored = report_of(group, period)
-    if stored is not None and _is_sent_again(stored, version, actor, values):
+    if stored is not None and services.is_sent_again(stored, version, actor, values):
         return stored
     if (stored.version if stored else 0) != version:
-        raise StaleReportError(stored or GroupReport(group=group, period=period))
+        raise services.StaleVersionError(stored or GroupReport(group=group, period=period))
     if stored is not None and stored.state == GroupReport.State.APPROVED:
         raise ValidationError(_("The report has been accepted. The chair can return it with a reason."))
     report = stored or GroupReport(group=group, period=period, version=0)
@@ -70,26 +62,15 @@ def submit_group_report(
     return report
 
 
-def _is_sent_again(stored: GroupReport, version: int, actor: User, values: dict[str, Any]) -> bool:
-    """Whether the same person's same words have come twice, as by a second press of the button."""
-    return (
-        stored.version == version + 1
-        and stored.submitted_by_id == actor.pk
-        and stored.state == GroupReport.State.SUBMITTED
-        and all(getattr(stored, name) == value for name, value in values.items())
-    )
-
-
 @transaction.atomic
 def accept_group_report(report: GroupReport, *, actor: User, version: int) -> None:
     """Accept a group's report, in the version that was read, and close the group's round with it.
 
-    Raises StaleReportError when it has been written anew since, ValidationError when it no longer waits, is
+    Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits, is
     one's own, or when lines still wait to be judged.
     """
-    report.group.programme.must_not_be_closed()
     services.lock_group(report.group)
-    locked = _locked_as_read(report, version)
+    locked = services.locked_as_read(report, version)
     locked.approve(by=actor, in_place_of=services.absent_chair(actor, locked))
     waiting = lines_waiting(report.group, report.period)
     if waiting:
@@ -104,14 +85,6 @@ def accept_group_report(report: GroupReport, *, actor: User, version: int) -> No
     services.save_judged(locked)
 
 
-def _locked_as_read(report: GroupReport, version: int) -> GroupReport:
-    """Return a report that is judged, locked: what waits may be written anew until it is accepted."""
-    locked = GroupReport.objects.select_for_update().get(pk=report.pk)
-    if locked.state == GroupReport.State.SUBMITTED and locked.version != version:
-        raise StaleReportError(locked)
-    return locked
-
-
 def lines_waiting(group: WorkingGroup, period: ReportingPeriod) -> int:
     """Return how many of a group's lines wait for its chair."""
     rows = FollowUp.objects.filter(group=group, period=period, state=FollowUp.State.SUBMITTED)
@@ -122,12 +95,11 @@ def lines_waiting(group: WorkingGroup, period: ReportingPeriod) -> int:
 def return_group_report(report: GroupReport, *, actor: User, version: int, reason: str) -> None:
     """Give a report back with a reason; an accepted one too while people answer, which opens the round again.
 
-    Raises StaleReportError when it has been written anew since, ValidationError when nothing can be returned
+    Raises StaleVersionError when it has been written anew since, ValidationError when nothing can be returned
     or the reason is missing.
     """
-    report.group.programme.must_not_be_closed()
     services.lock_group(report.group)
-    locked = _locked_as_read(report, version)
+    locked = services.locked_as_read(report, version)
     if locked.state == GroupReport.State.APPROVED:
         services.must_be_open(report.period)
         locked.state = GroupReport.State.SUBMITTED
@@ -166,9 +138,7 @@ def reports_waiting_for(
     user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool
 ) -> JudgedQuerySet:
     """Return the submitted reports that a person is to accept or return."""
-    for_whom = Q(group__in=groups)
-    if accepts_for_office:
-        for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
+    for_whom = answered_for(groups, and_office=accepts_for_office)
     waiting = GroupReport.objects.filter(
         for_whom, group__programme=programme, state=GroupReport.State.SUBMITTED
     ).exclude(words_of(user, programme))

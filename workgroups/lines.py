@@ -12,6 +12,7 @@ from programme.models import Programme, ReportingPeriod, User
 from programme.statuses import DEVIATING, NOT_UPDATED, scale
 from workgroups import rules
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
+from workgroups.models.groups import answered_for
 from workgroups.services import Line, closing_reports
 
 # Those whose names stand by what was said.
@@ -166,9 +167,7 @@ def words_of(user: User, programme: Programme) -> Q:
 
 def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool) -> Any:
     """Return the submitted follow-ups that a person is to accept or return; none of their own words."""
-    for_whom = Q(group__in=groups)
-    if accepts_for_office:
-        for_whom |= Q(group__priority__isnull=True, group__parent__isnull=True)
+    for_whom = answered_for(groups, and_office=accepts_for_office)
     return (
         FollowUp.objects.filter(
             for_whom,

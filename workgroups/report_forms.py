@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workgroups.forms import TypedForm
 from workgroups.group_reports import TEXTS
 from workgroups.models import FollowUpDraft, GroupReport
 
@@ -52,18 +53,8 @@ class GroupReportForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in TEXTS}
 
 
-class ReportDraftForm(forms.Form):
-    """What is being typed, as it is: judged only when it is submitted."""
+class ReportDraftForm(TypedForm):
+    """What is being typed of a group's report."""
 
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    drafted = forms.CharField(required=False, max_length=40)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in TEXTS:
-            self.fields[name] = forms.CharField(
-                required=False, max_length=2 * GroupReport.LONGEST, strip=False
-            )
-
-    def typed(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in TEXTS if name in self.data}
+    WORDS = TEXTS
+    LONGEST = 2 * GroupReport.LONGEST

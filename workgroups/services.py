@@ -1,7 +1,7 @@
 """Follow-up as a process: submit, confirm, accept, return. Each in one transaction, the line locked."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,14 +18,15 @@ from workgroups.models import Action, FollowUp, FollowUpDraft, GroupReport, Targ
 from workgroups.models.judged import Judged
 
 Line = AnnualTarget | Action
+JudgedRow = TypeVar("JudgedRow", FollowUp, GroupReport)
 NO_FILES = EvidenceChange()
 
 
 class StaleVersionError(Exception):
-    """Somebody saved the same follow-up meanwhile; `stored` is what stands there now."""
+    """Somebody saved the same follow-up or report meanwhile; `stored` is what stands there now."""
 
-    def __init__(self, stored: FollowUp) -> None:
-        super().__init__("The follow-up was saved by somebody else meanwhile.")
+    def __init__(self, stored: Any) -> None:
+        super().__init__("It was saved by somebody else meanwhile.")
         self.stored = stored
 
 
@@ -77,7 +78,7 @@ def submit_follow_up(
     stored = FollowUp.objects.filter(period=period, **line_lookup(line)).first()
     if stored is None and version == 0:
         follow_up = FollowUp(period=period, group=answering_group_of(line), **line_lookup(line))
-    elif stored is not None and _is_sent_again(stored, version, actor, values):
+    elif stored is not None and is_sent_again(stored, version, actor, values):
         return stored
     elif stored is None or stored.version != version:
         raise StaleVersionError(stored or FollowUp(period=period, **line_lookup(line)))
@@ -154,7 +155,7 @@ def accept_follow_up(follow_up: FollowUp, *, actor: User, version: int) -> None:
     Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits or
     is one's own.
     """
-    locked = _locked_as_read(follow_up, version)
+    locked = locked_as_read(follow_up, version)
     locked.approve(by=actor, in_place_of=absent_chair(actor, locked))
     save_judged(locked)
 
@@ -165,7 +166,7 @@ def return_follow_up(follow_up: FollowUp, *, actor: User, version: int, reason: 
 
     Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits.
     """
-    locked = _locked_as_read(follow_up, version)
+    locked = locked_as_read(follow_up, version)
     locked.give_back(by=actor, reason=reason, in_place_of=absent_chair(actor, locked))
     save_judged(locked)
 
@@ -229,12 +230,12 @@ def lock_group(group: WorkingGroup) -> None:
     WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
-def _is_sent_again(stored: FollowUp, version: int, actor: User, values: dict[str, Any]) -> bool:
+def is_sent_again(stored: Judged, version: int, actor: User, values: dict[str, Any]) -> bool:
     """Whether the same person's same words have come twice, as by a second press of the button."""
     return (
         stored.version == version + 1
         and stored.submitted_by_id == actor.pk
-        and stored.state == FollowUp.State.SUBMITTED
+        and stored.state == Judged.State.SUBMITTED
         and all(getattr(stored, name) == value for name, value in values.items())
     )
 
@@ -249,11 +250,14 @@ def _must_be_followed_up(line: Line) -> None:
         raise ValidationError(_("This action has been taken out of its plan: nothing more is asked of it."))
 
 
-def _locked_as_read(follow_up: FollowUp, version: int) -> FollowUp:
-    """Return a follow-up that is judged, locked: what waits may be written anew until it is accepted."""
-    follow_up.group.programme.must_not_be_closed()
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if locked.state == FollowUp.State.SUBMITTED and locked.version != version:
+def locked_as_read(judged: JudgedRow, version: int) -> JudgedRow:
+    """Return a row that is judged, locked: what waits may be written anew until it is accepted.
+
+    Raises StaleVersionError where it waits in another version than was read.
+    """
+    judged.group.programme.must_not_be_closed()
+    locked = type(judged).objects.select_for_update().get(pk=judged.pk)
+    if locked.state == Judged.State.SUBMITTED and locked.version != version:
         raise StaleVersionError(locked)
     return locked
 

@@ -16,8 +16,9 @@ from programme import text
 from programme.administration import lists
 from programme.administration.lists import KEPT_LISTS, KeptList
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, locked_when_sent, signed_in, taken, visible_or_404
+from programme.generic import signed_in, visible_or_404
 from programme.models import Programme
+from programme.sending import do_and_tell, locked_when_sent, taken
 from programme.views.settings_form import form_page, must, step_to_settings, who_reads_settings
 
 

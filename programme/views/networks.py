@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from programme import networks
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, saved, sent, status_of, visible_or_404
+from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.models import Network, NetworkYear, Programme
 from programme.network_forms import NetworkForm, NetworkYearForm
 from programme.saving import RememberingForm, Saved
+from programme.sending import saved, sent, status_of
 from programme.trail import last_saving
 
 

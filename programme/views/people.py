@@ -19,17 +19,9 @@ from programme.administration.people_forms import InvitationForm, PersonForm
 from programme.administration.person_page import person_page
 from programme.administration.tables import PeopleTable
 from programme.breadcrumbs import Step
-from programme.generic import (
-    ListView,
-    do_and_tell,
-    locked_when_sent,
-    programme_of,
-    signed_in,
-    status_of,
-    taken,
-    visible_or_404,
-)
+from programme.generic import ListView, programme_of, signed_in, visible_or_404
 from programme.models import Programme, User
+from programme.sending import do_and_tell, locked_when_sent, status_of, taken
 
 
 def must_read(request: HttpRequest, programme: Programme) -> None:

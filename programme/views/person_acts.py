@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from programme.administration import people, terms
 from programme.administration.people_forms import end_form
 from programme.administration.person_page import KINDS
-from programme.generic import do_and_tell, signed_in, taken, visible_or_404
+from programme.generic import signed_in, visible_or_404
 from programme.models import Programme, User
+from programme.sending import do_and_tell, taken
 from programme.views.people import must_keep, person_address, refused, send_invitation
 
 

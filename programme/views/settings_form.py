@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programme.breadcrumbs import Step
-from programme.generic import programme_of, status_of
+from programme.generic import programme_of
 from programme.models import Programme
+from programme.sending import status_of
 
 
 def must(request: HttpRequest, programme: str, permission: str, reason: str) -> Programme:

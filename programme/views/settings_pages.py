@@ -21,8 +21,9 @@ from programme.administration.settings_forms import (
     ThresholdForm,
 )
 from programme.breadcrumbs import Step
-from programme.generic import locked_when_sent, signed_in, taken, visible_or_404
+from programme.generic import signed_in, visible_or_404
 from programme.models import Body, Programme, ReportingPeriod
+from programme.sending import locked_when_sent, taken
 from programme.views.settings_form import form_page, must, settings_address, who_reads_settings
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from programme import substitutes
-from programme.generic import do_and_tell, signed_in, taken, visible_or_404
+from programme.generic import signed_in, visible_or_404
 from programme.models import Substitute
+from programme.sending import do_and_tell, taken
 from programme.views.accounts import profile_page
 
 

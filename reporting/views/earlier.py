@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import programme_of, refused_with_reason, signed_in, taken, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
+from programme.sending import taken
 from reporting.earlier import bringing_in
 from reporting.earlier.forms import EarlierReportForm, WithdrawalForm
 from reporting.models import EarlierReport

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import ListView, programme_of, signed_in, taken, visible_or_404
+from programme.generic import ListView, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
+from programme.sending import taken
 from reporting import document, documents, rules, services
 from reporting.datasets import canonical_json
 from reporting.depths import at_depth

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from priorities.models import Indicator, IndicatorValue, MeasuredTarget
 from programme.models import Municipality, MunicipalityMembership, Programme, ReportingPeriod, User
 from programme.saving import Saved, merge_into
 from workgroups.models import FollowUp, WorkingGroup
+from workgroups.models.groups import answered_for
+from workgroups.services import must_be_open
 
 
 def told_with_follow_up(
@@ -76,13 +78,6 @@ def enter_value(
     return saved
 
 
-def must_be_open(period: ReportingPeriod) -> None:
-    """Raise ValidationError where nothing may be entered for a period."""
-    period.programme.must_not_be_closed()
-    if not period.is_open:
-        raise ValidationError(_("The round is closed. The programme office may reopen it with a reason."))
-
-
 def must_be_entered_by_itself(
     indicator: Indicator, period: ReportingPeriod, municipality: Municipality | None
 ) -> None:
@@ -128,12 +123,7 @@ def waiting_values(
     user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool
 ) -> list[IndicatorValue]:
     """Return the values that a person is to accept: those of these groups that others entered."""
-    for_whom = Q(indicator__ownership__group__in=groups)
-    if accepts_for_office:
-        for_whom |= Q(
-            indicator__ownership__group__priority__isnull=True,
-            indicator__ownership__group__parent__isnull=True,
-        )
+    for_whom = answered_for(groups, and_office=accepts_for_office, path="indicator__ownership__group")
     waiting = IndicatorValue.objects.filter(
         for_whom, indicator__programme=programme, accepted_at__isnull=True
     ).exclude(entered_by=user)

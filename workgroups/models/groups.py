@@ -68,6 +68,14 @@ class WorkingGroup(Sourced):
         return self.priority_id is None and self.parent_id is None
 
 
+def answered_for(groups: list[int], *, and_office: bool, path: str = "group") -> models.Q:
+    """Return the condition that a row's group, at this path, is one of these, or the office's own unit."""
+    found = models.Q(**{f"{path}__in": groups})
+    if and_office:
+        found |= models.Q(**{f"{path}__priority__isnull": True, f"{path}__parent__isnull": True})
+    return found
+
+
 @pghistory.track()
 class Membership(models.Model):
     """A seat in a group: of a municipality, of a person, or both, from a day until a day."""

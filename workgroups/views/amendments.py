@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
 from programme.saving import as_base, read_base
+from programme.sending import do_and_tell
 from workgroups import services
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.forms import DecisionForm, ReasonForm

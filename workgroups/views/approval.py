@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import do_and_tell, signed_in, version_read
+from programme.generic import signed_in
+from programme.sending import do_and_tell, version_read
 from workgroups.comments import may_read
 from workgroups.forms import ReturnForm
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to

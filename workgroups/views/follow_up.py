@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -24,6 +23,7 @@ from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import PEOPLE, RoundLine, lines_of_round
 from workgroups.models import Action, FollowUp, FollowUpDraft
+from workgroups.views import drafts as draft_pages
 from workgroups.views.evidence import evidence_of, keep_files
 from workgroups.views.place import Place, meeting_address, place_of
 
@@ -46,7 +46,7 @@ def _must_be_open(request: HttpRequest, place: Place) -> None:
         return
     sent = DraftForm(request.POST)
     words = sent.typed() if request.method == "POST" and sent.is_valid() else {}
-    draft = _keep(request, place) or drafts.draft_of(place.line, place.period, signed_in(request))
+    draft = _keep(request, place) or draft_pages.own_draft(request, place)
     if draft is None:
         raise PermissionDenied(reason)
     kept = _("Your text is kept as your draft: it is in the form again when the line can be written of.")
@@ -85,31 +85,12 @@ def _keep(
     if not (added or any(form.typed().values())):
         return None
     try:
-        draft, other = _save(request, place, form, base_version=base_version), None
+        draft, other = draft_pages.save(request, place, form, base_version=base_version), None
     except drafts.NewerDraftError as newer:
         draft, other = None, newer.kept
     if evidence is not None and added and (with_draft := draft or other):
         keep_files(request, evidence, with_draft, _stored(place))
     return draft
-
-
-def _save(
-    request: HttpRequest,
-    place: Place,
-    form: DraftForm,
-    *,
-    base_version: int | None = None,
-    instead: dict[str, str] | None = None,
-) -> FollowUpDraft:
-    """Save what a draft's form holds, and other words instead of some of them."""
-    return drafts.save_draft(
-        place.line,
-        place.period,
-        actor=signed_in(request),
-        typed=form.typed() | (instead or {}),
-        base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
-        grown_from=form.cleaned_data["drafted"],
-    )
 
 
 def _stored(place: Place) -> FollowUp | None:
@@ -147,9 +128,7 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
         form.add_error(None, error)
         return _refused(request, place, form, stored, evidence)
     said = _("Submitted to the chair: %(line)s") % {"line": code}
-    messages.success(
-        request, said, extra_tags=drafts.browser_key(place.line, place.period, signed_in(request))
-    )
+    messages.success(request, said, extra_tags=draft_pages.key_of(request, place))
     for doubt in contradictions(place.line, place.period, submitted.status, submitted.indicator_value):
         messages.warning(request, f"{code}: {doubt}")
     return redirect(_next_address(request, place))
@@ -157,10 +136,8 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
 
 def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> FollowUpForm:
     """Open the form with the reader's draft, else what is stored, else empty."""
-    draft = drafts.draft_of(place.line, place.period, signed_in(request))
-    initial: dict[str, Any] = {"version": stored.version if stored else 0}
-    if draft is not None:
-        initial |= draft.typed | {"version": draft.base_version, "drafted": draft.stamp}
+    draft = draft_pages.own_draft(request, place)
+    initial = draft_pages.opened_with(draft, stored)
     form = _form(place, instance=stored or FollowUp(), initial=initial)
     form.draft = draft  # type: ignore[attr-defined]
     return form
@@ -189,16 +166,8 @@ def _refused(
     evidence: EvidenceForm,
 ) -> HttpResponse:
     """Show the form again as it was sent; its words are kept as the writer's draft."""
-    build_on(form, _keep(request, place, evidence))
+    draft_pages.build_on(form, _keep(request, place, evidence))
     return _page(request, place, form, stored, status=422, evidence=evidence)
-
-
-def build_on(form: forms.ModelForm, draft: FollowUpDraft | None, **more: str) -> None:
-    """Let a form that was sent go on from the draft that its words are kept in."""
-    data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # a sent form's data
-    for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
-        data[name] = value
-    form.data = data
 
 
 def _page(
@@ -228,7 +197,7 @@ def _page(
             Step(place.line.code, place.line.get_absolute_url()),
             Step(text.period(place.period.starts_on, place.period.ends_on)),
         ],
-        "draft_key": drafts.browser_key(place.line, place.period, signed_in(request)),
+        "draft_key": draft_pages.key_of(request, place),
         "writing": drafts.writing_now(place.line, place.period, besides=signed_in(request)),
         "session_seconds": sessions.seconds_left(request),
         "in_meeting": meeting_address(place) if _is_of_meeting(request) else "",
@@ -245,7 +214,7 @@ def _conflict(
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    build_on(form, _keep(request, place, evidence, base_version=version), version=str(version))
+    draft_pages.build_on(form, _keep(request, place, evidence, base_version=version), version=str(version))
     return _page(
         request,
         place,
@@ -308,10 +277,10 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
     if "discard" in request.POST:
         drafts.discard_draft(place.line, place.period, actor=signed_in(request))
-        return _told(request, place, _("The draft is discarded."))
+        return draft_pages.told(request, place, _("The draft is discarded."))
     instead = _based_on_previous(place, form.typed()) if "base" in request.POST else {}
     try:
-        saved = _save(request, place, form, instead=instead)
+        saved = draft_pages.save(request, place, form, instead=instead)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
     if request.FILES and _why_not(place) is None:
@@ -321,21 +290,13 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
             messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
-    return _told(request, place, _("The draft is saved. Only you see it."))
-
-
-def _told(request: HttpRequest, place: Place, said: str) -> HttpResponse:
-    """Say what became of a draft; what the browser keeps of it is no longer needed."""
-    key = drafts.browser_key(place.line, place.period, signed_in(request))
-    messages.success(request, said, extra_tags=key)
-    return redirect(place.address)
+    return draft_pages.told(request, place, _("The draft is saved. Only you see it."))
 
 
 def _other_draft(request: HttpRequest, place: Place, kept: FollowUpDraft) -> HttpResponse:
     """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
     if request.headers.get("HX-Request"):
-        told = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
-        return JsonResponse(told, status=409)
+        return draft_pages.newer(kept)
     stored = _stored(place)
     form = _form(place, initial=_completed(request, place, stored).dict() | {"drafted": kept.stamp})
     words = FollowUpForm.told(kept.typed)

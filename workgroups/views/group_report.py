@@ -6,30 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programme import sessions, text
 from programme.breadcrumbs import Step, step_to
-from programme.generic import (
-    RefusedWithWords,
-    do_and_tell,
-    programme_of,
-    signed_in,
-    version_read,
-    visible_or_404,
-)
+from programme.generic import RefusedWithWords, programme_of, signed_in, visible_or_404
 from programme.merging import differing
 from programme.models import ReportingPeriod
-from workgroups import drafts, group_reports, rules
+from programme.sending import do_and_tell, version_read
+from workgroups import drafts, group_reports, rules, services
 from workgroups.forms import ReturnForm
 from workgroups.lines import follow_up_address, lines_of_round
 from workgroups.models import FollowUpDraft, GroupReport, WorkingGroup
 from workgroups.report_forms import GroupReportForm, ReportDraftForm
-from workgroups.views.follow_up import build_on
+from workgroups.views import drafts as draft_pages
 
 
 @dataclass
@@ -40,6 +35,10 @@ class ReportPlace:
     period: ReportingPeriod
     report: GroupReport | None
     reads_round: bool  # its lines and their answers, accepted or not
+
+    @property
+    def written(self) -> WorkingGroup:
+        return self.group
 
     @property
     def address(self) -> str:
@@ -105,16 +104,12 @@ def group_report(request: HttpRequest, programme: str, code: str, period: str) -
             values=form.values() | {"language": get_language() or settings.LANGUAGE_CODE},
             drafted=form.cleaned_data["drafted"],
         )
-    except group_reports.StaleReportError as conflict:
+    except services.StaleVersionError as conflict:
         return _conflict(request, place, form, conflict.stored)
     except ValidationError as error:
         form.add_error(None, error)
         return _refused(request, place, form)
-    said = _("The report is submitted to the chair.")
-    messages.success(
-        request, said, extra_tags=drafts.browser_key(place.group, place.period, signed_in(request))
-    )
-    return redirect(place.address)
+    return draft_pages.told(request, place, _("The report is submitted to the chair."))
 
 
 def _must_be_open(request: HttpRequest, place: ReportPlace) -> None:
@@ -133,7 +128,7 @@ def _must_be_open(request: HttpRequest, place: ReportPlace) -> None:
 
 def _refused(request: HttpRequest, place: ReportPlace, form: GroupReportForm) -> HttpResponse:
     """Show the form again as it was sent; its words are kept as the writer's draft."""
-    build_on(form, _keep(request, place))
+    draft_pages.build_on(form, _keep(request, place))
     return _page(request, place, form, status=422)
 
 
@@ -143,30 +138,15 @@ def _keep(request: HttpRequest, place: ReportPlace, base_version: int | None = N
     if not (form.is_valid() and any(form.typed().values())):
         return None
     try:
-        return _save(request, place, form, base_version)
+        return draft_pages.save(request, place, form, base_version=base_version)
     except drafts.NewerDraftError:
         return None
 
 
-def _save(
-    request: HttpRequest, place: ReportPlace, form: ReportDraftForm, base_version: int | None = None
-) -> FollowUpDraft:
-    return drafts.save_draft(
-        place.group,
-        place.period,
-        actor=signed_in(request),
-        typed=form.typed(),
-        base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
-        grown_from=form.cleaned_data["drafted"],
-    )
-
-
 def _fresh_form(request: HttpRequest, place: ReportPlace) -> GroupReportForm:
     """Open the form with the reader's draft, else what is stored, else empty."""
-    draft = drafts.draft_of(place.group, place.period, signed_in(request))
-    initial: dict[str, Any] = {"version": place.report.version if place.report else 0}
-    if draft is not None:
-        initial |= draft.typed | {"version": draft.base_version, "drafted": draft.stamp}
+    draft = draft_pages.own_draft(request, place)
+    initial = draft_pages.opened_with(draft, place.report)
     form = GroupReportForm(instance=place.report or GroupReport(), initial=initial)
     form.draft = draft
     return form
@@ -186,7 +166,7 @@ def _page(
         "why_not": _why_not(place),
         "form": form,
         "draft": getattr(form, "draft", None),
-        "draft_key": drafts.browser_key(place.group, place.period, reader),
+        "draft_key": draft_pages.key_of(request, place),
         "session_seconds": sessions.seconds_left(request),
         "writing": drafts.writing_now(place.group, place.period, besides=reader) if form else [],
         "lines": lines,
@@ -195,7 +175,7 @@ def _page(
         "answered": sum(row.is_answered for row in lines),
         **_what_the_chair_may(request, place),
         "breadcrumbs": [
-            Step(_("My work"), "/desk/"),
+            Step(_("My work"), reverse("workgroups:desk")),
             step_to(place.group),
             Step(_("The group’s report")),
             Step(text.period(place.period.starts_on, place.period.ends_on)),
@@ -223,7 +203,7 @@ def _conflict(
     """Show both texts, who and when; the form keeps what was typed and now builds on what is stored."""
     between = differing(form, stored)
     version = stored.version if stored.pk else 0
-    build_on(form, _keep(request, place, base_version=version), version=str(version))
+    draft_pages.build_on(form, _keep(request, place, base_version=version), version=str(version))
     return _page(request, place, form, status=409, conflict=stored, differing=between)
 
 
@@ -237,28 +217,20 @@ def draft(request: HttpRequest, programme: str, code: str, period: str) -> HttpR
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
     if "discard" in request.POST:
         drafts.discard_draft(place.group, place.period, actor=signed_in(request))
-        return _told(request, place, _("The draft is discarded."))
+        return draft_pages.told(request, place, _("The draft is discarded."))
     try:
-        saved = _save(request, place, form)
+        saved = draft_pages.save(request, place, form)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
-    return _told(request, place, _("The draft is saved. Only you see it."))
-
-
-def _told(request: HttpRequest, place: ReportPlace, said: str) -> HttpResponse:
-    """Say what became of a draft; what the browser keeps of it is no longer needed."""
-    key = drafts.browser_key(place.group, place.period, signed_in(request))
-    messages.success(request, said, extra_tags=key)
-    return redirect(place.address)
+    return draft_pages.told(request, place, _("The draft is saved. Only you see it."))
 
 
 def _other_draft(request: HttpRequest, place: ReportPlace, kept: FollowUpDraft) -> HttpResponse:
     """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
     if request.headers.get("HX-Request"):
-        told = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
-        return JsonResponse(told, status=409)
+        return draft_pages.newer(kept)
     form = GroupReportForm(initial=request.POST.dict() | {"drafted": kept.stamp})
     return _page(request, place, form, status=409, elsewhere=kept, words=GroupReportForm.told(kept.typed))
 
@@ -286,7 +258,7 @@ def accept(request: HttpRequest, programme: str, code: str, period: str) -> Http
             lambda: group_reports.accept_group_report(report, actor=signed_in(request), version=version),
             said=_("The report is accepted, and the group’s round is closed."),
         )
-    except group_reports.StaleReportError:
+    except services.StaleVersionError:
         messages.error(request, _("The report was written anew while you read it. Read it again."))
     return redirect(place.address)
 
@@ -309,7 +281,7 @@ def give_back(request: HttpRequest, programme: str, code: str, period: str) -> H
             ),
             said=_("The report is returned to its writer."),
         )
-    except group_reports.StaleReportError:
+    except services.StaleVersionError:
         messages.error(request, _("The report was written anew while you read it. Read it again."))
         return _page(request, _place_of(request, programme, code, period), None, status=409, return_form=form)
     return redirect(place.address)

@@ -14,18 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from priorities.models import Indicator, IndicatorValue
 from programme import text
 from programme.breadcrumbs import Step
-from programme.generic import (
-    do_and_tell,
-    programme_of,
-    refused_with_reason,
-    saved,
-    sent,
-    signed_in,
-    status_of,
-    visible_or_404,
-)
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Municipality, ReportingPeriod
+from programme.sending import do_and_tell, saved, sent, status_of
 from programme.trail import last_saving
+from workgroups import services
 from workgroups.indicators import entering
 from workgroups.indicators.forms import ValueForm
 from workgroups.indicators.pages import step_to_indicators
@@ -65,7 +58,7 @@ def value_edit(
             _("Values are entered by the coordinators of the group that answers, and the programme office.")
         )
     with refused_with_reason():
-        entering.must_be_open(found)
+        services.must_be_open(found)
         entering.must_be_entered_by_itself(indicator, found, place)
     row = indicator.values.filter(period=found, municipality=place).first()
     form = ValueForm(sent(request), instance=row or IndicatorValue())

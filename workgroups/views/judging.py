@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from programme.generic import do_and_tell, signed_in, version_read, visible_or_404
+from programme.generic import signed_in, visible_or_404
 from programme.models import Programme
+from programme.sending import do_and_tell, version_read
 from workgroups import group_reports, services
 from workgroups.approvals import lines_to_judge
 from workgroups.forms import ChosenLinesForm, ReturnForm

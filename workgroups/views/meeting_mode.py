@@ -1,7 +1,5 @@
 """Meeting mode: the round on the projector, line by line, typed and accepted in view of all."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +15,7 @@ from workgroups.drafts import browser_key
 from workgroups.forms import FollowUpForm, ReturnForm
 from workgroups.lines import RoundLine, lines_of_round
 from workgroups.models import FollowUp, WorkingGroup
+from workgroups.views.drafts import opened_with
 
 
 @require_safe
@@ -87,9 +86,7 @@ def _place_of(code: str | None, lines: list[RoundLine]) -> int:
 
 
 def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
-    initial: dict[str, Any] = {"version": line.said.version if line.said else 0}
-    if line.draft is not None:
-        initial |= line.draft.typed | {"version": line.draft.base_version, "drafted": line.draft.stamp}
+    initial = opened_with(line.draft, line.said)
     return FollowUpForm(
         instance=line.said or FollowUp(), initial=initial, period=period, of_target=line.is_target
     )

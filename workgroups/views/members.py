@@ -12,15 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
-from programme.generic import (
-    programme_of,
-    refused_with_reason,
-    saved,
-    sent,
-    status_of,
-    taken,
-    visible_or_404,
-)
+from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.sending import saved, sent, status_of, taken
 from programme.trail import last_saving
 from workgroups.members import keeping
 from workgroups.members.forms import MembershipForm

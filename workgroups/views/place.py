@@ -26,6 +26,10 @@ class Place:
     group: WorkingGroup
 
     @property
+    def written(self) -> Line:
+        return self.line
+
+    @property
     def address(self) -> str:
         return follow_up_address(self.line, self.programme.slug, self.period.code)
 

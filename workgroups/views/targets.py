@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities.models import AnnualTarget
 from programme.forms import shown
-from programme.generic import do_and_tell, programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
 from programme.saving import as_base
+from programme.sending import do_and_tell
 from programme.trail import last_saving
 from workgroups import rules
 from workgroups.models import WorkingGroup, targets_visible_to

@@ -150,7 +150,7 @@ def test_a_closed_round_refuses_gives_back_what_was_typed_and_takes_it_when_reop
     assert response.status_code == 403
     assert "Korjattu luku" in response.content.decode()
     with pytest.raises(ValidationError, match=r"."):
-        entering.must_be_open(the_period("2009-T1"))
+        services.must_be_open(the_period("2009-T1"))
     reopen("2009-T1")
     assert send("71", "Korjattu luku", base=base, address=address).status_code == 302
 

@@ -1,0 +1,85 @@
+"""Drafts of what is written in a round, of a line or a group's report: how pages keep and tell of them."""
+
+from typing import Any, Protocol
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+
+from programme.generic import signed_in
+from programme.models import ReportingPeriod
+from workgroups import drafts
+from workgroups.drafts import Written
+from workgroups.forms import TypedForm
+from workgroups.models import FollowUpDraft
+
+
+class WritingPlace(Protocol):
+    """What an address names: the line or the group that is written of, in a period."""
+
+    period: ReportingPeriod
+
+    @property
+    def written(self) -> Written: ...
+
+    @property
+    def address(self) -> str: ...
+
+
+def key_of(request: HttpRequest, place: WritingPlace) -> str:
+    """Return the name by which the writer's browser keeps their text."""
+    return drafts.browser_key(place.written, place.period, signed_in(request))
+
+
+def own_draft(request: HttpRequest, place: WritingPlace) -> FollowUpDraft | None:
+    return drafts.draft_of(place.written, place.period, signed_in(request))
+
+
+def opened_with(draft: FollowUpDraft | None, stored: Any) -> dict[str, Any]:
+    """Return what a form opens with beside what is stored: the draft, and the version that it builds on."""
+    if draft is None:
+        return {"version": stored.version if stored else 0}
+    return draft.typed | {"version": draft.base_version, "drafted": draft.stamp}
+
+
+def save(
+    request: HttpRequest,
+    place: WritingPlace,
+    form: TypedForm,
+    *,
+    base_version: int | None = None,
+    instead: dict[str, str] | None = None,
+) -> FollowUpDraft:
+    """Save what a draft's form holds, and other words instead of some of them.
+
+    Raises NewerDraftError where its writer has typed other words elsewhere since.
+    """
+    return drafts.save_draft(
+        place.written,
+        place.period,
+        actor=signed_in(request),
+        typed=form.typed() | (instead or {}),
+        base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
+        grown_from=form.cleaned_data["drafted"],
+    )
+
+
+def build_on(form: forms.ModelForm, draft: FollowUpDraft | None, **more: str) -> None:
+    """Let a form that was sent go on from the draft that its words are kept in."""
+    data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # a sent form's data
+    for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
+        data[name] = value
+    form.data = data
+
+
+def told(request: HttpRequest, place: WritingPlace, said: str) -> HttpResponse:
+    """Say what became of a text; what the browser keeps of it is no longer needed."""
+    messages.success(request, said, extra_tags=key_of(request, place))
+    return redirect(place.address)
+
+
+def newer(kept: FollowUpDraft) -> JsonResponse:
+    """Answer a page that saves by itself with what its writer has typed elsewhere meanwhile."""
+    told_of = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
+    return JsonResponse(told_of, status=409)
