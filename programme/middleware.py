@@ -28,10 +28,10 @@ class RequestIdMiddleware:
 
 
 class LanguageMiddleware:
-    """Turns on the language that the reader chose; without a choice, Finnish.
+    """Turns on the language that the reader chose in this browser; else that of their account; else Finnish.
 
     Django's own LocaleMiddleware would follow the browser's languages. The programme's language is Finnish
-    and an English browser is no wish for English minutes: only the reader's own choice (a cookie) counts.
+    and an English browser is no wish for English minutes: only the reader's own choice counts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,13 +39,21 @@ class LanguageMiddleware:
         self.codes = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in self.codes else settings.LANGUAGE_CODE
+        language = self._chosen(request) or settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    def _chosen(self, request: HttpRequest) -> str | None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in self.codes:
+            return chosen
+        # Without a session there is nobody to ask about: public pages stay free of queries and cookies.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            return request.user.language
+        return None
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

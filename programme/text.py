@@ -186,12 +186,12 @@ def clock_time(value: datetime.datetime | datetime.time | None) -> str:
 
 
 def weekday_and_time(value: datetime.datetime | str | None) -> str:
-    """Return a moment as people say it: ti 24.11.2026 klo 9.15."""
+    """Return a moment as people say it: ti 24.11.2026 klo 9.15, the hour never parted from its word."""
     moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
     if moment is None:
         return NOTHING
     moment = _local(moment)
-    between = {"fi": " klo ", "sv": " kl. ", "en": ", "}[language_code()]
+    between = {"fi": f" klo{NO_BREAK_SPACE}", "sv": f" kl.{NO_BREAK_SPACE}", "en": ", "}[language_code()]
     return weekday_and_day(moment.date()) + between + clock_time(moment)
 
 

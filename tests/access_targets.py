@@ -1,6 +1,7 @@
 """Rows of the table of access: annual targets on their way, in each state."""
 
 from priorities.models import AnnualTarget
+from programme import clock
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.factories import make_target
 from tests.personas import person
@@ -23,6 +24,12 @@ def draft_target() -> None:
 
 def anothers_draft() -> None:
     make_target(CODE, year=2010, state=AnnualTarget.State.DRAFT)
+
+
+def removed_draft() -> None:
+    make_target(
+        CODE, year=2010, state=AnnualTarget.State.DRAFT, removed_at=clock.now(), removed_by=person("office")
+    )
 
 
 def proposed_target() -> None:
@@ -77,4 +84,7 @@ TARGETS = [
         state="another's draft",
     ),
     verb("workgroups:target-remove", f"{DECIDED}/remove/", LOCKED, state="decided"),
+    verb("workgroups:target-restore", f"{BASE}/restore/", DONE, given=removed_draft, state="removed"),
+    verb("workgroups:target-restore", f"{DECIDED}/restore/", LOCKED, state="decided"),
+    page("reporting:target-detail", f"{BASE}/", signed_in(404), given=removed_draft, state="removed"),
 ]

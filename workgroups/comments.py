@@ -69,7 +69,8 @@ def comments_for(person: User, programme: Programme) -> QuerySet[LineComment]:
     """Return the unsettled comments that ask a person to look, the newest first."""
     return (
         LineComment.objects.visible_to(person, programme)
-        .filter(mentions=person, comment__settled_at__isnull=True, action__removed_at__isnull=True)
+        .filter(mentions=person, comment__settled_at__isnull=True)
+        .filter(action__removed_at__isnull=True, target__removed_at__isnull=True)
         .select_related("comment__author", "target__programme", "action__work_programme__group__programme")
         .order_by("-comment__written_at")
     )

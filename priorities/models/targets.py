@@ -37,6 +37,16 @@ class AnnualTargetQuerySet(models.QuerySet["AnnualTarget"]):
         return self.filter(state__in=AnnualTarget.SEEN_BY_ALL)
 
 
+class AnnualTargetManager(models.Manager["AnnualTarget"]):
+    """Targets that stand; a draft that was removed is asked for by name."""
+
+    def get_queryset(self) -> AnnualTargetQuerySet:
+        return AnnualTargetQuerySet(self.model, using=self._db).filter(removed_at__isnull=True)
+
+    def decided(self) -> AnnualTargetQuerySet:
+        return self.get_queryset().decided()
+
+
 @pghistory.track()
 class AnnualTarget(Versioned):
     """A target of one year, set in the budget; after the decision only an amendment changes it."""
@@ -112,11 +122,16 @@ class AnnualTarget(Versioned):
         help_text=_("Empty: the target’s euros are those of its actions."),
     )
     no_cost = models.BooleanField(_("no cost"), default=False)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     name_fi: str  # made by translated()
     indicator_fi: str
 
-    objects = AnnualTargetQuerySet.as_manager()
+    objects = AnnualTargetManager()
+    with_removed = AnnualTargetQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "year", "order", "code"]
@@ -127,6 +142,10 @@ class AnnualTarget(Versioned):
             models.CheckConstraint(
                 condition=models.Q(no_cost=False) | models.Q(own_euros__isnull=True),
                 name="a_target_without_cost_has_no_euros",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | models.Q(state="draft"),
+                name="only_a_draft_is_removed",
             ),
         ]
         indexes = [models.Index(fields=["programme", "year", "order"], name="targets_of_a_year")]

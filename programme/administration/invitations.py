@@ -7,16 +7,15 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programme import clock
+from programme.accounts import how_long_the_link_works, mail_of
 from programme.administration.people import TAKEN_ADDRESS
 from programme.administration.refusals import told
 from programme.administration.terms import add_term
@@ -69,7 +68,6 @@ def invitation_to(person: User, programme: Programme) -> EmailMessage:
     """Write the mail. Its link begins with the portal's own address, whatever address a request came to."""
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     link = get_adapter().get_reset_password_from_key_url(key)
-    days = settings.PASSWORD_RESET_TIMEOUT // (60 * 60 * 24)
     with translation.override(person.language):
         subject = _("Your account in the portal of %(programme)s") % {"programme": programme.short_name}
         parts = [
@@ -80,14 +78,7 @@ def invitation_to(person: User, programme: Programme) -> EmailMessage:
             )
             % {"programme": programme.short_name},
             link,
-            ngettext(
-                "The link works once and for %(days)s day. After that, ask for a new one on the sign-in page"
-                " under “Forgotten password”.",
-                "The link works once and for %(days)s days. After that, ask for a new one on the sign-in page"
-                " under “Forgotten password”.",
-                days,
-            )
-            % {"days": days},
+            how_long_the_link_works(),
             _("Your user name is this e-mail address: %(email)s") % {"email": person.email},
         ]
-    return EmailMessage(" ".join(subject.split()), "\n\n".join(parts) + "\n", to=[person.email])
+    return mail_of(subject, parts, to=person.email)

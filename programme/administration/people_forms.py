@@ -35,7 +35,7 @@ class PersonForm(SeenForm):
         labels = {"name": _("Name"), "email": _("E-mail address"), "language": _("Language")}
         help_texts = {
             "email": _("The person signs in with it. Links sent to the old address stop working."),
-            "language": _("The language of the portal’s mails."),
+            "language": _("Of the portal’s mails, and of its pages until another is chosen in the browser."),
         }
         error_messages = {
             "name": {"required": _("Write the name.")},

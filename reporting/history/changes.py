@@ -206,7 +206,7 @@ def _in_words(event: Any, name: str) -> str:
     if choices:
         return capfirst(str(dict(choices)[value]))
     if name in EUROS:
-        return text.euros(value)
+        return text.exact_euros(value)
     return value if isinstance(value, str) else text.number(value)
 
 

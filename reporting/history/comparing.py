@@ -56,7 +56,9 @@ def _in_words(telling: Telling) -> dict[str, str]:
         _("Corrective action"): telling.corrective_action,
         _("New estimate of completion"): text.day(telling.new_due_on) if telling.new_due_on else "",
         _("Responsible from now on"): text.words_of(telling.new_responsible, "name")[0],
-        _("Forecast for the year"): text.euros(telling.forecast) if telling.forecast is not None else "",
+        _("Forecast for the year"): text.exact_euros(telling.forecast)
+        if telling.forecast is not None
+        else "",
         _("Decision needed"): telling.decision_needed,
         _("Evidence"): telling.evidence,
     }

@@ -6,6 +6,7 @@ import pghistory.models
 import pytest
 from django.test import override_settings
 
+from programme.models import User
 from tests.factories import make_person, the_target
 from tests.personas import client_of, make_browser
 from workgroups.models import FollowUp
@@ -123,6 +124,17 @@ def test_the_reader_chooses_the_language_and_returns_to_the_page(language):
     assert (response["Location"], cookie.value) == ("/ako/meetings/?page=2", language)
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert f'<html lang="{language}"' in browser.get("/ako/").content.decode()
+
+
+def test_without_a_choice_in_this_browser_the_language_is_the_accounts_own():
+    browser = client_of("coordinator-mr")
+    assert browser.get("/desk/").headers["Content-Language"] == "fi"
+    User.objects.filter(persona="coordinator-mr").update(language="sv")
+    response = browser.get("/desk/")
+    assert response.headers["Content-Language"] == "sv"
+    assert '<html lang="sv"' in response.content.decode()
+    browser.cookies["language"] = "en"
+    assert browser.get("/desk/").headers["Content-Language"] == "en"
 
 
 def test_an_unknown_language_and_a_foreign_address_are_left_alone():

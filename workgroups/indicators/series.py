@@ -55,7 +55,9 @@ def series_of(indicators: Iterable[Indicator]) -> Series:
         _put(series[row.indicator_id].setdefault(row.period_id, Cell()), entry_of(row), waits=row.waits)
     measured = {
         row.target_id: row
-        for row in MeasuredTarget.objects.filter(indicator__in=series).select_related("target__programme")
+        for row in MeasuredTarget.objects.filter(
+            indicator__in=series, target__removed_at__isnull=True
+        ).select_related("target__programme")
     }
     said = FollowUp.objects.filter(target__in=measured, indicator_value__isnull=False).exclude(
         state=FollowUp.State.RETURNED

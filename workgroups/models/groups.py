@@ -132,12 +132,17 @@ class TargetOwnership(models.Model):
         return f"{self.target_id} {self.group_id}"
 
 
-def targets_visible_to(user: User | AnonymousUser, programme: Programme) -> models.QuerySet[AnnualTarget]:
-    """Return the annual targets that a person may see.
+def targets_visible_to(
+    user: User | AnonymousUser,
+    programme: Programme,
+    *,
+    among: models.QuerySet[AnnualTarget] | None = None,
+) -> models.QuerySet[AnnualTarget]:
+    """Return the annual targets that a person may see: of those that stand, unless others are told.
 
     Decided ones are public; drafts and proposals are their group's, the office's and the auditor's.
     """
-    of_programme = AnnualTarget.objects.filter(programme=programme)
+    of_programme = (AnnualTarget.objects.all() if among is None else among).filter(programme=programme)
     if programme_rules.reads_unfinished_work(user, programme):
         undecided = models.Q(ownership__isnull=False)
     else:

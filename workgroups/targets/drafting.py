@@ -1,12 +1,13 @@
-"""Drawing up annual targets: start, save, propose, take back, remove. Each act locks the target."""
+"""Drawing up annual targets: start, save, propose, take back, remove, bring back. Each locks the target."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
@@ -15,6 +16,7 @@ from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
 from programme.trail import trail_of
+from workgroups import rules
 from workgroups.models import Action, ActionTarget, TargetOwnership, WorkingGroup
 from workgroups.targets import cells
 
@@ -57,6 +59,14 @@ def _is_decided(programme: Programme, year: int) -> bool:
     return decided.exists() or budgets.exists()
 
 
+def groups_to_write_for(user: User | AnonymousUser, programme: Programme) -> QuerySet[WorkingGroup]:
+    """Return the groups for which a person draws up targets: one's own, the office's are all."""
+    groups = WorkingGroup.objects.filter(programme=programme)
+    if rules.programme_rules.is_programme_office(user, programme):
+        return groups
+    return groups.filter(pk__in=rules.groups_of(user, programme, rules.WRITING_ROLES))
+
+
 @transaction.atomic
 def create_target(group: WorkingGroup, year: int, *, actor: User, values: Mapping[str, Any]) -> AnnualTarget:
     """Start a draft of a group, under the next code of its series.
@@ -97,7 +107,7 @@ def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mappin
     What somebody else changed meanwhile merges where it is in other cells. Where both changed the same one,
     nothing is saved. Raises ValidationError where the target is decided, or the two do not fit together.
     """
-    locked = _locked(target)
+    locked = _standing(target)
     locked.must_be_editable()
     saved = cells.cells_of(locked)
     yours = cells.cells_in(values)
@@ -122,7 +132,7 @@ def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mappin
 @transaction.atomic
 def propose_target(target: AnnualTarget) -> None:
     """Propose a draft to the bodies. Raises ValidationError where it is none, or its year has ended."""
-    locked = _locked(target)
+    locked = _standing(target)
     locked.propose()
     _must_be_open(locked.programme, locked.year)
     _save_state(locked)
@@ -131,15 +141,15 @@ def propose_target(target: AnnualTarget) -> None:
 @transaction.atomic
 def take_back_target(target: AnnualTarget) -> None:
     """Make a proposal a draft again. Raises ValidationError where it is none, or has been decided."""
-    locked = _locked(target)
+    locked = _standing(target)
     locked.take_back()
     _save_state(locked)
 
 
 @transaction.atomic
-def remove_target(target: AnnualTarget) -> None:
-    """Remove a draft; the trail remembers it. Raises ValidationError where it is no draft or is in use."""
-    locked = _locked(target)
+def remove_target(target: AnnualTarget, *, actor: User) -> None:
+    """Remove a draft; it can be brought back. Raises ValidationError where it is no draft or is in use."""
+    locked = _standing(target)
     if locked.state != AnnualTarget.State.DRAFT:
         raise ValidationError(_("Only a draft is removed. Take the proposal back first."))
     carrying = Action.with_removed.filter(targets=locked)
@@ -147,18 +157,61 @@ def remove_target(target: AnnualTarget) -> None:
         raise ValidationError(_("An action of a work programme carries it out. Take it off there first."))
     # Rows that were removed no longer carry it out, should they be brought back.
     ActionTarget.objects.filter(target=locked, action__in=carrying).delete()
-    locked.delete()
+    locked.removed_at = clock.now()
+    locked.removed_by = actor
+    _save_state(locked, "removed_at", "removed_by")
 
 
-def _save_state(target: AnnualTarget) -> None:
+@transaction.atomic
+def restore_target(target: AnnualTarget) -> None:
+    """Bring a removed draft back, as it was; one that stands stays.
+
+    Raises ValidationError where it is decided, its year has ended, or the line that it continued goes on in
+    another target by now.
+    """
+    locked = _locked(target)
+    locked.must_be_editable()
+    _must_be_open(locked.programme, locked.year)
+    if locked.removed_at is None:
+        return
+    if locked.continues is not None and locked.continues.continued_by.exists():
+        raise ValidationError(
+            _("%(line)s goes on in another draft already. Remove that one first.")
+            % {"line": locked.continues.code}
+        )
+    locked.removed_at = None
+    locked.removed_by = None
+    _save_state(locked, "removed_at", "removed_by")
+
+
+def removed_targets_of(programme: Programme, year: int, groups: Collection[int]) -> list[AnnualTarget]:
+    """Return the removed drafts of these groups, what was removed last first."""
+    removed = AnnualTarget.with_removed.filter(
+        programme=programme, year=year, ownership__group__in=groups, removed_at__isnull=False
+    )
+    return list(removed.select_related("programme", "removed_by").order_by("-removed_at"))
+
+
+def _save_state(target: AnnualTarget, *more: str) -> None:
     target.version += 1
-    target.save(update_fields=["state", "version"])
+    target.save(update_fields=["state", "version", *more])
 
 
 def _locked(target: AnnualTarget) -> AnnualTarget:
     """Make those who change the same target wait for each other."""
-    found = AnnualTarget.objects.select_for_update(of=("self",)).select_related("programme").get(pk=target.pk)
+    rows = AnnualTarget.with_removed.select_for_update(of=("self",)).select_related("programme", "continues")
+    found = rows.get(pk=target.pk)
     found.programme.must_not_be_closed()
+    return found
+
+
+def _standing(target: AnnualTarget) -> AnnualTarget:
+    """Return a target as it stands, locked. Raises ValidationError where somebody has removed it."""
+    found = _locked(target)
+    if found.removed_at is not None:
+        raise ValidationError(
+            _("%(line)s has been removed. Below the plan it can be brought back.") % {"line": found.code}
+        )
     return found
 
 

@@ -12,7 +12,6 @@ from priorities.models import AnnualTarget
 from programme.breadcrumbs import Step, step_to
 from programme.models import Programme
 from programme.trail import last_saving
-from workgroups import rules
 from workgroups.comments import talk_on
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
@@ -29,9 +28,7 @@ def plan_page(
     """Return the plan of a year, what its reader may do, and the form of the decision for who enters it."""
     plan = plan_of(programme, year, reader=request.user)
     open_years = drafting.open_years(programme)
-    writes = rules.programme_rules.is_programme_office(request.user, programme) or rules.groups_of(
-        request.user, programme, rules.WRITING_ROLES
-    )
+    writes = drafting.groups_to_write_for(request.user, programme).values_list("pk", flat=True)
     decide_form = form if plan.proposed or (form and form.is_bound) else None
     return {
         "programme": programme,
@@ -40,6 +37,7 @@ def plan_page(
         "years": range(programme.starts_on.year, programme.ends_on.year + 1),
         "is_open": year in open_years and (plan.proposed or not plan.is_all_decided),
         "may_draft": bool(writes) and year in open_years,
+        "removed": drafting.removed_targets_of(programme, year, writes) if year in open_years else [],
         "decide_form": decide_form,
         "outlook": outlook_of(programme, year) if decide_form else None,
     }

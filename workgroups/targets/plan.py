@@ -122,7 +122,9 @@ def _proposed(programme: Programme, year: int) -> int:
 def _wordings(programme: Programme, year: int) -> dict[int, list[str]]:
     """Return the wordings of a year's targets, by their group."""
     found: dict[int, list[str]] = {}
-    rows = TargetOwnership.objects.filter(target__programme=programme, target__year=year)
+    rows = TargetOwnership.objects.filter(
+        target__programme=programme, target__year=year, target__removed_at__isnull=True
+    )
     for group, wording in rows.values_list("group_id", "target__name_fi"):
         found.setdefault(group, []).append(wording)
     return found

@@ -14,4 +14,5 @@ target_patterns = [
     path(f"{TARGET}propose/", targets.target_propose, name="target-propose"),
     path(f"{TARGET}take-back/", targets.target_take_back, name="target-take-back"),
     path(f"{TARGET}remove/", targets.target_remove, name="target-remove"),
+    path(f"{TARGET}restore/", targets.target_restore, name="target-restore"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,10 +41,11 @@ def _place(request: HttpRequest, slug: str, year: int) -> Programme:
 def _target(request: HttpRequest, slug: str, code: str) -> AnnualTarget:
     """Return the target that an address names, among those its reader may see."""
     programme = programme_of(request, slug)
-    rows = targets_visible_to(request.user, programme).select_related(
-        "programme", "ownership__group__programme", "ownership__group__priority"
-    )
-    return visible_or_404(rows, code=code)
+    return visible_or_404(_whole(targets_visible_to(request.user, programme)), code=code)
+
+
+def _whole(targets: QuerySet[AnnualTarget]) -> QuerySet[AnnualTarget]:
+    return targets.select_related("programme", "ownership__group__programme", "ownership__group__priority")
 
 
 def _must_draft(request: HttpRequest, target: AnnualTarget) -> None:
@@ -95,12 +97,9 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     return redirect(target)
 
 
-def _groups_to_write_for(request: HttpRequest, programme: Programme) -> Any:
+def _groups_to_write_for(request: HttpRequest, programme: Programme) -> QuerySet[WorkingGroup]:
     """Return the groups for which a person draws up targets; refuses those who have none."""
-    groups = WorkingGroup.objects.filter(programme=programme).select_related("programme", "cost_centre")
-    if not rules.programme_rules.is_programme_office(request.user, programme):
-        own = rules.groups_of(request.user, programme, rules.WRITING_ROLES)
-        groups = groups.filter(pk__in=own)
+    groups = drafting.groups_to_write_for(request.user, programme).select_related("programme", "cost_centre")
     if not groups:
         raise PermissionDenied(
             _("Only the coordinators of the group draw up its targets. Ask the programme office.")
@@ -209,7 +208,19 @@ def target_remove(request: HttpRequest, programme: str, code: str) -> HttpRespon
     _must_draft(request, target)
     if not request.user.has_perm("workgroups.remove_target", target):
         raise PermissionDenied(_("A draft is removed by the one who wrote it, or by the programme office."))
-    return _act(request, target, drafting.remove_target, said=_("Removed: %(line)s"))
+    actor = signed_in(request)
+    said = _("Removed: %(line)s. Below the plan it can be brought back.")
+    return _act(request, target, lambda draft: drafting.remove_target(draft, actor=actor), said=said)
+
+
+@require_POST
+def target_restore(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Bring a removed draft back."""
+    found = programme_of(request, programme)
+    visible = targets_visible_to(request.user, found, among=AnnualTarget.with_removed.all())
+    target = visible_or_404(_whole(visible), code=code)
+    _must_draft(request, target)
+    return _act(request, target, drafting.restore_target, said=_("Brought back: %(line)s"))
 
 
 def _left_to_the_federation_meeting(number: int) -> str:

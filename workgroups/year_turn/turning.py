@@ -79,7 +79,7 @@ def _remove_successor(turn: LineTurn, *, actor: User) -> None:
                 % {"line": successor.code}
             )
         if isinstance(successor, AnnualTarget):
-            remove_target(successor)
+            remove_target(successor, actor=actor)
         else:
             drafting.remove_action(successor, actor=actor)
 

@@ -132,8 +132,21 @@ def test_the_link_of_a_forgotten_password_names_the_portal_whatever_host_was_ask
     asked = {"email": "anna@example.test"}
     make_browser().post("/account/password/reset/", asked, headers={"host": "localhost:6666"})
     [message] = mail.outbox
-    assert link_in(message.__class__(body=message.body.split("Kiitos")[0])).startswith(f"{ADDRESS}/account/")
+    assert link_in(message).startswith(f"{ADDRESS}/account/")
     assert "localhost" not in message.body + message.subject
+
+
+def test_the_mail_of_a_forgotten_password_is_the_portals_own_in_its_readers_language():
+    make_person("Anna", email="anna@example.test", password=PASSWORD, language="sv")
+    browser = make_browser()
+    browser.cookies["language"] = "en"
+    browser.post("/account/password/reset/", {"email": "anna@example.test"})
+    [message] = mail.outbox
+    assert message.subject == "Nytt lösenord till portalen: AKO"
+    assert message.body.startswith("Hej Anna,")
+    link = link_in(message)
+    form = make_browser().get(f"/account/{link.partition('/account/')[2]}", follow=True)
+    assert form.status_code == 200
 
 
 def test_an_unknown_address_gets_no_mail_and_the_same_answer():

@@ -112,7 +112,7 @@ def test_a_stale_form_of_a_round_overwrites_nothing():
     )
     assert stale.status_code == 409
     assert [row[1:] for row in stale.context["form"].differing] == [
-        ("ti 15.9.2009 klo 16.00", "pe 18.9.2009 klo 16.00")
+        ("ti 15.9.2009 klo\u00a016.00", "pe 18.9.2009 klo\u00a016.00")
     ]
     assert the_period().closes_at == clock.at(datetime.date(2009, 9, 18), 16)
 

@@ -1,6 +1,7 @@
 """The history of a line: every wording with its acts, what changed, how reports told it, any two compared."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -168,6 +169,29 @@ def test_an_amendment_stands_among_the_changes_with_its_old_and_new():
     [differing] = entry.differences
     assert (differing.label, differing.after) == ("Tavoite suomeksi", "Uusi tavoite.")
     assert "Uusi tavoite." not in history_of("anonymous", view="changes").content.decode()
+
+
+def test_sums_that_differ_in_cents_read_differently():
+    services.submit_follow_up(
+        the_action(),
+        the_period(),
+        actor=person("coordinator-mr"),
+        version=0,
+        values={"status": "on_track", "text": "Etenee.", "forecast": Decimal("1234.40")},
+    )
+    row = the_action().follow_ups.get(period=the_period())
+    services.submit_follow_up(
+        the_action(),
+        the_period(),
+        actor=person("coordinator-mr"),
+        version=row.version,
+        values={"status": "on_track", "text": "Etenee.", "forecast": Decimal("1234.45")},
+    )
+    page = history_of("coordinator-mr", ACTION)
+    latest, first = wordings_of(page)
+    assert "1 234,45 €" in text_of(page).replace("\u00a0", " ")
+    compared = history_of("coordinator-mr", ACTION, view="statuses", a=first.key, b=latest.key)
+    assert "1 234,40 €" in text_of(compared).replace("\u00a0", " ")
 
 
 def test_a_related_row_stands_by_its_name():

@@ -194,9 +194,11 @@ def test_nobody_edits_a_decided_target_and_the_refusal_names_the_way():
 
 def test_a_decided_target_refuses_the_services():
     target = the_target()
-    for act in (drafting.propose_target, drafting.take_back_target, drafting.remove_target):
+    for act in (drafting.propose_target, drafting.take_back_target, drafting.restore_target):
         with pytest.raises(ValidationError):
             act(target)
+    with pytest.raises(ValidationError):
+        drafting.remove_target(target, actor=person("office"))
     with pytest.raises(ValidationError):
         drafting.save_target(target, values={}, base={})
 

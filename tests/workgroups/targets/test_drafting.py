@@ -118,10 +118,48 @@ def test_a_programme_whose_end_has_come_opens_no_years(settings):
 def test_a_draft_is_removed_only_while_it_is_one_and_nothing_carries_it_out():
     target = proposed()
     with pytest.raises(ValidationError):
-        drafting.remove_target(target)
+        drafting.remove_target(target, actor=person("office"))
     drafting.take_back_target(target)
-    drafting.remove_target(target)
+    drafting.remove_target(target, actor=person("office"))
     assert not AnnualTarget.objects.filter(pk=target.pk).exists()
+
+
+def test_a_removed_draft_is_nowhere_but_under_the_plan_and_comes_back_whole():
+    target = draft()
+    before = cells.cells_of(target)
+    client = client_of("coordinator-mr")
+    page = client.post(f"/ako/targets/{target.code}/remove/", follow=True)
+    assert [removed.pk for removed in page.context["removed"]] == [target.pk]
+    assert not page.context["plan"].targets
+    for address in (f"/ako/targets/{target.code}/", f"/ako/targets/{target.code}/edit/"):
+        assert client.get(address).status_code == 404
+    assert not client_of("coordinator-hp").get("/ako/plan/2010/").context["removed"]
+    with pytest.raises(ValidationError):
+        drafting.propose_target(target)
+    page = client.post(f"/ako/targets/{target.code}/restore/", follow=True)
+    assert [row.target.pk for row in page.context["plan"].targets] == [target.pk]
+    assert not page.context["removed"]
+    assert cells.cells_of(AnnualTarget.objects.get(pk=target.pk)) == before
+
+
+def test_what_was_removed_twice_comes_back_once_only():
+    target = draft()
+    client = client_of("coordinator-mr")
+    for act in ("remove", "restore", "restore"):
+        response = client.post(f"/ako/targets/{target.code}/{act}/")
+    assert response.status_code == 302
+    assert AnnualTarget.objects.filter(pk=target.pk).count() == 1
+    assert AnnualTarget.objects.get(pk=target.pk).version == 3
+
+
+def test_a_removed_draft_stays_out_where_its_line_goes_on_in_another():
+    earlier, removed, other = the_target(), draft(), draft(name_fi="Toinen luonnos.")
+    AnnualTarget.objects.filter(pk__in=[removed.pk, other.pk]).update(continues=earlier)
+    removed.refresh_from_db()
+    drafting.remove_target(removed, actor=person("office"))
+    with pytest.raises(ValidationError) as refused:
+        drafting.restore_target(removed)
+    assert earlier.code in str(refused.value)
 
 
 def test_a_proposal_is_taken_back_and_proposed_again():
