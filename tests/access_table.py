@@ -7,6 +7,7 @@ from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
+from tests.access_groups import GROUPS
 from tests.access_history import HISTORY
 from tests.access_indicators import INDICATORS
 from tests.access_members import MEMBERS
@@ -300,6 +301,7 @@ TABLE = [
     *WORK,
     *FILES,
     *INDICATORS,
+    *GROUPS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

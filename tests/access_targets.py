@@ -86,5 +86,5 @@ TARGETS = [
     verb("workgroups:target-remove", f"{DECIDED}/remove/", LOCKED, state="decided"),
     verb("workgroups:target-restore", f"{BASE}/restore/", DONE, given=removed_draft, state="removed"),
     verb("workgroups:target-restore", f"{DECIDED}/restore/", LOCKED, state="decided"),
-    page("reporting:target-detail", f"{BASE}/", signed_in(404), given=removed_draft, state="removed"),
+    page("reporting:target-detail", f"{BASE}/", answers(404), given=removed_draft, state="removed"),
 ]

@@ -207,6 +207,9 @@ keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
 rules.add_perm("workgroups.keep_members", keeps_members)
+rules.add_perm(
+    "workgroups.found_groups", programme_rules.is_programme_office | programme_rules.is_administrator
+)
 rules.add_perm("workgroups.see_who_is_missing", coordinates | keeps_members)
 rules.add_perm("workgroups.propose_amendment", writes_for_group | chairs)
 rules.add_perm("workgroups.withdraw_amendment", writes_for_its_group)

@@ -10,6 +10,7 @@ from workgroups.views import (
     desk,
     evidence,
     follow_up,
+    group_keeping,
     group_report,
     groups,
     indicators,
@@ -153,6 +154,8 @@ urlpatterns = [
     path("approvals/", desk.approvals, name="approvals"),
     path("approvals/accept/", judging.accept_chosen, name="approvals-accept"),
     path("<slug:programme>/workgroups/", groups.GroupList.as_view(), name="group-list"),
+    path("<slug:programme>/workgroups/new/", group_keeping.group_create, name="group-create"),
+    path("<slug:programme>/workgroups/<code:code>/edit/", group_keeping.group_edit, name="group-edit"),
     path("<slug:programme>/workgroups/<code:code>/", groups.GroupDetail.as_view(), name="group-detail"),
     path(
         "<slug:programme>/workgroups/<code:code>/meeting/<code:period>/",

@@ -105,6 +105,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.keep_terms": person("office"),
         "programme.read_people": ako(),
         "programme.read_settings": ako(),
+        "workgroups.found_groups": ako(),
         "workgroups.keep_members": said.group,
         "workgroups.see_who_is_missing": said.group,
     }

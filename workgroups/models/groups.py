@@ -67,6 +67,11 @@ class WorkingGroup(Sourced):
         """True where the programme office coordinates and the presenting officer accepts."""
         return self.priority_id is None and self.parent_id is None
 
+    @property
+    def is_of_the_document(self) -> bool:
+        """True where the programme document names it: its name is the programme's own."""
+        return bool(self.seed_lines or self.basis)
+
 
 def answered_for(groups: list[int], *, and_office: bool, path: str = "group") -> models.Q:
     """Return the condition that a row's group, at this path, is one of these, or the office's own unit."""

@@ -40,6 +40,7 @@ class GroupDetail(DetailView):
             sub_groups=group.sub_groups.select_related("programme"),
             work_programmes=programmes.select_related("group__programme"),
             reads_work=reads_work,
+            may_found=user.has_perm("workgroups.found_groups", self.programme),
             reports=self._reports(group) if reads_work else [],
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
             draw_up=DrawUpForm(group=group, past=user.has_perm("workgroups.bring_in_the_past", group))
@@ -62,11 +63,14 @@ class GroupList(DetailView):
     template_name = "workgroups/group_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = WorkingGroup.objects.filter(programme=self.programme).select_related("priority", "programme")
+        groups = WorkingGroup.objects.filter(programme=self.programme).select_related(
+            "priority", "programme", "parent"
+        )
         user = self.request.user
         reads_work = bool(rules.reads_approved_work(user, self.programme))
         return super().get_context_data(
             groups=groups,
+            may_found=user.has_perm("workgroups.found_groups", self.programme),
             year=clock.today().year,
             rows=group_page.rows_of(groups, reader=user, programme=self.programme) if reads_work else [],
             **kwargs,
