@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from programme import clock, text
 from reporting import tasks
 from reporting.datasets import sha256_of
+from reporting.document.lines import amended_words, when_amended
 from reporting.document.words import Passage, told
+from reporting.facts.lines import amended_facts
 from reporting.models import PlanPrint
-from workgroups.models import Action, WorkProgramme
+from workgroups.models import Action, Amendment, WorkProgramme
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
 from workgroups.work_programmes.versions import version_in_force
@@ -34,7 +36,7 @@ def content_of(plan: WorkProgramme, language: str) -> Content:
         marks = [] if plan.state in WorkProgramme.SEEN_BY_ALL_GROUPS else [_("DRAFT")]
         if programme.is_sample:
             marks.append(text.words_of(programme, "sample_watermark")[0])
-        kind = f"{_('Work programme')} {plan.year}"
+        kind, amended = f"{_('Work programme')} {plan.year}", _amendments_of(plan)
         return {
             "language": language,
             "page_title": f"{kind}, {name['text']}",
@@ -49,7 +51,7 @@ def content_of(plan: WorkProgramme, language: str) -> Content:
             "watermarks": marks,
             "sample_notice": _words(programme, "sample_notice") if programme.is_sample else None,
             "particulars": _particulars(plan, [state, *_version_words(version)], totals),
-            "rows": [_row(action) for action in rows_of(plan)],
+            "rows": [_row(action, amended.get(action.pk, [])) for action in rows_of(plan)],
             "planned": text.exact_sum(totals.planned),
         }
 
@@ -77,7 +79,20 @@ def _particulars(plan: WorkProgramme, state: list[str], totals: Totals) -> list[
     return [{"label": label, "value": Passage(value, "")._asdict()} for label, value in rows]
 
 
-def _row(action: Action) -> dict[str, Any]:
+def _amendments_of(plan: WorkProgramme) -> dict[int, list[str]]:
+    """Return what has amended each action, in words, by the action's key; one query."""
+    found: dict[int, list[str]] = {}
+    accepted = Amendment.objects.filter(action__work_programme=plan, state=Amendment.State.ACCEPTED)
+    for amendment in accepted.select_related("decision__matter__meeting__body").order_by("decided_at"):
+        assert amendment.action_id is not None  # noqa: S101  asked for by its action
+        facts = amended_facts(amendment)
+        added = amendment.kind == Amendment.Kind.ADD
+        words = _("added %(day)s") % {"day": when_amended(facts)} if added else amended_words(facts)
+        found.setdefault(amendment.action_id, []).append(words)
+    return found
+
+
+def _row(action: Action, amended: list[str]) -> dict[str, Any]:
     def written(words: str) -> list[dict[str, str]]:
         return [told(line.strip(), action.language)._asdict() for line in words.splitlines() if line.strip()]
 
@@ -87,6 +102,7 @@ def _row(action: Action) -> dict[str, Any]:
     return {
         "code": action.code,
         "text": written(action.text),
+        "amended": amended,
         "targets": sorted(target.code for target in action.targets.all()),
         "carries_out": action.part.code if action.part else "",
         "networks": sorted(network.code for network in action.networks.all()),

@@ -96,7 +96,7 @@ class Lines:
             text.number(facts["target_value"]) + (unit if facts["target_value"] is not None else ""),
             text.day(facts["due_on"]),
             _deviation(follow_up) if follow_up and facts["status"] in DEVIATIONS else None,
-            [_amended(amendment) for amendment in facts.get("amended", [])],
+            [amended_words(amendment) for amendment in facts.get("amended", [])],
         )
 
     def action(self, facts: ActionFacts) -> Action:
@@ -174,11 +174,14 @@ def _deviation(follow_up: FollowUpFacts) -> Deviation:
     )
 
 
-def _amended(amendment: AmendedFacts) -> str:
+def amended_words(amendment: AmendedFacts) -> str:
+    return _("amended %(day)s") % {"day": when_amended(amendment)}
+
+
+def when_amended(amendment: AmendedFacts) -> str:
+    """Return the day of an amendment, with its section where it has one."""
     day, section = text.day(amendment["decided_on"]), amendment["section"]
-    if section is not None:
-        day = f"{day}, {text.section(section)}"
-    return _("amended %(day)s") % {"day": day}
+    return day if section is None else f"{day}, {text.section(section)}"
 
 
 def _months(first: int, last: int) -> str:

@@ -1,5 +1,6 @@
 """Forms of reports made elsewhere."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,11 +8,11 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from programme import clock
+from programme import clock, text
 from programme.attachments.checking import must_not_be_too_large
 from programme.attachments.pdfs import must_be_pdf
 from programme.forms import DayField, MatterNumberField, NamedChoice
-from programme.models import Programme, ReportingPeriod
+from programme.models import Body, Matter, Programme, ReportingPeriod
 
 
 class EarlierReportForm(forms.Form):
@@ -66,6 +67,24 @@ class EarlierReportForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("This day is still to come: such a report is made here."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        body, day, number = (cleaned.get(name) for name in ("body", "presented_on", "number"))
+        if body and day and number:
+            self._must_not_be_of_another_day(body, day, number)
+        return cleaned
+
+    def _must_not_be_of_another_day(self, body: Body, day: datetime.date, number: int) -> None:
+        """Refuse a section that another meeting of the year has: there is one of each in a year."""
+        known = Matter.objects.filter(meeting__body=body, meeting__held_on__year=day.year, section=number)
+        matter = known.exclude(meeting__held_on=day).select_related("meeting").first()
+        if matter is not None and not known.filter(meeting__held_on=day).exists():
+            self.add_error(
+                "number",
+                _("%(section)s is of the meeting on %(day)s. Check the section and the day.")
+                % {"section": text.section(number), "day": text.day(matter.meeting.held_on)},
+            )
 
     def values(self) -> dict[str, Any]:
         """Return what was written, for the service."""

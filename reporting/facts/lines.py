@@ -133,7 +133,7 @@ def _target(
 ) -> TargetFacts:
     group = group_of(target)
     links = {name: _codes(getattr(target, name).all) if with_links else [] for name in LINKS}
-    amended = [_amended(amendment) for amendment in target.amendments.all()]
+    amended = [amended_facts(amendment) for amendment in target.amendments.all()]
     facts: TargetFacts = {
         **answers.of(target, group=group.code if group else None),
         "name": words(target, "name"),
@@ -158,7 +158,8 @@ def _target(
     return {**facts, "amended": amended} if amended else facts
 
 
-def _amended(amendment: Amendment) -> AmendedFacts:
+def amended_facts(amendment: Amendment) -> AmendedFacts:
+    """Return when an accepted amendment was decided, and by what."""
     decided_at = amendment.decided_at
     assert decided_at is not None  # noqa: S101  of every accepted one
     matter = amendment.decision.matter if amendment.decision else None

@@ -12,12 +12,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from programme import clock
 from programme.models import Programme
+from programme.text import day
 from reporting import pdf, prints, rendering, tasks
 from reporting.datasets import sha256_of
 from reporting.models import PlanPrint
-from tests.factories import make_plan
+from tests.factories import make_amendment, make_meeting, make_plan, the_action
 from tests.personas import client_of, person
 from tests.verapdf import validate
+from workgroups.amendments.deciding import decide_amendment
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import drafting
 
@@ -99,6 +101,18 @@ def test_an_approved_plan_is_no_draft_and_a_sample_says_so():
         "Suunniteltu",
         "Määräraha",
     ]
+
+
+def test_a_line_that_was_amended_says_when():
+    action = the_action()
+    amendment = make_amendment(action, text="Uudet sanat.")
+    meeting = make_meeting("KOK-99", body="BODY-WG-MR", held_on=clock.today())
+    decide_amendment(amendment, actor=person("chair-mr"), accepted=True, meeting=meeting, number=99)
+    made = printed(the_plan())
+    [amended] = [row for row in made.content["rows"] if row["amended"]]
+    assert (amended["code"], amended["amended"]) == (action.code, [f"muutettu {day(meeting.held_on)}"])
+    assert f"muutettu {day(meeting.held_on)}" in in_one_line(text_of(made))
+    assert validate(bytes(made.pdf)) == []
 
 
 # --- Asked once, made once, and kept ---------------------------------------------------------------------

@@ -125,6 +125,13 @@ class WorkProgramme(Versioned):
         """True once it has been submitted here, also where it was returned: its group's chair decides."""
         return self.submitted_at is not None
 
+    @property
+    def was_handed_on_later(self) -> bool:
+        """True where its group had approved it, on paper, before the day on which it was handed on here."""
+        if self.submitted_at is None or self.approved_on is None:
+            return False
+        return self.approved_on < clock.day_of(self.submitted_at)
+
     def must_be_editable(self) -> None:
         """Raise ValidationError where the rows of this plan no longer change by typing."""
         if not self.is_editable:

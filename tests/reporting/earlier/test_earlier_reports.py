@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError
 
-from programme.models import Body, Programme, ReportingPeriod
+from programme.models import Body, Matter, Programme, ReportingPeriod
 from reporting.earlier.bringing_in import withdraw
 from reporting.models import EarlierReport, EarlierReportWithdrawal
 from tests.factories import a_pdf, ako, make_earlier_report, make_report
@@ -53,9 +53,23 @@ def test_a_report_comes_in_with_its_body_day_section_and_hash():
         assert shown in page
 
 
+def test_a_section_of_another_meeting_of_the_year_is_refused_with_that_day():
+    matter = Matter.objects.filter(
+        meeting__body__code="BODY-SH", meeting__held_on__year=2008, section__isnull=False
+    ).first()
+    held_on = matter.meeting.held_on
+    other = held_on + datetime.timedelta(days=1)
+    response = bring_in(number=str(matter.section), presented_on=other.strftime("%d.%m.%Y"))
+    assert response.status_code == 422
+    [said] = response.context["form"].errors["number"]
+    assert f"{held_on.day}.{held_on.month}.2008" in said
+    assert not EarlierReport.objects.exists()
+    assert bring_in(number=str(matter.section), presented_on=held_on.strftime("%d.%m.%Y")).status_code == 302
+
+
 def test_its_meeting_is_found_by_body_and_day():
     meeting = Body.objects.get(code="BODY-SH").meetings.filter(held_on__year=2008).first()
-    bring_in(presented_on=f"{meeting.held_on.day}.{meeting.held_on.month}.2008")
+    bring_in(presented_on=f"{meeting.held_on.day}.{meeting.held_on.month}.2008", number="")
     assert the_report().meeting == meeting
     assert meeting.get_absolute_url() in client_of("office").get(the_report().get_absolute_url()).text
 

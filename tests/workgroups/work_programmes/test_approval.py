@@ -93,6 +93,15 @@ def test_a_return_without_a_reason_changes_nothing(plan):
     assert now(plan).state == "submitted"
 
 
+def test_a_meeting_before_the_plan_was_handed_on_counts_and_the_page_says_both_days(plan):
+    post("coordinator-mr", "submit")
+    assert "ennen" in client_of("chair-mr").get(PLAN).content.decode()
+    post("chair-mr", "approve", meeting=group_meeting(day=2).code, number=1)
+    page = client_of("office").get(PLAN).content.decode()
+    assert "Hyväksytty 2.9.2009" in page
+    assert "toimitettu tänne jälkikäteen 9.9.2009" in page
+
+
 def test_approval_needs_a_held_meeting_of_the_group_and_a_free_item(plan):
     post("coordinator-mr", "submit")
     board = make_meeting("KOK-SH-2009-90", held_on=datetime.date(2009, 9, 8))
