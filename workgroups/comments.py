@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from programme import clock
@@ -14,7 +14,7 @@ from programme import rules as programme_rules
 from programme.models import Comment, Programme, User
 from workgroups import rules
 from workgroups.forms import CommentForm
-from workgroups.models import Action, LineComment, Membership, WorkingGroup
+from workgroups.models import Action, LineComment, Membership, WorkingGroup, WorkProgramme
 from workgroups.services import Line, answering_group_of, line_lookup
 
 
@@ -40,6 +40,13 @@ def talk_on(line: Line, group: WorkingGroup | None, *, reader: User | AnonymousU
         [row for row in rows if row.comment.settled_at is not None],
         form,
     )
+
+
+def open_comments_in(plan: WorkProgramme) -> dict[int, int]:
+    """Return how many unsettled comments each action of a plan has, by its key; one query."""
+    rows = LineComment.objects.filter(action__work_programme=plan, comment__settled_at__isnull=True)
+    counts = rows.order_by().values_list("action").annotate(number=Count("pk"))
+    return {action: number for action, number in counts if action is not None}
 
 
 def may_read(reader: User | AnonymousUser, group: WorkingGroup) -> bool:

@@ -1,12 +1,14 @@
 """Comments on lines: who sees them, who is asked to look, who settles."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_plan, the_action, the_target
 from tests.personas import client_of, person
-from workgroups.comments import write_comment
+from workgroups.comments import settle_comment, write_comment
 from workgroups.models import LineComment
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,28 @@ def _queries(reader):
     with CaptureQueriesContext(connection) as captured:
         reader.get(TARGET)
     return len(captured)
+
+
+def test_rows_say_how_many_comments_wait_to_be_settled_to_those_who_read_them():
+    line, author = the_action(), person("chair-mr")
+    written = [write_comment(line, author=author, text=words) for words in ("Kunnat?", "Ja eurot?", "Selvä.")]
+    settle_comment(written[2], actor=author)
+    plan = "/ako/workgroups/WG-MR/2009/"
+    page = client_of("coordinator-mr").get(plan).content.decode()
+    assert f'href="/ako/actions/{line.code}/#comments">2 kommenttia' in page
+    assert "kommenttia<" not in client_of("coordinator-hp").get(plan).content.decode()
+
+
+def test_the_editor_says_it_too_also_after_a_cell_has_been_saved():
+    plan = make_plan(rows=1)
+    action = plan.actions.get()
+    write_comment(action, author=person("chair-mr"), text="Kunnat?")
+    client = client_of("coordinator-mr")
+    assert "1 kommentti<" in client.get(plan.address("workgroups:work-programme-edit")).content.decode()
+    address = action.address("workgroups:action-edit")
+    base = {"output": action.output}
+    row = client.post(
+        address, {"output": "Raportti", "base": json.dumps(base)}, headers={"hx-request": "true"}
+    )
+    assert row.status_code == 200
+    assert "1 kommentti<" in row.content.decode()

@@ -1,9 +1,11 @@
 """The way of a work programme: submit, return, approve, note; and its versions."""
 
-from typing import Any
+from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
 from programme.generic import signed_in
-from programme.sending import do_and_tell, version_read
+from programme.sending import do_and_tell, taken, version_read
 from workgroups.comments import may_read
-from workgroups.forms import ReturnForm
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
 from workgroups.views.plan import plan_of, steps_to
+from workgroups.views.work_programmes import WorkProgrammeDetail, return_form
 from workgroups.work_programmes import approval
 from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.versions import VersionRow, compare, content_of
@@ -56,38 +58,48 @@ def give_back(request: HttpRequest, programme: str, code: str, year: int) -> Htt
     """Return the plan to its writers with a reason."""
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
-    version = version_read(request)
-    form = ReturnForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    do_and_tell(
+    version, form = version_read(request), return_form(request.POST)
+    return _answer(
         request,
+        plan,
+        {"return_form": form},
         lambda: approval.return_work_programme(
-            plan, actor=signed_in(request), version=version, reason=reason
+            plan, actor=signed_in(request), version=version, reason=form.cleaned_data["reason"]
         ),
         said=_("Returned to its writers."),
     )
-    return redirect(plan)
 
 
 @require_POST
 def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
-    """Approve the plan in a meeting of the group."""
+    """Approve the plan in a meeting of the group; the office's own unit has none, only the day."""
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
-    version = version_read(request)
-    given: dict[str, Any] = {"meeting": None, "item": None}
-    if plan.group.body is not None:
-        form = MeetingForm.of_group(plan, request.POST)
-        if not form.is_valid():
-            messages.error(request, _("Choose the meeting of the group that approved it, and the item."))
-            return redirect(plan)
-        given = {"meeting": form.cleaned_data["meeting"], "item": form.cleaned_data["number"]}
-    do_and_tell(
+    actor, version = signed_in(request), version_read(request)
+    said = _("Approved. From now on it changes by amendment only.")
+    if plan.group.body is None:
+        do_and_tell(
+            request,
+            lambda: approval.approve_work_programme(
+                plan, actor=actor, version=version, meeting=None, item=None
+            ),
+            said=said,
+        )
+        return redirect(plan)
+    form = MeetingForm.of_group(plan, request.POST)
+    return _answer(
         request,
-        lambda: approval.approve_work_programme(plan, actor=signed_in(request), version=version, **given),
-        said=_("Approved. From now on it changes by amendment only."),
+        plan,
+        {"meeting_form": form},
+        lambda: approval.approve_work_programme(
+            plan,
+            actor=actor,
+            version=version,
+            meeting=form.cleaned_data["meeting"],
+            item=form.cleaned_data["number"],
+        ),
+        said=said,
     )
-    return redirect(plan)
 
 
 @require_POST
@@ -97,16 +109,13 @@ def approve_elsewhere(request: HttpRequest, programme: str, code: str, year: int
     if not request.user.has_perm("workgroups.bring_in_the_past", plan.group):
         raise PermissionDenied(_("The programme office brings in what was made elsewhere."))
     form = ElsewhereForm(request.POST)
-    if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(str(error) for error in errors))
-        return redirect(plan)
-    do_and_tell(
+    return _answer(
         request,
+        plan,
+        {"elsewhere_form": form},
         lambda: approval.approve_elsewhere(plan, actor=signed_in(request), **form.cleaned_data),
         said=_("Recorded. From now on it changes by amendment only."),
     )
-    return redirect(plan)
 
 
 @require_POST
@@ -116,15 +125,40 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
     if not request.user.has_perm("workgroups.note_work_programme", plan.group.programme):
         raise PermissionDenied(_("The secretary enters what bodies decided."))
     form = MeetingForm.of_board(plan, request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose the meeting that noted it, and its section."))
-        return redirect(plan)
-    meeting, section = form.cleaned_data["meeting"], form.cleaned_data["number"]
-    do_and_tell(
+    return _answer(
         request,
-        lambda: approval.note_work_programme(plan, meeting=meeting, section=section),
+        plan,
+        {"noting_form": form},
+        lambda: approval.note_work_programme(
+            plan, meeting=form.cleaned_data["meeting"], section=form.cleaned_data["number"]
+        ),
         said=_("Entered."),
     )
+
+
+def _answer(
+    request: HttpRequest,
+    plan: WorkProgramme,
+    sent: dict[str, Form],
+    act: Callable[[], object],
+    *,
+    said: str,
+) -> HttpResponse:
+    """Do what a form of the plan's page asks, or show it there again with what was typed and what to mend.
+
+    Where the plan has moved on meanwhile and its page has no such form any more, the page says why.
+    """
+    [(name, form)] = sent.items()
+    if taken(form, act):
+        messages.success(request, said)
+        return redirect(plan)
+    page = WorkProgrammeDetail(sent_forms=sent)
+    page.setup(request, programme=plan.group.programme.slug, code=plan.group.code, year=plan.year)
+    context = page.get_context_data()
+    if context[name] is form:
+        return page.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    for errors in form.errors.values():
+        messages.error(request, " ".join(str(error) for error in errors))
     return redirect(plan)
 
 

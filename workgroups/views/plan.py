@@ -18,6 +18,7 @@ from programme.generic import programme_of, refused_with_reason, signed_in, visi
 from programme.merging import Conflict
 from programme.saving import as_base, read_base
 from programme.trail import last_saving
+from workgroups.comments import open_comments_in
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
@@ -184,7 +185,7 @@ def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
     form = cells.CellsForm(work_programme=plan)
     context = {
         "plan": plan,
-        "row": row_of(action, form, saved.conflicts),
+        "row": row_of(action, form, saved.conflicts, comments=open_comments_in(plan).get(action.pk, 0)),
         "saving": last_saving(action) if saved.conflicts else None,
         "totals": drafting.totals_of(plan),
     }

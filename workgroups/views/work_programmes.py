@@ -1,8 +1,10 @@
 """A work programme as its readers see it: with what was said of it, along the months, and as euros."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, Sum
+from django.forms import Form
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
@@ -10,6 +12,7 @@ from programme.generic import DetailView, visible_or_404
 from programme.models import ReportingPeriod
 from programme.statuses import NOT_UPDATED, WAITING
 from workgroups.amendments.lines import is_amendable_plan
+from workgroups.comments import may_read, open_comments_in
 from workgroups.forms import ReturnForm
 from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_visible_to
 from workgroups.work_programmes.drafting import totals_of
@@ -17,8 +20,18 @@ from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.layouts import MONTHS, euros_of, milestones_of, timeline_of
 
 
+def return_form(data: Any = None) -> ReturnForm:
+    """Return the form of a plan's return; its fields stand beside those of the approval."""
+    return ReturnForm(data, auto_id="return-%s")
+
+
 class WorkProgrammePage(DetailView):
-    """What the pages of a plan share: the plan, and what its reader may do with it now."""
+    """What the pages of a plan share: the plan, and what its reader may do with it now.
+
+    `sent_forms` are those that were sent and not taken: they stand in place of the empty ones.
+    """
+
+    sent_forms: Mapping[str, Form] = {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self._plan()
@@ -26,7 +39,7 @@ class WorkProgrammePage(DetailView):
             work_programme=plan,
             group=plan.group,
             breadcrumbs=[step_to(plan.group), Step(str(plan.year))],
-            **self._acts(plan),
+            **self._sent_instead(self._acts(plan)),
             **self.rows_of(plan),
             **kwargs,
         )
@@ -55,6 +68,9 @@ class WorkProgrammePage(DetailView):
             year=self.kwargs["year"],
         )
 
+    def _sent_instead(self, acts: dict[str, Any]) -> dict[str, Any]:
+        return acts | {name: form for name, form in self.sent_forms.items() if acts[name] is not None}
+
     def _acts(self, plan: WorkProgramme) -> dict[str, Any]:
         """Return what the reader may do with the plan now, each act with its form."""
         user, state = self.request.user, plan.state
@@ -73,7 +89,7 @@ class WorkProgrammePage(DetailView):
             and plan.year < self.programme.ends_on.year
             and user.has_perm("workgroups.plan", plan.group),
             "may_accept": waits,
-            "return_form": ReturnForm(auto_id="return-%s") if waits else None,
+            "return_form": return_form() if waits else None,
             "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
             "elsewhere_form": ElsewhereForm() if self._is_of_the_past(plan) else None,
             "noting_form": MeetingForm.of_board(plan) if notes else None,
@@ -108,10 +124,15 @@ class WorkProgrammeDetail(WorkProgrammePage):
                 state=FollowUp.State.RETURNED
             )
         }
+        comments = open_comments_in(plan) if may_read(self.request.user, plan.group) else {}
         return {
             "periods": periods,
             "rows": [
-                (action, [(period, said.get((action.pk, period.pk), NOT_UPDATED)) for period in periods])
+                (
+                    action,
+                    [(period, said.get((action.pk, period.pk), NOT_UPDATED)) for period in periods],
+                    comments.get(action.pk, 0),
+                )
                 for action in actions
             ],
             "planned": actions.aggregate(sum=Sum("planned_euros"))["sum"],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from programme import text
 from programme.merging import Conflict
 from programme.saving import as_base
+from workgroups.comments import open_comments_in
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     action: Action
     cells: list[Cell]
     base: str  # what stands saved in all of them, as a form carries it
+    comments: int  # those that nobody has settled
 
 
 class Grid(NamedTuple):
@@ -55,17 +57,24 @@ def grid_of(plan: WorkProgramme, today: datetime.date) -> Grid:
     """Lay out a plan for its editor; a fixed number of queries."""
     form = cells.CellsForm(work_programme=plan, auto_id="editor-%s")
     since = today - REMOVED_ROWS_STAY
+    comments = open_comments_in(plan)
     removed = Action.with_removed.filter(work_programme=plan, removed_at__date__gte=since)
     return Grid(
         plan=plan,
         form=form,
-        rows=[row_of(action, form) for action in rows_of(plan)],
+        rows=[row_of(action, form, comments=comments.get(action.pk, 0)) for action in rows_of(plan)],
         removed=list(removed.select_related("removed_by").order_by("-removed_at")),
         totals=totals_of(plan),
     )
 
 
-def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Conflict] | None = None) -> Row:
+def row_of(
+    action: Action,
+    form: cells.CellsForm,
+    conflicts: Mapping[str, Conflict] | None = None,
+    *,
+    comments: int,
+) -> Row:
     """Lay out one row; `form` is any form of its plan, for the names of the cells."""
     standing, shown, conflicts = cells.standing_of(action), _shown(action), conflicts or {}
     made = []
@@ -83,7 +92,7 @@ def row_of(action: Action, form: cells.CellsForm, conflicts: Mapping[str, Confli
                 conflict=conflict,
             )
         )
-    return Row(action, made, as_base(standing))
+    return Row(action, made, as_base(standing), comments)
 
 
 def _shown(action: Action) -> dict[str, str]:

@@ -89,8 +89,31 @@ def test_nobody_approves_their_own(plan):
 
 def test_a_return_without_a_reason_changes_nothing(plan):
     post("coordinator-mr", "submit")
-    post("chair-mr", "return", reason=" ")
+    response = post("chair-mr", "return", reason=" ")
+    assert (response.status_code, now(plan).state) == (422, "submitted")
+    assert response.context["return_form"].errors["reason"]
+    assert 'href="#return-reason"' in response.content.decode()
+
+
+def test_what_cannot_be_taken_stands_at_its_field_with_what_was_typed(plan):
+    post("coordinator-mr", "submit")
+    response = post("chair-mr", "approve", meeting="", number="17")
+    assert response.status_code == 422
+    assert list(response.context["meeting_form"].errors) == ["meeting"]
+    assert 'value="17"' in response.content.decode()
+    taken = post("chair-mr", "approve", meeting=group_meeting().code, number="99999")
+    assert list(taken.context["meeting_form"].errors) == ["number"]
     assert now(plan).state == "submitted"
+
+
+def test_a_form_that_the_page_no_longer_has_says_why_on_the_page(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "return", reason="Lisää kunnat.")
+    page = client_of("chair-mr").post(
+        f"{PLAN}approve/", {"version": 2, "meeting": group_meeting().code, "number": "1"}, follow=True
+    )
+    assert now(plan).state == "returned"
+    assert page.context["messages"]
 
 
 def test_a_meeting_before_the_plan_was_handed_on_counts_and_the_page_says_both_days(plan):
