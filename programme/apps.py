@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in
+from django.utils.translation import gettext_lazy as _
 
 from programme import sessions
 
@@ -9,6 +10,7 @@ class ProgrammeConfig(AppConfig):
     """The ground: what every other app stands on."""
 
     name = "programme"
+    verbose_name = _("Programme")
     default = True
 
     def ready(self) -> None:

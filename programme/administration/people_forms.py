@@ -74,6 +74,26 @@ class InvitationForm(forms.Form):
         self.fields["starts_on"] = DayField(
             label=FIRST_DAY, required=False, help_text=_("Of the post. Empty: today.")
         )
+        self.fields["is_another"] = forms.BooleanField(
+            label=_("This is another person of the same name"), required=False, widget=forms.HiddenInput()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a second account for one name: with two, a person could accept what they wrote."""
+        cleaned = super().clean() or self.cleaned_data
+        namesake = User.objects.filter(name__iexact=cleaned.get("name", "").strip()).first()
+        if namesake is not None and not self.errors:
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            if not cleaned.get("is_another"):
+                self.add_error(
+                    "is_another",
+                    _(
+                        "%(name)s has an account already: %(email)s. Everybody has one only. Confirm that"
+                        " this is another person."
+                    )
+                    % {"name": namesake.name, "email": namesake.email},
+                )
+        return cleaned
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"]).lower()

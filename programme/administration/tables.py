@@ -20,7 +20,7 @@ class PeopleTable(tables.Table):
     """Everybody with an account, and what they are in the programme today."""
 
     caption = _("People")
-    empty_text = _("Nobody fits. Remove the filters to see everybody.")
+    empty_text = _("Nobody has an account yet. Invite the first.")
 
     name = tables.Column(verbose_name=_("Name"), linkify=person_address)
     email = tables.Column(verbose_name=_("E-mail"))

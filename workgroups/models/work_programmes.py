@@ -134,10 +134,15 @@ class WorkProgramme(Versioned):
 
     def must_be_editable(self) -> None:
         """Raise ValidationError where the rows of this plan no longer change by typing."""
-        if not self.is_editable:
+        if self.is_editable:
+            return
+        if self.state == self.State.SUBMITTED:
             raise ValidationError(
-                _("This work programme has been submitted: its rows change if it is returned or amended.")
+                _("This work programme has been submitted: its rows change if it is returned.")
             )
+        raise ValidationError(
+            _("This work programme has been approved: its rows change by an amendment only. Propose one.")
+        )
 
     def submit(self, *, by: User) -> None:
         """Hand the plan to the chair. The caller saves. Raises ValidationError where it is not a draft."""

@@ -42,7 +42,7 @@ def submit(request: HttpRequest, programme: str, code: str, year: int) -> HttpRe
             request, _("The work programme was not submitted. Mend first: %(rows)s") % {"rows": lacking}
         )
         return redirect(plan.address("workgroups:work-programme-edit"))
-    messages.success(request, _("Submitted to the chair."))
+    messages.success(request, _("Submitted for acceptance."))
     return redirect(plan)
 
 

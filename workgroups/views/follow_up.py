@@ -127,7 +127,7 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     except ValidationError as error:
         form.add_error(None, error)
         return _refused(request, place, form, stored, evidence)
-    said = _("Submitted to the chair: %(line)s") % {"line": code}
+    said = _("Submitted for acceptance: %(line)s") % {"line": code}
     messages.success(request, said, extra_tags=draft_pages.key_of(request, place))
     for doubt in contradictions(place.line, place.period, submitted.status, submitted.indicator_value):
         messages.warning(request, f"{code}: {doubt}")

@@ -109,7 +109,7 @@ def group_report(request: HttpRequest, programme: str, code: str, period: str) -
     except ValidationError as error:
         form.add_error(None, error)
         return _refused(request, place, form)
-    return draft_pages.told(request, place, _("The report is submitted to the chair."))
+    return draft_pages.told(request, place, _("The report is submitted for acceptance."))
 
 
 def _must_be_open(request: HttpRequest, place: ReportPlace) -> None:

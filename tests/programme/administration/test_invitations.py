@@ -102,6 +102,25 @@ def test_an_invitation_is_sent_again_but_not_at_once():
     assert (len(mail.outbox), Invitation.objects.filter(user=anna()).count()) == (2, 2)
 
 
+def test_a_list_filtered_to_nothing_says_so_and_leads_back():
+    shown = client_of("admin").get("/ako/people/", {"q": "ei ketään"}).content.decode()
+    assert "Ei osumia näillä rajauksilla" in shown
+    assert '<a class="button" href="/ako/people/">Poista rajaukset</a>' in shown
+
+
+def test_a_second_account_for_one_name_is_asked_about_first():
+    invite()
+    second = {"name": "anna aalto", "email": "anna.toinen@example.test"}
+    response = invite(**second)
+    assert response.status_code == 422
+    [asked] = response.context["form"].errors["is_another"]
+    assert "anna@example.test" in asked
+    assert 'type="checkbox" name="is_another"' in response.content.decode()
+    assert User.objects.filter(name__iexact="anna aalto").count() == 1
+    assert invite(is_another="on", **second).status_code == 302
+    assert User.objects.filter(name__iexact="anna aalto").count() == 2
+
+
 def test_who_has_a_password_is_not_invited():
     somebody = make_person("Beda", password=PASSWORD)
     client_of("admin").post(f"/ako/people/{somebody.pk}/invitation/")
