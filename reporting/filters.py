@@ -1,10 +1,16 @@
-"""Filters of reports."""
+"""Filters of reports and of the ledger's entries."""
+
+from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programme import text
 from programme.filters import YEARS
+from programme.models import Account, CostCentre, LedgerEntry, ReportingPeriod
 from reporting.models import Report
+from reporting.money.entries import of_period
 
 
 class ReportFilter(django_filters.FilterSet):
@@ -16,3 +22,37 @@ class ReportFilter(django_filters.FilterSet):
     class Meta:
         model = Report
         fields = ["year", "state"]
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Entries of a year by cost centre, account and period; the choices are named by their codes."""
+
+    cost_centre = django_filters.ChoiceFilter(
+        field_name="cost_centre__code", label=_("Cost centre"), empty_label=_("All")
+    )
+    account = django_filters.ChoiceFilter(
+        field_name="account__code", label=_("Account"), empty_label=_("All")
+    )
+    period = django_filters.ChoiceFilter(method="in_period", label=_("Period"), empty_label=_("All the year"))
+
+    class Meta:
+        model = LedgerEntry
+        fields = ["cost_centre", "account", "period"]
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = self.request.programme
+        for name, rows in (("cost_centre", CostCentre), ("account", Account)):
+            self.filters[name].extra["choices"] = [
+                (row.code, f"{row.number} {text.words_of(row, 'name')[0]}")
+                for row in rows.objects.filter(programme=programme)
+            ]
+        self.periods = {
+            period.code: period for period in ReportingPeriod.objects.filter(programme=programme, year=year)
+        }
+        self.filters["period"].extra["choices"] = [
+            (code, text.period(period.starts_on, period.ends_on)) for code, period in self.periods.items()
+        ]
+
+    def in_period(self, entries: QuerySet[LedgerEntry], _name: str, code: str) -> QuerySet[LedgerEntry]:
+        return of_period(entries, self.periods[code])

@@ -1,4 +1,4 @@
-"""Tables of reports."""
+"""Tables of reports and of the ledger's entries."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from programme import text
+from programme.models import LedgerEntry
 from reporting.models import Report
 
 
@@ -35,3 +36,38 @@ class ReportTable(tables.Table):
 
     def render_day(self, value: Any) -> str:
         return text.day(value)
+
+
+class EntryTable(tables.Table):
+    """Entries of the ledger, the first booked first; the whole's sum stands below, on every page."""
+
+    caption = _("Entries of the ledger, euros")
+    empty_text = _("Nothing has been booked in this year. The finance officer brings the ledger in.")
+    row_header = "voucher"
+
+    booked_on = tables.Column(verbose_name=_("Booked"))
+    voucher = tables.Column(verbose_name=_("Voucher"))
+    text = tables.Column(verbose_name=_("Text"), orderable=False)
+    cost_centre = tables.Column(verbose_name=_("Cost centre"), order_by="cost_centre__number")
+    account = tables.Column(verbose_name=_("Account"), order_by="account__number")
+    ledger_import = tables.Column(verbose_name=_("From the file"), orderable=False)
+    amount = tables.Column(
+        verbose_name=_("Euros"), attrs={"td": {"class": "number"}, "th": {"class": "number"}}
+    )
+
+    class Meta:
+        model = LedgerEntry
+        fields = ["booked_on", "voucher", "text", "cost_centre", "account", "ledger_import", "amount"]
+        attrs = {"class": "table--cards"}
+
+    def render_booked_on(self, value: Any) -> str:
+        return text.day(value)
+
+    def render_cost_centre(self, value: Any) -> str:
+        return f"{value.number} {text.words_of(value, 'name')[0]}"
+
+    def render_account(self, value: Any) -> str:
+        return f"{value.number} {text.words_of(value, 'name')[0]}"
+
+    def render_amount(self, value: Any) -> str:
+        return text.number(value, 2)

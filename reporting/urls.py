@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import earlier, finance, history, indicators, lines, networks, overview, prints, reports
+from reporting.views import (
+    earlier,
+    entries,
+    finance,
+    history,
+    indicators,
+    lines,
+    networks,
+    overview,
+    prints,
+    reports,
+)
 
 
 class LanguageConverter(CodeConverter):
@@ -52,6 +63,7 @@ urlpatterns = [
     path(f"{PLAN}.pdf", prints.work_programme_pdf, name="work-programme-pdf"),
     path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
+    path("<slug:programme>/finance/<year:year>/entries/", entries.EntryList.as_view(), name="entry-list"),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(

@@ -204,6 +204,7 @@ READINGS = [
         answers(200, anonymous=404, told=404),
         state="live",
     ),
+    page("reporting:entry-list", "/ako/finance/2009/entries/", signed_in(200, told=404)),
 ]
 
 PRESENTED, ASSEMBLY, PUBLISHED = "RAP-2009-T1-SH", "RAP-2009-T1-YK", "RAP-2009-T1-SID"

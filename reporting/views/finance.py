@@ -1,5 +1,6 @@
 """The money of a year as of a period."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from programme.generic import visible_or_404
 from programme.models import CostCentre
 from reporting import charts, rules
-from reporting.accounts_of_centre import accounts_of
 from reporting.facts import Section
+from reporting.money.accounts import accounts_of
+from reporting.money.tied import tied_to
 from reporting.reading import Reading, read_period
 from reporting.views.overview import PeriodView
 
@@ -61,8 +63,11 @@ class FinanceView(PeriodView):
         if not code or not opens_centres:
             return {"opens_centres": opens_centres}
         centre = visible_or_404(CostCentre.objects.all(), programme=self.programme, code=code)
+        accounts = accounts_of(centre, reading.period)
+        amended = sum((row.amended for row in accounts), Decimal(0))
         return {
             "opens_centres": opens_centres,
             "centre": centre,
-            "accounts": accounts_of(centre, reading.period),
+            "accounts": accounts,
+            "tied": tied_to(centre, reading.period.year, amended=amended),
         }

@@ -162,7 +162,10 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/plan/2009/": OK,
         "/ako/amendments/MUU-2009-2/": OK,
     },
-    "finance": {"/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK},
+    "finance": {
+        "/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK,
+        "/ako/finance/2009/entries/": OK,
+    },
     "office": {
         "/desk/": OK,
         "/ako/strategy/": OK,

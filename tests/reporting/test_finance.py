@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from programme.models import CostCentre
-from reporting.accounts_of_centre import accounts_of
 from reporting.facts import collect_facts
+from reporting.money.accounts import accounts_of
 from tests.factories import ako, the_period
 from tests.personas import client_of, clients_by_persona
 

@@ -95,6 +95,7 @@ PAGES = [
     ("coordinator-mr", "/ako/actions/TP-2009-MR-06/history/?view=changes"),
     ("office", "/ako/finance/2009/"),
     ("office", "/ako/finance/2009/?cost_centre=KP-2110"),
+    ("finance", "/ako/finance/2009/entries/?period=2009-T2&cost_centre=KP-2110"),
     ("anonymous", "/ako/workgroups/"),
     ("office", "/ako/workgroups/"),
     ("office", "/ako/workgroups/WG-MR/"),
