@@ -3,6 +3,7 @@
 import rules
 
 from programme import rules as programme_rules
+from programme.models import CostCentre
 from workgroups import rules as group_rules
 
 # Assembling, freezing and rendering: the programme office.
@@ -12,4 +13,16 @@ may_compose_reports = programme_rules.is_programme_office
 reads_live_figures = group_rules.reads_approved_work
 
 
+@rules.predicate
+def coordinates_its_group(user: programme_rules.Person, centre: CostCentre) -> bool:
+    return any(group_rules.coordinates(user, group) for group in centre.working_groups.all())
+
+
+@rules.predicate
+def keeps_its_money(user: programme_rules.Person, centre: CostCentre) -> bool:
+    keeps = programme_rules.is_finance_officer | programme_rules.is_programme_office
+    return bool(keeps(user, centre.programme))
+
+
 rules.add_perm("reporting.compose_report", may_compose_reports)
+rules.add_perm("reporting.give_forecast", coordinates_its_group | keeps_its_money)

@@ -7,6 +7,7 @@ from reporting.views import (
     earlier,
     entries,
     finance,
+    forecasts,
     history,
     indicators,
     lines,
@@ -64,6 +65,11 @@ urlpatterns = [
     path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
     path("<slug:programme>/finance/<year:year>/entries/", entries.EntryList.as_view(), name="entry-list"),
+    path(
+        "<slug:programme>/finance/<year:year>/forecasts/<code:period>/<code:code>/",
+        forecasts.forecast_edit,
+        name="forecast-edit",
+    ),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(

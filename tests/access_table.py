@@ -172,6 +172,10 @@ FOLLOW_UP = [
     *follow_up_rows("action", ACTION, "/ako/actions/TP-2009-HP-01", 404, submitted_action),
 ]
 
+FORECASTS = "/ako/finance/2009/forecasts"
+GIVEN = signed_in(403, told=404, office=200, finance=200, coordinator_mr=200)
+GIVEN_EMPTY = signed_in(403, told=404, office=422, finance=422, coordinator_mr=422)
+
 READINGS = [
     page("reporting:thread", "/ako/", PUBLIC),
     page("reporting:thread", "/ako/?period=2009-T2", answers(200, anonymous=404, told=404), state="live"),
@@ -205,6 +209,22 @@ READINGS = [
         state="live",
     ),
     page("reporting:entry-list", "/ako/finance/2009/entries/", signed_in(200, told=404)),
+    Row("reporting:forecast-edit", f"{FORECASTS}/{OPEN}/KP-2110/", GIVEN, GIVEN_EMPTY, state="open"),
+    Row(
+        "reporting:forecast-edit",
+        f"{FORECASTS}/{OPEN}/KP-2110/",
+        GIVEN,
+        signed_in(403, told=404, office=302, finance=302, coordinator_mr=302),
+        typed={"amount": "180 000"},
+        state="given",
+    ),
+    Row(
+        "reporting:forecast-edit",
+        f"{FORECASTS}/2009-T1/KP-2110/",
+        signed_in(403, told=404),
+        signed_in(403, told=404),
+        state="closed round",
+    ),
 ]
 
 PRESENTED, ASSEMBLY, PUBLISHED = "RAP-2009-T1-SH", "RAP-2009-T1-YK", "RAP-2009-T1-SID"

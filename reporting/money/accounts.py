@@ -61,5 +61,10 @@ def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]
     ]
 
 
+def amended_of(centre: CostCentre, period: ReportingPeriod) -> Decimal:
+    """Return a cost centre's amended budget as of a period's last day."""
+    return sum((row.amended for row in accounts_of(centre, period)), Decimal(0))
+
+
 def _sums(rows: QuerySet[Any]) -> dict[int, Decimal]:
     return dict(rows.order_by().values_list("account").annotate(Sum("amount")))

@@ -39,6 +39,7 @@ class FinanceView(PeriodView):
             chart=charts.finance_bullets(rows, title=_("Use of the amended budget"), uid="finance"),
             periods_of_year=[period for period in reading.periods if period.year == year],
             years=sorted({period.year for period in reading.periods}, reverse=True),
+            gives_forecasts=self._gives_forecasts(reading),
             **self._opened_centre(reading),
             **kwargs,
         )
@@ -55,6 +56,18 @@ class FinanceView(PeriodView):
                 raise Http404(_("This period is of another year."))
             return None
         return reading
+
+    def _gives_forecasts(self, reading: Reading) -> set[str]:
+        """Return the cost centres whose forecast the reader may give now."""
+        if not reading.is_live or not reading.period.is_open:
+            return set()
+        centres = CostCentre.objects.filter(programme=self.programme).select_related("programme")
+        user = self.request.user
+        return {
+            centre.code
+            for centre in centres.prefetch_related("working_groups__programme")
+            if user.has_perm("reporting.give_forecast", centre)
+        }
 
     def _opened_centre(self, reading: Reading) -> dict[str, Any]:
         """Return the accounts of the cost centre that the address opens; they are the officials'."""

@@ -5,7 +5,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from programme import rules as programme_rules
-from programme.models import Post, PostHolding
+from programme.models import CostCentre, Post, PostHolding
 from tests.factories import (
     ako,
     make_amendment,
@@ -80,6 +80,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.remove_target": target,
         "workgroups.withdraw_amendment": amendment,
         "reporting.compose_report": ako(),
+        "reporting.give_forecast": CostCentre.objects.get(code="KP-2110"),
         "workgroups.accept_follow_up": said,
         "workgroups.accept_indicator_value": make_value(),
         "workgroups.enter_indicator_value": said.group,
