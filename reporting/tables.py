@@ -58,6 +58,7 @@ class EntryTable(tables.Table):
     class Meta:
         model = LedgerEntry
         fields = ["booked_on", "voucher", "text", "cost_centre", "account", "ledger_import", "amount"]
+        default = text.NOTHING
         attrs = {"class": "table--cards"}
 
     def render_booked_on(self, value: Any) -> str:
