@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
-from reporting.views import earlier, finance, history, indicators, lines, networks, overview, prints, reports
+from reporting.views import (
+    earlier,
+    evaluations,
+    finance,
+    history,
+    indicators,
+    lines,
+    networks,
+    overview,
+    prints,
+    reports,
+)
 
 
 class LanguageConverter(CodeConverter):
@@ -35,6 +46,13 @@ urlpatterns = [
         "<slug:programme>/indicators/<code:code>/",
         indicators.IndicatorDetail.as_view(),
         name="indicator-detail",
+    ),
+    path("<slug:programme>/evaluations/", evaluations.evaluation_list, name="evaluation-list"),
+    path(
+        "<slug:programme>/evaluations/package.zip", evaluations.evaluation_package, name="evaluation-package"
+    ),
+    path(
+        "<slug:programme>/evaluations/<code:code>/", evaluations.evaluation_detail, name="evaluation-detail"
     ),
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),
