@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.models import Programme
 from programme.sending import saved, sent, status_of, taken
 from programme.trail import last_saving
+from workgroups import rules
 from workgroups.evaluations import rounds
 from workgroups.evaluations.forms import EvaluationForm, LaterClosingForm
 from workgroups.evaluations.pages import steps_to_evaluations
@@ -21,6 +22,8 @@ from workgroups.models import Evaluation
 
 
 def _must_keep(request: HttpRequest, programme: Programme) -> None:
+    if not rules.reads_approved_work(request.user, programme):
+        raise Http404(_("There is no such page, or it is not yours to see."))
     if not request.user.has_perm("workgroups.keep_evaluations", programme):
         raise PermissionDenied(_("The programme office starts and keeps rounds of evaluation."))
     with refused_with_reason():
