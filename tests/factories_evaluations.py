@@ -45,7 +45,8 @@ def place_of(evaluation: Evaluation, group: str = "WG-MR") -> EvaluationGroup:
 
 def make_members(group: str, number: int) -> list[User]:
     """Make so many new people, each with an expert's place in a group."""
-    people = [make_person(f"{group} {place}") for place in range(1, number + 1)]
+    known = User.objects.count()
+    people = [make_person(f"{group} {known + place}") for place in range(1, number + 1)]
     for person in people:
         make_membership(group, role="expert", municipality=None, user=person)
     return people

@@ -40,7 +40,7 @@ def bundle_of(last: ReportingPeriod, kind: str, *, reader: User) -> Bundle:
     """Make the package of an evaluation up to a period, in the reader's language and with their rights."""
     material = material_of(last, reader=reader)
     sheets = [make(material) for make in SHEETS]
-    name = f"{material.programme.code}-{kind.replace('_', '-')}-{last.code}"
+    name = f"{material.programme.slug.upper()}-{kind.replace('_', '-')}-{last.code}"
     label = str(Evaluation.Kind(kind).label)
     files = {f"{name}.xlsx": _workbook(material, sheets, label)}
     files |= {f"csv/{sheet.name}.csv": csv_of(sheet) for sheet in sheets}

@@ -109,6 +109,15 @@ def test_a_group_with_too_few_answers_is_shown_to_nobody_and_is_not_in_the_whole
     assert (results.answered, results.asked) == (5, 8 + 2)
 
 
+@pytest.mark.parametrize("address", [ROUND, f"{ROUND}?group=WG-MR", f"{ROUND}?group=WG-HP"])
+def test_no_page_tells_apart_what_a_group_with_too_few_answered(address):
+    evaluation = answered(answers={"WG-MR": [5, 4, 3, 3, 0], "WG-HP": [1, 2, 5]})
+    client = client_of("office")
+    main = client.get(address).content.decode().partition("<main")[2]
+    evaluation.answers.filter(group__code="WG-HP").update(rating=4, comment="Toisin.")
+    assert client.get(address).content.decode().partition("<main")[2] == main
+
+
 def test_named_answers_are_shown_however_few():
     evaluation = make_evaluation(is_anonymous=False)
     give_answer(evaluation, person("member-mr"), 3, comments={"AKO-R1": "Oma nimi alla."})
@@ -218,7 +227,7 @@ def test_a_round_is_compared_with_the_one_before_by_statement():
     [first, *_rest] = response.context["parts"]
     assert (first.counts, first.previous) == ({5: 5}, {2: 5})
     assert (first.middle, first.middle_before) == ("täysin samaa mieltä", "jokseenkin eri mieltä")
-    assert not (first.is_reworded or first.is_new)
+    assert (first.is_reworded, first.is_new) == (False, False)
     assert "5 vastausta, keskimmäinen jokseenkin eri mieltä" in response.content.decode()
     assert "Edellisellä kierroksella: täysin samaa mieltä 0" in response.content.decode()
 
