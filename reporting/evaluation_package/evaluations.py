@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from reporting.evaluation_package.collecting import Material
 from reporting.evaluation_package.sheets import Cell, Column, Kind, Sheet, words
 from reporting.evaluations import COLUMNS, middle_words, too_few
-from workgroups.evaluations.results import Counts, Results, comments_on, number_of
+from workgroups.evaluations.results import Counts, Results, comments_in, number_of
 
 
 def evaluations_sheet(material: Material) -> Sheet:
@@ -68,10 +68,11 @@ def comments_sheet(material: Material) -> Sheet:
     ]
     sheet = Sheet("comments", _("Comments"), columns)
     for results in material.results:
-        for row in results.shown:
-            if not material.reader.has_perm("workgroups.read_evaluation_comments", row.group):
-                continue
-            for code, comments in sorted(comments_on(results, row).items()):
+        may_read = "workgroups.read_evaluation_comments"
+        readable = [row for row in results.shown if material.reader.has_perm(may_read, row.group)]
+        written = comments_in(results, readable)
+        for row in readable:
+            for code, comments in sorted(written.get(row.group.pk, {}).items()):
                 for comment in comments:
                     writer = str(comment.writer) if comment.writer else None
                     sheet.rows.append(

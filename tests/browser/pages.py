@@ -300,16 +300,20 @@ def _add_evidence() -> None:
 
 def _evaluate() -> None:
     """Hold a round that has closed, with too few answers in one group, one that is open and one to come."""
-    days = {"opens_on": datetime.date(2008, 11, 1), "year": 2008}
-    told = make_evaluation("ARV-2008", **days)
+    told = make_evaluation("ARV-2008", year=2008, opens_on=datetime.date(2008, 11, 1))
     for group, number in (("WG-MR", 6), ("WG-HP", 2)):
         for rating, member in enumerate(make_members(group, number)):
             said = {"AKO-R1": "Yhteistyömalli on käytössä kaikissa kunnissa."}
             give_answer(told, member, rating, group=group, comments=said, general="Jatketaan näin.")
     close(told)
     make_evaluation()
-    coming = {"opens_on": datetime.date(2009, 11, 1), "closes_on": datetime.date(2009, 11, 30)}
-    make_evaluation("ARV-2009-V", kind="mid_term", is_anonymous=False, **coming)
+    make_evaluation(
+        "ARV-2009-V",
+        kind="mid_term",
+        is_anonymous=False,
+        opens_on=datetime.date(2009, 11, 1),
+        closes_on=datetime.date(2009, 11, 30),
+    )
 
 
 def _invite_somebody() -> None:

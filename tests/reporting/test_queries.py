@@ -129,7 +129,6 @@ PAGES = [
     ("office", "/ako/evaluations/ARV-2008/"),
     ("chair-mr", "/ako/evaluations/ARV-2008/?group=WG-MR"),
     ("member-mr", "/ako/evaluations/ARV-2009/answer/WG-MR/"),
-    ("office", "/ako/evaluations/package.zip?kind=final&period=2009-T2"),
     ("member-mr", "/desk/"),
     ("admin", "/ako/people/"),
     ("admin", "/ako/people/?who=role"),

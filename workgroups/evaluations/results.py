@@ -156,21 +156,26 @@ def is_reworded(statement: EvaluationStatement, before: EvaluationStatement) -> 
     )
 
 
-def comments_on(results: Results, group: GroupResult) -> dict[str, list[Comment]]:
-    """Return a group's comments by code of statement, those in general under "".
+def comments_in(results: Results, groups: Iterable[GroupResult]) -> dict[int, dict[str, list[Comment]]]:
+    """Return the comments of these groups, by group and code of statement, those in general under "".
 
     In the order of the alphabet: that of answering would tell who was first. None of a group with too few
     answers. One query.
     """
-    found: dict[str, list[Comment]] = {}
-    if not group.is_shown:
-        return found
-    rows = EvaluationAnswer.objects.filter(evaluation=results.evaluation, group=group.group).exclude(
-        comment=""
-    )
+    found: dict[int, dict[str, list[Comment]]] = {}
+    rows = EvaluationAnswer.objects.filter(
+        evaluation=results.evaluation, group__in=[row.group.pk for row in groups if row.is_shown]
+    ).exclude(comment="")
     for row in rows.select_related("statement", "user"):
         code = row.statement.code if row.statement else ""
-        found.setdefault(code, []).append(Comment(row.comment, row.language, row.user))
-    for comments in found.values():
-        comments.sort(key=lambda comment: (comment.text.casefold(), comment.text))
+        comment = Comment(row.comment, row.language, row.user)
+        found.setdefault(row.group_id, {}).setdefault(code, []).append(comment)
+    for of_group in found.values():
+        for comments in of_group.values():
+            comments.sort(key=lambda comment: (comment.text.casefold(), comment.text))
     return found
+
+
+def comments_on(results: Results, group: GroupResult) -> dict[str, list[Comment]]:
+    """Return a group's comments by code of statement, as `comments_in` does."""
+    return comments_in(results, [group]).get(group.group.pk, {})
