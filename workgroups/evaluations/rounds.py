@@ -91,7 +91,7 @@ def save_round(evaluation: Evaluation, *, values: Mapping[str, Any], base: Mappi
     if not saved.conflicts:
         _must_fit(locked, locked.groups.all())
         with told(REFUSALS):
-            locked.save()
+            locked.save(update_fields=[name for name in values if name != "groups"])
         keep_wording(locked)
     return saved
 
