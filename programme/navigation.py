@@ -13,7 +13,7 @@ from programme.models import Programme
 ROOMS = {
     "reporting:dashboard": ("dashboard", "indicators"),
     "reporting:thread": ("priorities", "goals", "measures", "networks", "strategy", "targets", "plan"),
-    "workgroups:group-list": ("workgroups", "actions", "amendments", "comments"),
+    "workgroups:group-list": ("workgroups", "actions", "amendments", "comments", "evaluations"),
     "programme:meeting-list": ("meetings", "bodies"),
 }
 

@@ -15,6 +15,7 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from programme.forms import shown
@@ -52,7 +53,19 @@ def cell_of(value: Any) -> str:
 
 
 def cells_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
-    return {name: cell_of(getattr(row, name)) for name in names}
+    """Return a row's cells, those included that hold several other rows; a new row has none of these yet."""
+    several = _several(row)
+    return {
+        name: cell_of(getattr(row, name) if name not in several else _rows_in(row, name)) for name in names
+    }
+
+
+def _several(row: models.Model) -> set[str]:
+    return {field.name for field in row._meta.many_to_many}
+
+
+def _rows_in(row: models.Model, name: str) -> models.QuerySet[Any] | list[Any]:
+    return getattr(row, name).all() if row.pk else []
 
 
 def columns_of(row: models.Model) -> dict[str, Any]:
@@ -66,14 +79,22 @@ def save_changed(row: models.Model, before: Mapping[str, Any]) -> None:
 
 
 def merge_into(row: models.Model, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:
-    """Set on a locked row what was typed, unless somebody else changed the same cell. The caller saves."""
+    """Set on a locked row what was typed, unless somebody else changed the same cell. The caller saves it.
+
+    Cells that hold several other rows are tied at once.
+    """
     stored = cells_of(row, values)
     outcome = merge(base, {name: cell_of(value) for name, value in values.items()}, stored)
     mine = {name: conflict.yours for name, conflict in outcome.conflicts.items()}
     others_changed = any(stored[name] != base.get(name, stored[name]) for name in stored)
     if not outcome.conflicts:
+        several = _several(row)
         for name, value in values.items():
-            if outcome.merged[name] != stored[name]:
+            if outcome.merged[name] == stored[name]:
+                continue
+            if name in several:
+                getattr(row, name).set(value)
+            else:
                 setattr(row, name, value)
     return Saved(outcome.merged | mine, stored, outcome.conflicts, others_changed)
 
@@ -112,9 +133,11 @@ class RememberingForm(forms.ModelForm):
             (self.fields[name].label, shown(self.fields[name], yours), shown(self.fields[name], stored))
             for name, (yours, stored) in saved.conflicts.items()
         ]
-        self.data = {name: _as_typed(self.fields[name], cell) for name, cell in saved.cells.items()} | {
-            "base": as_base(saved.stored)
-        }
+        typed = {name: _as_typed(self.fields[name], cell) for name, cell in saved.cells.items()}
+        self.data = MultiValueDict(
+            {name: cell if isinstance(cell, list) else [cell] for name, cell in typed.items()}
+            | {"base": [as_base(saved.stored)]}
+        )
         return self
 
 
@@ -136,4 +159,6 @@ def as_base(cells: Mapping[str, str]) -> str:
 
 def _as_typed(form_field: forms.Field, cell: str) -> Any:
     """Return a cell as a person would have typed it into its field."""
+    if isinstance(form_field, forms.ModelMultipleChoiceField):
+        return cell.split()
     return form_field.prepare_value(form_field.to_python(cell))

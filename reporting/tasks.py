@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 MAKE_RENDITION = "reporting.rendering.make_rendition"
 MAKE_PRINT = "reporting.rendering.make_print"
 REMOVE_OLD_PRINTS = "reporting.prints.remove_old_prints"
-PURGE_DRAFTS = "workgroups.drafts.purge_drafts"
+PURGE_DRAFTS = ("workgroups.drafts.purge_drafts", "workgroups.evaluations.answering.purge_drafts")
 SECONDS_WITHOUT_HEARTBEAT = 30
 # A database that goes away in the middle is no fault of the document's: the job begins anew when it is back.
 WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
@@ -42,7 +42,8 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(queue="upkeep", queueing_lock="purge_drafts")
 def purge_drafts(timestamp: int) -> None:
     """Remove drafts long after their rounds have closed, every night."""
-    import_string(PURGE_DRAFTS)()
+    for purge in PURGE_DRAFTS:
+        import_string(purge)()
 
 
 @app.periodic(cron="10 3 * * *")

@@ -6,6 +6,7 @@ from programme.converters import CodeConverter
 from reporting.views import (
     earlier,
     entries,
+    evaluations,
     finance,
     forecasts,
     history,
@@ -47,6 +48,13 @@ urlpatterns = [
         "<slug:programme>/indicators/<code:code>/",
         indicators.IndicatorDetail.as_view(),
         name="indicator-detail",
+    ),
+    path("<slug:programme>/evaluations/", evaluations.evaluation_list, name="evaluation-list"),
+    path(
+        "<slug:programme>/evaluations/package.zip", evaluations.evaluation_package, name="evaluation-package"
+    ),
+    path(
+        "<slug:programme>/evaluations/<code:code>/", evaluations.evaluation_detail, name="evaluation-detail"
     ),
     path("<slug:programme>/targets/", overview.TargetList.as_view(), name="target-list"),
     path("<slug:programme>/targets/<code:code>/", lines.TargetDetail.as_view(), name="target-detail"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
 from tests.access_groups import GROUPS
@@ -326,6 +327,7 @@ TABLE = [
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,
+    *EVALUATIONS,
     *EVIDENCE,
     *REPORTS_OF_GROUPS,
     *READINGS,

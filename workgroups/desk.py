@@ -21,10 +21,19 @@ from programme.models import (
 from workgroups import rules
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
+from workgroups.evaluations.rounds import rounds_to_answer
 from workgroups.group_reports import GroupsReport, reports_of, reports_waiting_for
 from workgroups.indicators.entering import indicators_to_enter, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
-from workgroups.models import Amendment, FollowUp, GroupReport, LineComment, WorkingGroup, WorkProgramme
+from workgroups.models import (
+    Amendment,
+    EvaluationGroup,
+    FollowUp,
+    GroupReport,
+    LineComment,
+    WorkingGroup,
+    WorkProgramme,
+)
 from workgroups.models.groups import answered_for
 from workgroups.targets.drafting import year_to_plan
 
@@ -53,6 +62,7 @@ class Desk:
     drafts: list[KeptDraft]  # whatever became of their rounds
     indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
     values_waiting: list[IndicatorValue]  # of indicators, for the person to accept
+    evaluations: list[EvaluationGroup]  # open rounds of self-evaluation that the person has not answered
     year_to_plan: int | None  # whose annual targets the person's groups draw up
     to_enter: "ToEnter | None"  # what bodies have decided or are to decide, of who enters it
 
@@ -74,6 +84,7 @@ class Desk:
             or self.comments
             or self.tasks
             or self.drafts
+            or self.evaluations
             or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
         )
 
@@ -143,6 +154,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
         if accepts
         else [],
+        evaluations=rounds_to_answer(user, programme),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
         to_enter=_to_enter(programme) if programme_rules.is_secretary(user, programme) else None,
     )

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from programme.models import Programme, ReportingPeriod, User
 from workgroups.evidence import remove_drafts
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, FollowUpDraft, WorkingGroup
+from workgroups.models.drafts import Draft
 from workgroups.services import Line, line_lookup
 
 # What somebody writes of: a line, or the group whose report it is.
@@ -49,9 +51,15 @@ def written_lookup(written: Written) -> dict[str, Line | WorkingGroup]:
 class NewerDraftError(Exception):
     """The same person has saved another text of the same line elsewhere meanwhile: `kept` stays."""
 
-    def __init__(self, kept: FollowUpDraft) -> None:
+    def __init__(self, kept: Any) -> None:
         super().__init__("The draft was saved from another page meanwhile.")
         self.kept = kept
+
+
+def must_not_be_newer(before: Draft | None, typed: dict[str, str], grown_from: str) -> None:
+    """Raise NewerDraftError where a kept draft holds other words than those that these grew from."""
+    if before is not None and before.stamp != grown_from and not (typed.items() <= before.typed.items()):
+        raise NewerDraftError(before)
 
 
 @transaction.atomic
@@ -72,8 +80,7 @@ def save_draft(
     """
     drafts = FollowUpDraft.objects.select_for_update()
     before = drafts.filter(user=actor, period=period, **written_lookup(line)).first()
-    if before is not None and before.stamp != grown_from and not (typed.items() <= before.typed.items()):
-        raise NewerDraftError(before)
+    must_not_be_newer(before, typed, grown_from)
     draft, _is_new = FollowUpDraft.objects.update_or_create(
         user=actor,
         period=period,

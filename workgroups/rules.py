@@ -203,6 +203,12 @@ def reads_its_unfinished_work(user: Person, group: "WorkingGroup") -> bool:
     return bool(programme_rules.reads_unfinished_work(user, group.programme))
 
 
+@rules.predicate
+def has_a_place_of_their_own_in_it(user: Person, group: "WorkingGroup") -> bool:
+    """Everybody in the group but those who only stand in for somebody: an opinion is handed to nobody."""
+    return any(row.group_id == group.pk and row.in_place_of is None for row in standings_of(user))
+
+
 keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
@@ -228,6 +234,10 @@ rules.add_perm("workgroups.enter_indicator_value", writes_for_group)
 rules.add_perm("workgroups.accept_indicator_value", chairs_the_group_of_its_indicator & did_not_enter_it)
 rules.add_perm("workgroups.write_group_report", coordinates)
 rules.add_perm("workgroups.accept_group_report", chairs_its_group & did_not_submit_it)
+rules.add_perm("workgroups.keep_evaluations", programme_rules.is_programme_office)
+rules.add_perm("workgroups.answer_evaluation", has_a_place_of_their_own_in_it)
+rules.add_perm("workgroups.count_evaluation_answers", coordinates | chairs | reads_its_unfinished_work)
+rules.add_perm("workgroups.read_evaluation_comments", stands_in_it | reads_its_unfinished_work)
 rules.add_perm("workgroups.read_round", stands_in_it | reads_its_unfinished_work)
 
 for act in ("view", "add", "change", "delete"):

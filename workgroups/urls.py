@@ -8,6 +8,8 @@ from workgroups.views import (
     approval,
     comments,
     desk,
+    evaluation_answers,
+    evaluations,
     evidence,
     follow_up,
     group_keeping,
@@ -134,6 +136,18 @@ def _amendments() -> list:
     ]
 
 
+def _evaluations() -> list:
+    """Rounds of self-evaluation as the office keeps them, and one's own answers; `reporting` shows them."""
+    base = "<slug:programme>/evaluations/"
+    own = f"{base}<code:code>/answer/<code:group>/"
+    return [
+        path(f"{base}new/", evaluations.evaluation_create, name="evaluation-create"),
+        path(f"{base}<code:code>/edit/", evaluations.evaluation_edit, name="evaluation-edit"),
+        path(own, evaluation_answers.evaluation_answer, name="evaluation-answer"),
+        path(f"{own}draft/", evaluation_answers.draft, name="evaluation-answer-draft"),
+    ]
+
+
 def _values() -> list:
     """A value of an indicator in a period, of the region or of one municipality."""
     base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
@@ -184,6 +198,7 @@ urlpatterns = [
     *_acts_on_a_row(),
     *_amendments(),
     *_comments(),
+    *_evaluations(),
     *_values(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),

@@ -50,8 +50,14 @@ class Portal(NamedTuple):
 @contextlib.contextmanager
 def portal_on(template: str, **settings: str) -> Iterator[Portal]:
     """Run a portal on a copy of a template database, with settings of its own."""
+    with database_copy(template) as name, portal_of(name, **settings) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def portal_of(name: str, **settings: str) -> Iterator[Portal]:
+    """Run a portal on a database that is there, beside others on it: on another day for example."""
     with contextlib.ExitStack() as stack:
-        name = stack.enter_context(database_copy(template))
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
         environment["DATABASE_URL"] = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
         logs = Path(os.environ["PORTAL_VAR"]) / "log" / PROCESS

@@ -29,6 +29,7 @@ from tests.factories import (
     the_period,
     the_target,
 )
+from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from workgroups import drafts, services
 from workgroups.comments import write_comment
 from workgroups.work_programmes import approval
@@ -130,6 +131,10 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/actions/TP-2009-MR-06/history/?view=changes": OK,
         f"/ako/targets/{PLANNED}/history/?view=changes": OK,
         "/approvals/": FORBIDDEN,
+        "/ako/evaluations/": OK,
+        "/ako/evaluations/ARV-2009/answer/WG-MR/": OK,
+        "/ako/evaluations/ARV-2009/answer/WG-HP/": FORBIDDEN,
+        "/ako/evaluations/ARV-2008/?group=WG-MR": OK,
     },
     "chair-hp": {"/desk/": OK, "/ako/workgroups/WG-HP/2010/": OK},
     "chair-mr": {
@@ -201,6 +206,14 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/settings/rounds/2009-T1/": FORBIDDEN,
         "/ako/settings/rounds/2009-T1/reopen/": OK,
         "/ako/people/": FORBIDDEN,
+        "/ako/evaluations/": OK,
+        "/ako/evaluations/new/": OK,
+        "/ako/evaluations/ARV-2009/": OK,
+        "/ako/evaluations/ARV-2009/edit/": OK,
+        "/ako/evaluations/ARV-2009-V/edit/": OK,
+        "/ako/evaluations/ARV-2008/": OK,
+        "/ako/evaluations/ARV-2008/?group=WG-HP": OK,
+        "/ako/evaluations/package.zip?kind=final": 422,
     },
     "elected": {
         "/desk/": OK,
@@ -241,6 +254,7 @@ def arrange() -> None:
         submitted = services.submit_follow_up(line, period, actor=writer, version=0, values=told)
     services.return_follow_up(submitted, actor=chair, version=1, reason="Lisää mittarin arvo.")
     _add_evidence()
+    _evaluate()
     drafts.save_draft(
         the_action(DRAFTED), period, actor=writer, typed={"text": "Kesken jäänyt lause"}, base_version=0
     )
@@ -284,6 +298,24 @@ def _add_evidence() -> None:
     found = make_evidence(line, state="submitted", content=a_pdf("3"), name="muistio.pdf").attachment
     Attachment.objects.filter(pk=found.pk).update(
         scan=Attachment.Scan.QUARANTINED, found="Eicar-Test-Signature", scanned_at=clock.now()
+    )
+
+
+def _evaluate() -> None:
+    """Hold a round that has closed, with too few answers in one group, one that is open and one to come."""
+    told = make_evaluation("ARV-2008", year=2008, opens_on=datetime.date(2008, 11, 1))
+    for group, number in (("WG-MR", 6), ("WG-HP", 2)):
+        for rating, member in enumerate(make_members(group, number)):
+            said = {"AKO-R1": "Yhteistyömalli on käytössä kaikissa kunnissa."}
+            give_answer(told, member, rating, group=group, comments=said, general="Jatketaan näin.")
+    close(told)
+    make_evaluation()
+    make_evaluation(
+        "ARV-2009-V",
+        kind="mid_term",
+        is_anonymous=False,
+        opens_on=datetime.date(2009, 11, 1),
+        closes_on=datetime.date(2009, 11, 30),
     )
 
 

@@ -123,6 +123,7 @@ def test_constraints_are_named_as_sentences(model):
 
 OF_A_PERSON = {
     "BodySeat.user",
+    "EvaluationDraft.user",
     "FollowUpDraft.user",
     "Invitation.user",
     "Membership.user",
@@ -143,6 +144,9 @@ PARTS = {
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",
     "BudgetLine.budget",
+    "EvaluationDraft.evaluation",
+    "EvaluationDraft.group",
+    "EvaluationStatement.evaluation",
     "EvidenceFile.draft",
     "Explanation.forecast",
     "FollowUpDraft.action",

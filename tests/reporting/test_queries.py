@@ -9,6 +9,7 @@ import json
 import os
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,11 +35,13 @@ from tests.factories import (
     make_task,
     make_value,
     measure_target,
+    the_group,
     the_network,
     the_target,
 )
+from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from tests.personas import client_of, person
-from workgroups.models import IndicatorOwnership
+from workgroups.models import Evaluation, IndicatorOwnership, WorkingGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +123,14 @@ PAGES = [
     ("anonymous", "/ako/reports/RAP-2009-T1-SID.html"),
     ("anonymous", "/ako/reports/RAP-2009-T1-SID.json"),
     ("anonymous", "/verify/RAP-2009-T1-SH/1/"),
+    ("office", "/ako/evaluations/"),
+    ("office", "/ako/evaluations/new/"),
+    ("office", "/ako/evaluations/ARV-2009/"),
+    ("office", "/ako/evaluations/ARV-2009/edit/"),
+    ("office", "/ako/evaluations/ARV-2008/"),
+    ("chair-mr", "/ako/evaluations/ARV-2008/?group=WG-MR"),
+    ("member-mr", "/ako/evaluations/ARV-2009/answer/WG-MR/"),
+    ("member-mr", "/desk/"),
     ("admin", "/ako/people/"),
     ("admin", "/ako/people/?who=role"),
     ("admin", f"/ako/people/{SOMEBODY}/"),
@@ -181,6 +192,7 @@ def make_more(numbers):
             matter = Matter.objects.create(meeting=of, section=700 + 3 * index + place, title="Asia")
             Decision.objects.create(matter=matter, text="Merkittiin tiedoksi.")
         make_more_measured(index, serving)
+        make_more_evaluated(index)
         somebody = User.objects.filter(pk=SOMEBODY).first() or make_person("Anna", id=SOMEBODY)
         give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
         give_terms(make_person(f"Beda {index}"))
@@ -211,6 +223,26 @@ def make_more_measured(index, target):
     make_follow_up(target, period="2009-T1", indicator_value=index, accepted_at=accepted_at)
     make_value(indicator.code, period="2009-T1")
     make_value(municipality=Municipality.objects.all()[index].code)
+
+
+def make_more_evaluated(index):
+    """Make another round, another group in the one that has closed, and answers with comments to it."""
+    if index == 0:
+        make_evaluation("ARV-2008", year=2008, opens_on=datetime.date(2008, 11, 1))
+        make_evaluation()
+    days = {"opens_on": datetime.date(2008, 1, 1), "closes_on": datetime.date(2008, 2, 1)}
+    make_evaluation(f"ARV-2008-{index}", year=2008, **days)
+    told = Evaluation.objects.get(code="ARV-2008")
+    Evaluation.objects.filter(pk=told.pk).update(closes_on="2009-09-30")
+    group = WorkingGroup.objects.create(
+        programme=told.programme, code=f"WG-X-{index}", name_fi="Alaryhmä", parent=the_group()
+    )
+    with pgtrigger.ignore("workgroups.EvaluationGroup:groups_of_an_answered_evaluation_stay"):
+        told.groups.add(group)
+    for code in ("WG-MR", group.code):
+        for member in make_members(code, 5):
+            give_answer(told, member, group=code, comments={"AKO-R1": "Hyvä."}, general="Kiitos.")
+    close(told)
 
 
 @pytest.mark.parametrize(("persona", "address"), PAGES, ids=[f"{who} {where}" for who, where in PAGES])

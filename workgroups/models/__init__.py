@@ -2,6 +2,14 @@
 
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
+from workgroups.models.evaluations import (
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationDraft,
+    EvaluationGroup,
+    EvaluationStatement,
+    Participation,
+)
 from workgroups.models.evidence import EvidenceFile
 from workgroups.models.follow_ups import FollowUp, FollowUpDraft
 from workgroups.models.group_reports import GroupReport
@@ -22,6 +30,11 @@ __all__ = [
     "ActionNetwork",
     "ActionTarget",
     "Amendment",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationDraft",
+    "EvaluationGroup",
+    "EvaluationStatement",
     "EvidenceFile",
     "FollowUp",
     "FollowUpDraft",
@@ -30,6 +43,7 @@ __all__ = [
     "LineComment",
     "LineTurn",
     "Membership",
+    "Participation",
     "TargetOwnership",
     "WorkProgramme",
     "WorkProgrammeVersion",

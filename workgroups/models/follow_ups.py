@@ -1,7 +1,5 @@
 """Follow-up: what a person says about a line in a period, and who accepted it."""
 
-import datetime
-
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -11,6 +9,7 @@ from priorities.models import AnnualTarget
 from programme.models import Decision, Origin, Post, ReportingPeriod
 from programme.models.base import exactly_one
 from programme.statuses import DEVIATING, Status
+from workgroups.models.drafts import Draft
 from workgroups.models.groups import WorkingGroup
 from workgroups.models.judged import Judged, JudgedQuerySet
 from workgroups.models.work_programmes import Action
@@ -112,11 +111,8 @@ class FollowUp(Judged):
         return self.origin == Origin.PORTAL and self.submitted_at >= self.period.closes_at
 
 
-class FollowUpDraft(models.Model):
-    """What somebody has typed and not submitted: private, outside the trail, kept until it is submitted.
-
-    It is of a line, or of a group's own report.
-    """
+class FollowUpDraft(Draft):
+    """What somebody has typed in a round of follow-up: of a line, or in a group's own report."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_drafts"
@@ -131,9 +127,6 @@ class FollowUpDraft(models.Model):
     group = models.ForeignKey(
         WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="report_drafts"
     )
-    typed = models.JSONField(_("what was typed"))
-    base_version = models.PositiveIntegerField(_("version it began from"), default=0)
-    saved_at = models.DateTimeField(_("saved"))
 
     class Meta:
         ordering = ["-saved_at"]
@@ -152,11 +145,6 @@ class FollowUpDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.target_id or self.action_id or self.group_id}"
-
-    @property
-    def stamp(self) -> str:
-        """The moment of saving, written alike whether it was just set or has been read."""
-        return self.saved_at.astimezone(datetime.UTC).isoformat()
 
     @property
     def line(self) -> AnnualTarget | Action | WorkingGroup:

@@ -13,6 +13,7 @@ from workgroups import drafts
 from workgroups.drafts import Written
 from workgroups.forms import TypedForm
 from workgroups.models import FollowUpDraft
+from workgroups.models.drafts import Draft
 
 
 class WritingPlace(Protocol):
@@ -65,7 +66,7 @@ def save(
     )
 
 
-def build_on(form: forms.ModelForm, draft: FollowUpDraft | None, **more: str) -> None:
+def build_on(form: forms.BaseForm, draft: Draft | None, **more: str) -> None:
     """Let a form that was sent go on from the draft that its words are kept in."""
     data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # a sent form's data
     for name, value in (more | ({"drafted": draft.stamp} if draft else {})).items():
@@ -79,7 +80,7 @@ def told(request: HttpRequest, place: WritingPlace, said: str) -> HttpResponse:
     return redirect(place.address)
 
 
-def newer(kept: FollowUpDraft) -> JsonResponse:
+def newer(kept: Draft) -> JsonResponse:
     """Answer a page that saves by itself with what its writer has typed elsewhere meanwhile."""
     told_of = {"typed": kept.typed, "stamp": kept.stamp, "version": kept.base_version}
     return JsonResponse(told_of, status=409)

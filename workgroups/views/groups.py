@@ -42,6 +42,7 @@ class GroupDetail(DetailView):
             reads_work=reads_work,
             may_found=user.has_perm("workgroups.found_groups", self.programme),
             reports=self._reports(group) if reads_work else [],
+            evaluations=group.evaluations.select_related("programme") if reads_work else [],
             year_to_plan=year_to_plan(self.programme) if reads_work else None,
             draw_up=DrawUpForm(group=group, past=user.has_perm("workgroups.bring_in_the_past", group))
             if user.has_perm("workgroups.plan", group)

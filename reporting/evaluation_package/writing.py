@@ -1,0 +1,108 @@
+"""The sheets as a spreadsheet for people and as CSV files for machines: the same cells in both."""
+
+import csv
+import datetime
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from programme import clock
+from reporting.evaluation_package.sheets import Cell, Kind, Sheet
+
+# In characters.
+WIDTHS = {
+    Kind.CODE: 18,
+    Kind.TEXT: 24,
+    Kind.LONG_TEXT: 48,
+    Kind.NUMBER: 14,
+    Kind.EUROS: 16,
+    Kind.DAY: 13,
+}
+FORMATS = {Kind.EUROS: "#,##0.00", Kind.DAY: "d.m.yyyy"}
+LONGEST_TITLE = 31  # of a sheet; Excel takes no more
+INK, LINE, GROUND = "#15252C", "#6F8189", "#E9EFEF"
+# What a spreadsheet would take for a formula when it opens a CSV file.
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def workbook_of(sheets: Sequence[Sheet], *, title: str, author: str, notice: str) -> bytes:
+    """Return the sheets as an XLSX file; `notice` stands above each where there is one."""
+    content = io.BytesIO()
+    workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False})
+    created = clock.now().replace(tzinfo=None)
+    workbook.set_properties({"title": title, "author": author, "created": created})
+    base = {"font_color": INK, "valign": "top"}
+    heading = workbook.add_format(
+        {**base, "bold": True, "text_wrap": True, "bg_color": GROUND, "bottom": 2, "bottom_color": LINE}
+    )
+    told = workbook.add_format({**base, "bold": True})
+    cells = {
+        kind: workbook.add_format({**base, "text_wrap": True, "num_format": FORMATS.get(kind, "General")})
+        for kind in Kind
+    }
+    for sheet in sheets:
+        _write(workbook.add_worksheet(sheet.title[:LONGEST_TITLE]), sheet, heading, told, cells, notice)
+    workbook.close()
+    return content.getvalue()
+
+
+def _write(
+    page: Worksheet, sheet: Sheet, heading: Format, told: Format, cells: dict[Kind, Format], notice: str
+) -> None:
+    first = 1 if notice else 0
+    if notice:
+        page.write_string(0, 0, notice, told)
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, WIDTHS[column.kind])
+        page.write_string(first, place, column.heading, heading)
+    for number, row in enumerate(sheet.rows, start=first + 1):
+        for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write_cell(page, number, place, cell, cells[column.kind])
+    page.freeze_panes(first + 1, 2)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(first)
+
+
+def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
+    match cell:
+        case None:
+            page.write_blank(row, column, None, style)
+        case str():
+            # Never by a guess: what begins with = + - @ is a text here.
+            page.write_string(row, column, cell, style)
+        case datetime.date():
+            page.write_datetime(row, column, cell, style)
+        case _:
+            page.write_number(row, column, float(cell), style)
+
+
+def csv_of(sheet: Sheet) -> bytes:
+    """Return a sheet as CSV: UTF-8, commas, decimal points, ISO days, as RFC 4180 has it.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    content = io.StringIO()
+    writer = csv.writer(content, lineterminator="\r\n")
+    writer.writerow([column.name for column in sheet.columns])
+    for row in sheet.rows:
+        writer.writerow([_as_text(cell) for cell in row])
+    return content.getvalue().encode()
+
+
+def _as_text(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return f"'{cell}" if cell.startswith(FORMULA_BEGINS) else cell
+        case datetime.date():
+            return cell.isoformat()
+        case Decimal():
+            return f"{cell:f}"
+    return str(cell)

@@ -1,0 +1,1 @@
+"""Rounds of self-evaluation: started by the office, answered by the groups' members, counted when closed."""
