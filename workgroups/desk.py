@@ -22,7 +22,7 @@ from workgroups import rules
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
 from workgroups.group_reports import GroupsReport, reports_of, reports_waiting_for
-from workgroups.indicators.entering import indicators_to_enter, waiting_values
+from workgroups.indicators.entering import indicators_to_enter, returned_values, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import Amendment, FollowUp, GroupReport, LineComment, WorkingGroup, WorkProgramme
 from workgroups.models.groups import answered_for
@@ -52,7 +52,8 @@ class Desk:
     tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
     drafts: list[KeptDraft]  # whatever became of their rounds
     indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
-    values_waiting: list[IndicatorValue]  # of indicators, for the person to accept
+    values_waiting: list[IndicatorValue]  # of indicators, for the person to accept or return
+    values_returned: list[IndicatorValue]  # of indicators, for the person to mend
     year_to_plan: int | None  # whose annual targets the person's groups draw up
     to_enter: "ToEnter | None"  # what bodies have decided or are to decide, of who enters it
 
@@ -74,6 +75,7 @@ class Desk:
             or self.comments
             or self.tasks
             or self.drafts
+            or self.values_returned
             or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
         )
 
@@ -116,6 +118,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
     lines = lines_of_round(groups, period, user) if period and groups else []
     accepting = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
+    serves_office = bool(programme_rules.is_programme_office(user, programme))
     accepts = bool(accepting) or is_presenter
     waiting = (
         list(waiting_for(user, programme, accepting, accepts_for_office=is_presenter)) if accepts else []
@@ -138,11 +141,12 @@ def desk_of(user: User, programme: Programme) -> Desk:
         rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
-        drafts=drafts_of(user, programme) if groups else [],
+        drafts=drafts_of(user, programme) if groups or serves_office else [],
         indicators=list(indicators_to_enter(groups, period)) if period and groups else [],
         values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
         if accepts
         else [],
+        values_returned=returned_values(user, programme, groups),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
         to_enter=_to_enter(programme) if programme_rules.is_secretary(user, programme) else None,
     )

@@ -195,7 +195,7 @@ def chairs_the_group_of_its_indicator(user: Person, value: "IndicatorValue") -> 
 
 @rules.predicate
 def did_not_enter_it(user: Person, value: "IndicatorValue") -> bool:
-    return value.entered_by_id != user.pk
+    return judges_words_of(user, value.indicator.ownership.group, value.writers)
 
 
 @rules.predicate
@@ -221,6 +221,7 @@ rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)
+rules.add_perm("workgroups.keep_indicators", programme_rules.is_programme_office)
 rules.add_perm("workgroups.enter_indicator_value", writes_for_group)
 rules.add_perm("workgroups.accept_indicator_value", chairs_the_group_of_its_indicator & did_not_enter_it)
 rules.add_perm("workgroups.write_group_report", coordinates)

@@ -175,15 +175,18 @@ def absent_chair(actor: User, judged: FollowUp | GroupReport) -> User | None:
     """Return the chair in whose place somebody judges; None where they judge for themselves."""
     if judged.group.is_office_unit:
         return None
-    return _absent(rules.in_place_of(actor, judged.group, rules.ACCEPTING_ROLES, besides=judged.writers))
+    return absent_person(
+        rules.in_place_of(actor, judged.group, rules.ACCEPTING_ROLES, besides=judged.writers)
+    )
 
 
 def absent_coordinator(actor: User, group: WorkingGroup) -> User | None:
     """Return the coordinator in whose place somebody writes; None where they write for themselves."""
-    return _absent(rules.in_place_of(actor, group, rules.WRITING_ROLES))
+    return absent_person(rules.in_place_of(actor, group, rules.WRITING_ROLES))
 
 
-def _absent(person: int | None) -> User | None:
+def absent_person(person: int | None) -> User | None:
+    """Return the person in whose place somebody acts, by their id."""
     return None if person is None else User.objects.get(pk=person)
 
 

@@ -131,6 +131,7 @@ class MeasureDetail(GoalDetail):
             breadcrumbs=self._way_to(measure, *parents),
             targets=targets,
             years=targets_of_measure(measure),
+            indicators=list(measure.indicators.select_related("programme")),
             reading=self.reading,
             **kwargs,
         )

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from priorities.models import AnnualTarget
 from programme import clock
 from programme.codes import next_number
 from programme.decisions import enter_decision, in_language_of_minutes
@@ -19,6 +20,7 @@ from workgroups.amendments.lines import (
     take_in,
     take_out,
 )
+from workgroups.indicators.ties import must_keep_the_unit
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, WorkProgrammeVersion
 from workgroups.models.amendments import Change
 from workgroups.services import Line, answering_group_of, line_lookup, year_of
@@ -232,6 +234,9 @@ def _must_still_stand(line: Line, changes: list[Change]) -> None:
             _("Another amendment has changed these meanwhile: %(cells)s. Withdraw this one and propose anew.")
             % {"cells": ", ".join(moved)}
         )
+    for change in changes:
+        if isinstance(line, AnnualTarget) and change["cell"] == "unit":
+            must_keep_the_unit(line, change["new"])
 
 
 def _next_code(programme: Programme, year: int) -> str:

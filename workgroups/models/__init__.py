@@ -3,7 +3,7 @@
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
 from workgroups.models.evidence import EvidenceFile
-from workgroups.models.follow_ups import FollowUp, FollowUpDraft
+from workgroups.models.follow_ups import FollowUp, FollowUpDraft, Measured
 from workgroups.models.group_reports import GroupReport
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -29,6 +29,7 @@ __all__ = [
     "IndicatorOwnership",
     "LineComment",
     "LineTurn",
+    "Measured",
     "Membership",
     "TargetOwnership",
     "WorkProgramme",
