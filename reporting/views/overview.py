@@ -142,7 +142,7 @@ class DashboardView(PeriodView):
     """The situation of a period: every number leads to the rows behind it."""
 
     template_name = "reporting/dashboard.html"
-    sections = frozenset({Section.FINANCE})
+    sections = frozenset({Section.FINANCE, Section.GROUPS})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.read()
