@@ -170,7 +170,8 @@ def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:
 def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
     """Return the submitted plans that a person is to approve or return."""
     for_whom = answered_for(accepting, and_office=is_presenter)
-    return list(_plans(for_whom, [WorkProgramme.State.SUBMITTED]).exclude(submitted_by=user))
+    waiting = _plans(for_whom, [WorkProgramme.State.SUBMITTED])
+    return [plan for plan in waiting if user.has_perm("workgroups.accept_work_programme", plan)]
 
 
 def _amendments_to_decide(
@@ -184,12 +185,8 @@ def _amendments_to_decide(
         decides |= Q(decider__in=[Amendment.Decider.BOARD, Amendment.Decider.ASSEMBLY])
     waiting = Amendment.objects.filter(
         decides, group__programme=programme, state=Amendment.State.PROPOSED
-    ).exclude(proposed_by=user)
-    return list(
-        waiting.select_related(
-            "group__programme", "target__programme", "action__work_programme__group__programme"
-        )
-    )
+    ).select_related("group__programme", "target__programme", "action__work_programme__group__programme")
+    return [row for row in waiting if user.has_perm("workgroups.decide_amendment", row)]
 
 
 def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:

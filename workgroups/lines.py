@@ -165,6 +165,9 @@ def words_of(user: User, programme: Programme, *, by: str = "submitted", path: s
         absent = rules.only_in_place_of(user, group, rules.ACCEPTING_ROLES)
         if absent is not None:
             own |= Q(**{path: group}) & _words_of(absent, by)
+    absent = rules.only_presents_in_place_of(user, programme)
+    if absent is not None:
+        own |= answered_for([], and_office=True, path=path) & _words_of(absent, by)
     return own
 
 

@@ -12,12 +12,11 @@ from priorities.models import AnnualTarget, Indicator, IndicatorValue, MeasuredT
 from programme import text
 from programme.models import Municipality, MunicipalityMembership, Programme, ReportingPeriod, User
 from programme.saving import Saved, merge_into
-from workgroups import rules
 from workgroups.drafts import draft_of
 from workgroups.lines import words_of
 from workgroups.models import FollowUp, Measured, WorkingGroup
 from workgroups.models.groups import answered_for
-from workgroups.services import absent_coordinator, absent_person, must_be_open
+from workgroups.services import absent_chair, absent_planner, must_be_open
 
 
 def told_with_follow_up(
@@ -84,20 +83,13 @@ def enter_value(
         return saved
     # What was returned is handed over anew though nothing was changed: its writer stands by it.
     if is_new or row.is_returned or any(getattr(row, name) != before[name] for name in values):
-        absent = absent_writer(actor, locked.ownership.group)
+        absent = absent_planner(actor, locked.ownership.group)
         row.enter(by=actor, language=language, in_place_of=absent)
         row.save()
     draft = draft_of(Measured(indicator, municipality), period, actor)
     if draft is not None and draft.stamp == drafted:
         draft.delete()
     return saved
-
-
-def absent_writer(actor: User, group: WorkingGroup) -> User | None:
-    """Return in whose place somebody enters a value; None where they coordinate, or serve in the office."""
-    if rules.serves_in_its_programme(actor, group):
-        return None
-    return absent_coordinator(actor, group)
 
 
 def must_be_asked(
@@ -132,7 +124,7 @@ def accept_value(value: IndicatorValue, *, actor: User, seen: str = "") -> None:
     Raises ValidationError when it no longer waits, is one's own, or was corrected since the page was opened.
     """
     locked = _locked_as_seen(value, seen)
-    locked.accept(by=actor, in_place_of=_absent_chair(actor, locked))
+    locked.accept(by=actor, in_place_of=absent_chair(actor, locked.indicator.ownership.group, locked.writers))
     locked.save(update_fields=["accepted_at", "accepted_by", "accepted_for"])
 
 
@@ -143,7 +135,11 @@ def return_value(value: IndicatorValue, *, actor: User, reason: str, seen: str =
     Raises ValidationError as that does, and when the reason is missing.
     """
     locked = _locked_as_seen(value, seen)
-    locked.give_back(by=actor, reason=reason, in_place_of=_absent_chair(actor, locked))
+    locked.give_back(
+        by=actor,
+        reason=reason,
+        in_place_of=absent_chair(actor, locked.indicator.ownership.group, locked.writers),
+    )
     locked.save(update_fields=["returned_at", "returning_reason", "accepted_by", "accepted_for"])
 
 
@@ -154,13 +150,6 @@ def _locked_as_seen(value: IndicatorValue, seen: str) -> IndicatorValue:
     if seen and seen != locked.stamp:
         raise ValidationError(_("This value has been corrected meanwhile: look at it before you judge it."))
     return locked
-
-
-def _absent_chair(actor: User, value: IndicatorValue) -> User | None:
-    group = value.indicator.ownership.group
-    if group.is_office_unit:
-        return None
-    return absent_person(rules.in_place_of(actor, group, rules.ACCEPTING_ROLES, besides=value.writers))
 
 
 def indicators_to_enter(
