@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,8 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.ADDRESS}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail in the language of its reader, whatever language the page was in that asked for it."""
         own = {"name": _host(), "domain": settings.ADDRESS}
-        super().send_mail(template_prefix, email, context | {"current_site": own})
+        reader = context.get("user")
+        with translation.override(reader.language if reader else translation.get_language()):
+            super().send_mail(template_prefix, email, context | {"current_site": own})
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{_host()}] {subject}"
