@@ -225,6 +225,17 @@ class WordsChoice(forms.ModelChoiceField):
         return f"{getattr(row, 'number', '')} {text.words_of(row, 'name')[0]}".strip()
 
 
+class CodedChoice(forms.ModelChoiceField):
+    """A row of the programme, by its code and words."""
+
+    def __init__(self, *args: Any, words: str = "name", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = words
+
+    def label_from_instance(self, row: Any) -> str:
+        return f"{row.code} {text.words_of(row, self.words)[0]}"
+
+
 class WordsChoices(forms.ModelMultipleChoiceField):
     """Rows of the programme, by their codes and words."""
 

@@ -4,6 +4,7 @@ The table “Who sees what, by the state it is in” of the model is made of the
 a programme: a post in one programme gives nothing in another. Default is refusal.
 """
 
+from collections.abc import Set
 from typing import Any
 
 import rules
@@ -24,6 +25,17 @@ def _holds(power: Post.Power) -> Any:
         return (programme.pk, power.value) in user.powers
 
     return holds
+
+
+def in_place_of(user: Person, programme: Programme, powers: Set[str]) -> set[int | None]:
+    """Return for whom a person may act with one of these powers in a programme; None: for themselves."""
+    if isinstance(user, AnonymousUser):
+        return set()
+    return {
+        held.in_place_of
+        for held in user.powers_held
+        if held.programme_id == programme.pk and held.power in powers
+    }
 
 
 is_programme_office = _holds(Post.Power.PROGRAMME_OFFICE)

@@ -1,4 +1,4 @@
-"""Substitutes: who stands in for whom in the working groups, from a day until a day."""
+"""Substitutes: who stands in for whom, in working groups and posts, from a day until a day."""
 
 import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from programme import clock
 from programme import rules as programme_rules
 from programme.administration.refusals import LeftToTheDatabase, Refusal, told
 from programme.forms import DayField
-from programme.models import Programme, Substitute, User
+from programme.models import Post, PostHolding, Programme, Substitute, User
 
 REFUSALS = {
     "one_substitution_per_pair_and_day": Refusal(
@@ -30,16 +30,23 @@ REFUSALS = {
 
 
 def names_for_others(user: User) -> bool:
-    """Whether a person names substitutes for anybody: the administrator, and the programme office."""
+    """Whether a person names substitutes for anybody: the administrator, and the programme office itself.
+
+    Who only stands in for somebody in the office does not: a substitute hands nothing on.
+    """
     programme = Programme.objects.default()
-    return bool(
-        programme_rules.is_administrator(user) or programme_rules.is_programme_office(user, programme)
+    if programme_rules.is_administrator(user):
+        return True
+    return programme is not None and None in programme_rules.in_place_of(
+        user, programme, {Post.Power.PROGRAMME_OFFICE}
     )
 
 
 def has_something_to_hand_over(user: User) -> bool:
-    """Whether a person has a place in a working group today."""
-    return user.memberships.on(clock.today()).exists()
+    """Whether a person has a place in a working group today, or holds a post that is handed over."""
+    today = clock.today()
+    posts = user.holdings.on(today).filter(post__power__in=PostHolding.HANDED_OVER)
+    return user.memberships.on(today).exists() or posts.exists()
 
 
 def seen_by(user: User, *, keeps_all: bool) -> QuerySet[Substitute]:
@@ -72,7 +79,10 @@ def end_substitution(substitution: Substitute) -> None:
 
 
 class SubstituteForm(LeftToTheDatabase):
-    """Who stands in, from which day until which; for somebody else where one keeps these for all."""
+    """Who stands in, from which day until which; for somebody else where one keeps these for all.
+
+    Nobody names themselves: it would be to give oneself what one does not hold.
+    """
 
     starts_on = DayField(label=gettext_lazy("From"))
     until = DayField(label=gettext_lazy("Until"))
@@ -88,8 +98,9 @@ class SubstituteForm(LeftToTheDatabase):
     def __init__(self, data: Any = None, *, writer: User, for_anybody: bool) -> None:
         super().__init__(data, auto_id="substitute-%s")
         active = User.objects.filter(is_active=True)
-        self._choose("substitute", active if for_anybody else active.exclude(pk=writer.pk))
-        self._choose("absent", active.filter(memberships__isnull=False).distinct())
+        self._choose("substitute", active.exclude(pk=writer.pk))
+        in_posts = Q(holdings__post__power__in=PostHolding.HANDED_OVER)
+        self._choose("absent", active.filter(Q(memberships__isnull=False) | in_posts).distinct())
         if not for_anybody:
             del self.fields["absent"]
             self.instance.absent = writer

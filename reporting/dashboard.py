@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from programme.statuses import DEVIATIONS, DISTRIBUTION_ORDER, NOT_UPDATED, Status
-from reporting.fact_types import Facts, FinanceRow, LineFacts, TargetFacts
+from reporting.fact_types import Facts, FinanceRow, GroupReportFacts, LineFacts, TargetFacts, Words
 
 GOING_WELL = (Status.ON_TRACK, Status.ACHIEVED)
 
@@ -48,6 +48,7 @@ class Dashboard:
     finance: list[FinanceRow]
     finance_total: FinanceRow
     to_explain: list[FinanceRow]
+    reports: list[tuple[Words, GroupReportFacts]]  # the groups' own words, by the group's name
 
 
 def dashboard_of(facts: Facts) -> Dashboard:
@@ -56,6 +57,7 @@ def dashboard_of(facts: Facts) -> Dashboard:
     has_previous = facts["period"]["previous"] is not None
     finance = facts["finance"]
     lines: list[LineFacts] = [*targets, *facts["actions"]]
+    names = {group["code"]: group["name"] for group in facts["groups"]}
     return Dashboard(
         targets=len(targets),
         going_well=_count(targets, GOING_WELL),
@@ -73,6 +75,7 @@ def dashboard_of(facts: Facts) -> Dashboard:
         finance=finance["rows"],
         finance_total=finance["total"],
         to_explain=[row for row in finance["rows"] if row["must_explain"]],
+        reports=[(names[report["group"]], report) for report in facts.get("group_reports", [])],
     )
 
 

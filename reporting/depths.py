@@ -7,7 +7,7 @@ leaves out, it never computes. The table of sections by audience: domain of the 
 from typing import Any
 
 from programme.models import Audience
-from reporting.fact_types import ActionFacts, Facts, FollowUpFacts, TargetFacts
+from reporting.fact_types import ActionFacts, Facts, FollowUpFacts, GroupReportFacts, TargetFacts
 
 # What the public is not told of a follow-up: short, neutral, no blame.
 INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
@@ -22,11 +22,16 @@ TELLING_EVERYTHING = (Audience.Depth.EXECUTIVE, Audience.Depth.BOARD)
 def at_depth(facts: Facts, depth: str) -> Facts:
     """Return the facts that a depth tells, as a new value.
 
-    The executive committee and the board are told everything; the federation meeting what binds it, and
-    the status of the rest; the public every target, without the administration's reasons.
+    The executive committee and the board are told everything, the former of the groups' own reports only what
+    they ask; the federation meeting what binds it, and the status of the rest; the public every target,
+    without the administration's reasons. Neither of these two reads the groups' reports, or what was late.
     """
+    if depth == Audience.Depth.EXECUTIVE and "group_reports" in facts:
+        return {**facts, "group_reports": _asked(facts["group_reports"])}
     if depth in TELLING_EVERYTHING:
         return facts
+    facts = facts.copy()
+    facts.pop("group_reports", None)
     targets = [target_at_depth(target, depth) for target in facts["targets"]]
     codes = {target["code"] for target in targets}
     coverage = facts["coverage"]
@@ -46,14 +51,23 @@ def at_depth(facts: Facts, depth: str) -> Facts:
     }
 
 
+def _asked(reports: list[GroupReportFacts]) -> list[GroupReportFacts]:
+    """Return what the groups ask, of those that ask something."""
+    return [{**report, "done": "", "hinders": ""} for report in reports if report["asked"]]
+
+
 def target_at_depth(target: TargetFacts, depth: str) -> TargetFacts:
     """Return what a depth tells of one target."""
     if depth in TELLING_EVERYTHING:
         return target
     told: TargetFacts = {**target, "responsible": None, "actions": []}
     follow_up = told["follow_up"]
-    if follow_up is None or (depth == Audience.Depth.ASSEMBLY and target["binding"]):
+    if follow_up is None:
         return told
+    follow_up = follow_up.copy()
+    follow_up.pop("late", None)
+    if depth == Audience.Depth.ASSEMBLY and target["binding"]:
+        return {**told, "follow_up": follow_up}
     public: FollowUpFacts = {**follow_up, **INTERNAL_TO_ADMINISTRATION}  # type: ignore[typeddict-item]
     return {**told, "follow_up": public}
 

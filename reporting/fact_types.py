@@ -83,6 +83,7 @@ class FollowUpFacts(TypedDict):
     confirmed_unchanged: bool
     imported: bool
     accepted_on: str
+    late: NotRequired[bool]  # only where it was submitted after the round's original closing
 
 
 class PreviousFacts(TypedDict):
@@ -188,6 +189,18 @@ class FinanceFacts(TypedDict):
     settlement: SettlementFacts | None
 
 
+class GroupReportFacts(TypedDict):
+    """A group's own words of its period, as its chair accepted them; internal to the administration."""
+
+    group: str
+    done: str
+    hinders: str
+    asked: str  # of whom, too
+    language: str
+    accepted_on: str
+    late: NotRequired[bool]
+
+
 class IndicatorFacts(TypedDict):
     code: str
     group: str | None
@@ -234,6 +247,7 @@ class Facts(TypedDict):
     actions: list[ActionFacts]
     finance: FinanceFacts
     indicators: list[IndicatorFacts]
+    group_reports: NotRequired[list[GroupReportFacts]]  # only where there are any
     coverage: CoverageFacts
     sources: list[SourceFacts]
     rules: RuleFacts

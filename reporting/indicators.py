@@ -32,6 +32,7 @@ class Point:
     aim: Decimal | None  # of the period's year
     entry: Entry | None = None  # who said so, where the reader may know
     waiting: Entry | None = None  # what waits for acceptance
+    returned: Entry | None = None  # what its writer is to mend, where the reader may know
     is_frozen: bool = False
 
     @property
@@ -126,10 +127,12 @@ def _read_as_official(
         points = [
             _point(row, period, series[row.pk].get(period.pk, Cell()), frozen.get(period.pk), sees_waiting)
             for period in begun
+            if row.is_followed_in(period)
+            or _is_told(row, series[row.pk].get(period.pk), frozen.get(period.pk))
         ]
         reading = _reading(row, points)
         reading.may_enter = group is not None and reader.has_perm("workgroups.enter_indicator_value", group)
-        reading.open_periods = [period for period in begun if period.is_open]
+        reading.open_periods = [period for period in begun if period.is_open and row.is_followed_in(period)]
         readings.append(reading)
     return readings
 
@@ -142,12 +145,18 @@ def _point(
     sees_waiting: bool,
 ) -> Point:
     waiting = cell.waiting if cell.waiting is None or sees_waiting else cell.waiting.hidden
+    returned = cell.returned if sees_waiting else None
     aim = _aims(indicator).get(period.year)
     if frozen is not None and indicator.code in frozen:
         value = frozen[indicator.code]
         says_so = cell.told if cell.told is not None and cell.told.value == value else None
-        return Point(period, value, aim, says_so, waiting, is_frozen=True)
-    return Point(period, cell.told.value if cell.told else None, aim, cell.told, waiting)
+        return Point(period, value, aim, says_so, waiting, returned, is_frozen=True)
+    return Point(period, cell.told.value if cell.told else None, aim, cell.told, waiting, returned)
+
+
+def _is_told(indicator: Indicator, cell: Cell | None, frozen: Mapping[str, Decimal | None] | None) -> bool:
+    """Whether a period in which the series is not followed has a value all the same."""
+    return cell is not None or bool(frozen and frozen.get(indicator.code) is not None)
 
 
 def _reading(indicator: Indicator, points: list[Point]) -> IndicatorReading:

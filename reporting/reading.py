@@ -77,7 +77,9 @@ def _final_dataset(period: ReportingPeriod) -> Dataset | None:
         return None
     accepted_later = period.follow_ups.approved().filter(accepted_at__gt=dataset.frozen_at)
     measured_later = period.indicator_values.filter(accepted_at__gt=dataset.frozen_at)
-    return None if accepted_later.exists() or measured_later.exists() else dataset
+    reported_later = period.group_reports.approved().filter(accepted_at__gt=dataset.frozen_at)
+    later = (accepted_later, measured_later, reported_later)
+    return None if any(rows.exists() for rows in later) else dataset
 
 
 def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:

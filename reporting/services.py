@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programme import clock, text
 from programme.models import Audience, Body, DecisionTemplate, Meeting, Post, Programme, ReportingPeriod, User
+from programme.signatures import signature_of
 from reporting import tasks
 from reporting.datasets import freeze_period, sha256_of
 from reporting.depths import at_depth
@@ -144,7 +145,7 @@ def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report
         raise ValidationError(_("This report is already frozen."))
     locked.programme.must_not_be_closed()
     frozen_at = clock.now()
-    frozen_by = str(actor)
+    frozen_by = signature_of(actor, locked.programme, Post.Power.PROGRAMME_OFFICE)
     dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
     _freeze(locked, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
     queue_rendering(locked)

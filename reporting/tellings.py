@@ -166,6 +166,7 @@ def told_of(period: ReportingPeriod, told: LineFacts, *, reports: tuple[Report, 
         telling.value = follow_up["value"]
         telling.is_confirmed = follow_up["confirmed_unchanged"]
         telling.is_imported = follow_up["imported"]
+        telling.is_late = follow_up.get("late", False)
         telling.said_on = datetime.date.fromisoformat(follow_up["accepted_on"])
         due = follow_up["new_due_on"]
         telling.new_due_on = datetime.date.fromisoformat(due) if due else None

@@ -23,7 +23,7 @@ from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
 from workgroups.evaluations.rounds import rounds_to_answer
 from workgroups.group_reports import GroupsReport, reports_of, reports_waiting_for
-from workgroups.indicators.entering import indicators_to_enter, waiting_values
+from workgroups.indicators.entering import indicators_to_enter, returned_values, waiting_values
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import (
     Amendment,
@@ -63,6 +63,7 @@ class Desk:
     indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
     values_waiting: list[IndicatorValue]  # of indicators, for the person to accept
     evaluations: list[EvaluationGroup]  # open rounds of self-evaluation that the person has not answered
+    values_returned: list[IndicatorValue]  # of indicators, for the person to mend
     year_to_plan: int | None  # whose annual targets the person's groups draw up
     to_enter: "ToEnter | None"  # what bodies have decided or are to decide, of who enters it
 
@@ -85,6 +86,7 @@ class Desk:
             or self.tasks
             or self.drafts
             or self.evaluations
+            or self.values_returned
             or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
         )
 
@@ -127,6 +129,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
     lines = lines_of_round(groups, period, user) if period and groups else []
     accepting = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
+    serves_office = bool(programme_rules.is_programme_office(user, programme))
     accepts = bool(accepting) or is_presenter
     waiting = (
         list(waiting_for(user, programme, accepting, accepts_for_office=is_presenter)) if accepts else []
@@ -149,12 +152,13 @@ def desk_of(user: User, programme: Programme) -> Desk:
         rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
-        drafts=drafts_of(user, programme) if groups else [],
+        drafts=drafts_of(user, programme) if groups or serves_office else [],
         indicators=list(indicators_to_enter(groups, period)) if period and groups else [],
         values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
         if accepts
         else [],
         evaluations=rounds_to_answer(user, programme),
+        values_returned=returned_values(user, programme, groups),
         year_to_plan=year_to_plan(programme) if groups or accepts else None,
         to_enter=_to_enter(programme) if programme_rules.is_secretary(user, programme) else None,
     )
@@ -178,7 +182,8 @@ def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:
 def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
     """Return the submitted plans that a person is to approve or return."""
     for_whom = answered_for(accepting, and_office=is_presenter)
-    return list(_plans(for_whom, [WorkProgramme.State.SUBMITTED]).exclude(submitted_by=user))
+    waiting = _plans(for_whom, [WorkProgramme.State.SUBMITTED])
+    return [plan for plan in waiting if user.has_perm("workgroups.accept_work_programme", plan)]
 
 
 def _amendments_to_decide(
@@ -192,12 +197,8 @@ def _amendments_to_decide(
         decides |= Q(decider__in=[Amendment.Decider.BOARD, Amendment.Decider.ASSEMBLY])
     waiting = Amendment.objects.filter(
         decides, group__programme=programme, state=Amendment.State.PROPOSED
-    ).exclude(proposed_by=user)
-    return list(
-        waiting.select_related(
-            "group__programme", "target__programme", "action__work_programme__group__programme"
-        )
-    )
+    ).select_related("group__programme", "target__programme", "action__work_programme__group__programme")
+    return [row for row in waiting if user.has_perm("workgroups.decide_amendment", row)]
 
 
 def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:

@@ -1,4 +1,4 @@
-"""Drafts: what people type of a line or in a group's report and have not handed over; each its writer's."""
+"""Drafts: what people type of a line, a value or in a group's report and have not handed over: their own."""
 
 import datetime
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from programme import clock
 from programme.models import Programme, ReportingPeriod, User
 from workgroups.evidence import remove_drafts
 from workgroups.lines import follow_up_address
-from workgroups.models import Action, FollowUpDraft, WorkingGroup
+from workgroups.models import Action, FollowUpDraft, Measured, WorkingGroup
 from workgroups.models.drafts import Draft
-from workgroups.services import Line, line_lookup
+from workgroups.services import Line
 
-# What somebody writes of: a line, or the group whose report it is.
-Written = Line | WorkingGroup
+# What somebody writes of: a line, the group whose report it is, or what is measured.
+Written = Line | WorkingGroup | Measured
 
 # A draft outlives the closing of its round by this; interface, “No lost text”.
 KEPT_AFTER_CLOSING = datetime.timedelta(days=90)
@@ -42,10 +42,28 @@ class KeptDraft:
     def is_report(self) -> bool:
         return isinstance(self.line, WorkingGroup)
 
+    @property
+    def is_value(self) -> bool:
+        return isinstance(self.line, Measured)
 
-def written_lookup(written: Written) -> dict[str, Line | WorkingGroup]:
-    """Return which column of a draft points at what is written of."""
-    return {"group": written} if isinstance(written, WorkingGroup) else line_lookup(written)
+
+def written_lookup(written: Written) -> dict[str, Any]:
+    """Return what the columns of a draft that point at what is written of hold."""
+    of_value = written if isinstance(written, Measured) else None
+    return {
+        "target": written if isinstance(written, AnnualTarget) else None,
+        "action": written if isinstance(written, Action) else None,
+        "group": written if isinstance(written, WorkingGroup) else None,
+        "indicator": of_value.indicator if of_value else None,
+        "municipality": of_value.municipality if of_value else None,
+    }
+
+
+def address_of(written: Written, programme_slug: str, period: ReportingPeriod) -> str:
+    """Return where one writes of it in a period."""
+    if isinstance(written, Measured):
+        return written.indicator.value_address(period, written.municipality)
+    return follow_up_address(written, programme_slug, period.code)
 
 
 class NewerDraftError(Exception):
@@ -84,9 +102,7 @@ def save_draft(
     draft, _is_new = FollowUpDraft.objects.update_or_create(
         user=actor,
         period=period,
-        target=line if isinstance(line, AnnualTarget) else None,
-        action=line if isinstance(line, Action) else None,
-        group=line if isinstance(line, WorkingGroup) else None,
+        **written_lookup(line),
         defaults={
             "typed": (before.typed if before else {}) | typed,
             "base_version": base_version,
@@ -112,11 +128,15 @@ def draft_of(line: Written, period: ReportingPeriod, writer: User) -> FollowUpDr
 def drafts_of(writer: User, programme: Programme) -> list[KeptDraft]:
     """Return a person's drafts in a programme, the newest first, whatever became of their rounds."""
     rows = FollowUpDraft.objects.filter(user=writer, period__programme=programme).select_related(
-        "period", "target__programme", "action__work_programme__group__programme", "group"
+        "period",
+        "target__programme",
+        "action__work_programme__group__programme",
+        "group",
+        "indicator__programme",
+        "municipality",
     )
     return [
-        KeptDraft(draft, draft.line, follow_up_address(draft.line, programme.slug, draft.period.code))
-        for draft in rows
+        KeptDraft(draft, draft.line, address_of(draft.line, programme.slug, draft.period)) for draft in rows
     ]
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from priorities.models import Indicator
 from programme.forms import DayField, DecimalField, EuroField, NamedChoice, StatusSelect
 from programme.models import Post, ReportingPeriod, User
 from programme.statuses import CRITERIA, DEVIATING, Status, scale
@@ -79,6 +80,7 @@ class FollowUpForm(forms.ModelForm):
         period: ReportingPeriod,
         of_target: bool,
         has_evidence: bool = False,
+        series: Indicator | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +105,15 @@ class FollowUpForm(forms.ModelForm):
         )
         if not of_target:
             del self.fields["indicator_value"]
+        elif series is not None:
+            self.fields["indicator_value"] = DecimalField(
+                label=self.fields["indicator_value"].label,
+                required=False,
+                max_digits=14,
+                decimal_places=series.decimals,
+                help_text=_("Stands in the series %(code)s, %(unit)s. Empty is not known, never 0.")
+                % {"code": series.code, "unit": series.unit},
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -71,7 +71,7 @@ def accept_group_report(report: GroupReport, *, actor: User, version: int) -> No
     """
     services.lock_group(report.group)
     locked = services.locked_as_read(report, version)
-    locked.approve(by=actor, in_place_of=services.absent_chair(actor, locked))
+    locked.approve(by=actor, in_place_of=services.absent_chair(actor, locked.group, locked.writers))
     waiting = lines_waiting(report.group, report.period)
     if waiting:
         raise ValidationError(
@@ -103,7 +103,9 @@ def return_group_report(report: GroupReport, *, actor: User, version: int, reaso
     if locked.state == GroupReport.State.APPROVED:
         services.must_be_open(report.period)
         locked.state = GroupReport.State.SUBMITTED
-    locked.give_back(by=actor, reason=reason, in_place_of=services.absent_chair(actor, locked))
+    locked.give_back(
+        by=actor, reason=reason, in_place_of=services.absent_chair(actor, locked.group, locked.writers)
+    )
     services.save_judged(locked)
 
 

@@ -155,14 +155,24 @@ def _by_line(rows: Any) -> dict[tuple[str, int], Any]:
     return {("target", row.target_id) if row.target_id else ("action", row.action_id): row for row in rows}
 
 
-def words_of(user: User, programme: Programme) -> Q:
-    """Return the condition of words that a person may not judge: their own, and whose place they take."""
-    own = Q(submitted_by=user) | Q(submitted_for=user)
+def words_of(user: User, programme: Programme, *, by: str = "submitted", path: str = "group") -> Q:
+    """Return the condition of words that a person may not judge: their own, and whose place they take.
+
+    `by` names the columns that say whose words a row holds, `path` leads from a row to its group.
+    """
+    own = _words_of(user.pk, by)
     for group in rules.groups_of(user, programme, rules.ACCEPTING_ROLES):
         absent = rules.only_in_place_of(user, group, rules.ACCEPTING_ROLES)
         if absent is not None:
-            own |= Q(group=group) & (Q(submitted_by=absent) | Q(submitted_for=absent))
+            own |= Q(**{path: group}) & _words_of(absent, by)
+    absent = rules.only_presents_in_place_of(user, programme)
+    if absent is not None:
+        own |= answered_for([], and_office=True, path=path) & _words_of(absent, by)
     return own
+
+
+def _words_of(person: int, by: str) -> Q:
+    return Q(**{f"{by}_by": person}) | Q(**{f"{by}_for": person})
 
 
 def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_for_office: bool) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from programme import clock
 from programme import rules as programme_rules
-from programme.models import Programme
+from programme.models import Post, Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workgroups.models import Amendment, FollowUp, GroupReport, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
+Power = Post.Power
 
 WRITING_ROLES = {"coordinator"}
 ACCEPTING_ROLES = {"chair", "vice_chair"}
@@ -59,19 +60,65 @@ def _standings_of_the_absent(user: "User") -> list[Standing]:
     return [Standing(*row) for row in rows.values_list("group__programme_id", "group_id", "role", "user_id")]
 
 
-def in_place_of(
-    user: Person, group: "WorkingGroup", roles: set[str], *, besides: set[int] | None = None
-) -> int | None:
-    """Return for whom a person acts in a group; None where the right is their own.
+def _for_whom(user: Person, group: "WorkingGroup", roles: Set[str], powers: Set[str]) -> set[int | None]:
+    """Return for whom a person may act in a group, by a role in it or by a post; None: for themselves."""
+    by_role = {
+        row.in_place_of for row in standings_of(user) if row.group_id == group.pk and row.role in roles
+    }
+    return by_role | programme_rules.in_place_of(user, group.programme, powers)
+
+
+def _one_of(for_whom: set[int | None], besides: Set[int] = frozenset()) -> int | None:
+    """Return for whom a person acts; None where the right is their own.
 
     Of several who are away, one of those `besides` is not acted for where there is another.
     """
-    standings = [row for row in standings_of(user) if row.group_id == group.pk and row.role in roles]
-    if any(row.in_place_of is None for row in standings):
+    if None in for_whom:
         return None
-    absent = sorted(row.in_place_of for row in standings if row.in_place_of is not None)
-    others = [person for person in absent if person not in (besides or set())]
+    absent = sorted(person for person in for_whom if person is not None)
+    others = [person for person in absent if person not in besides]
     return next(iter(others or absent), None)
+
+
+def follows_up_in_place_of(user: Person, group: "WorkingGroup") -> int | None:
+    """Return for whom a person writes of a group's round; None where they do so for themselves."""
+    return _one_of(_for_whom(user, group, WRITING_ROLES, set()))
+
+
+def plans_in_place_of(user: Person, group: "WorkingGroup") -> int | None:
+    """Return for whom a person plans or enters a value for a group, as its coordinator or the office does."""
+    return _one_of(_for_whom(user, group, WRITING_ROLES, {Power.PROGRAMME_OFFICE}))
+
+
+def proposes_in_place_of(user: Person, group: "WorkingGroup") -> int | None:
+    """Return for whom a person proposes an amendment of a group's lines, which its chair may do too."""
+    powers = {Power.PROGRAMME_OFFICE} | ({Power.PRESENTING_OFFICER} if group.is_office_unit else set())
+    return _one_of(_for_whom(user, group, WRITING_ROLES | ACCEPTING_ROLES, powers))
+
+
+def accepts_in_place_of(
+    user: Person, group: "WorkingGroup", *, besides: Set[int] = frozenset()
+) -> int | None:
+    """Return for whom a person accepts in a group: its chair, in the office's own unit the presenter."""
+    return _one_of(_accepts_for(user, group), besides)
+
+
+def _accepts_for(user: Person, group: "WorkingGroup") -> set[int | None]:
+    if group.is_office_unit:
+        return programme_rules.in_place_of(user, group.programme, {Power.PRESENTING_OFFICER})
+    return _for_whom(user, group, ACCEPTING_ROLES, set())
+
+
+def decides_in_place_of(
+    user: Person, amendment: "Amendment", *, besides: Set[int] = frozenset()
+) -> int | None:
+    """Return for whom a person decides an amendment, or enters what a body decided of it."""
+    programme = amendment.group.programme
+    if amendment.decider == amendment.Decider.GROUP:
+        return accepts_in_place_of(user, amendment.group, besides=besides)
+    presents = amendment.decider == amendment.Decider.PRESENTING_OFFICER
+    power = Power.PRESENTING_OFFICER if presents else Power.SECRETARY
+    return _one_of(programme_rules.in_place_of(user, programme, {power}), besides)
 
 
 def only_in_place_of(user: "User", group_id: int, roles: set[str]) -> int | None:
@@ -82,12 +129,16 @@ def only_in_place_of(user: "User", group_id: int, roles: set[str]) -> int | None
     return through.pop() if len(through) == 1 else None
 
 
+def only_presents_in_place_of(user: "User", programme: Programme) -> int | None:
+    """Return the one person through whom alone somebody is the presenting officer."""
+    through = programme_rules.in_place_of(user, programme, {Power.PRESENTING_OFFICER})
+    return through.pop() if len(through) == 1 else None
+
+
 def judges_words_of(user: Person, group: "WorkingGroup", writers: Set[int | None]) -> bool:
     """Whether a person may judge what others wrote: nobody their own words, be it through a substitute."""
     known = {writer for writer in writers if writer is not None}
-    if group.is_office_unit:
-        return user.pk not in known
-    return not known & {user.pk, in_place_of(user, group, ACCEPTING_ROLES, besides=known)}
+    return not known & {user.pk, accepts_in_place_of(user, group, besides=known)}
 
 
 def groups_of(user: Person, programme: Programme, roles: set[str] | None = None) -> list[int]:
@@ -158,7 +209,7 @@ def chairs_the_group_of(user: Person, plan: "WorkProgramme") -> bool:
 
 @rules.predicate
 def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
-    return judges_words_of(user, plan.group, {plan.submitted_by_id})
+    return judges_words_of(user, plan.group, plan.writers)
 
 
 @rules.predicate
@@ -174,7 +225,8 @@ def may_decide(user: Person, amendment: "Amendment") -> bool:
 
 @rules.predicate
 def did_not_propose_it(user: Person, amendment: "Amendment") -> bool:
-    return judges_words_of(user, amendment.group, {amendment.proposed_by_id})
+    writers = amendment.writers
+    return not writers & {user.pk, decides_in_place_of(user, amendment, besides=writers)}
 
 
 @rules.predicate
@@ -195,7 +247,7 @@ def chairs_the_group_of_its_indicator(user: Person, value: "IndicatorValue") -> 
 
 @rules.predicate
 def did_not_enter_it(user: Person, value: "IndicatorValue") -> bool:
-    return value.entered_by_id != user.pk
+    return judges_words_of(user, value.indicator.ownership.group, value.writers)
 
 
 @rules.predicate
@@ -230,6 +282,7 @@ rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)
+rules.add_perm("workgroups.keep_indicators", programme_rules.is_programme_office)
 rules.add_perm("workgroups.enter_indicator_value", writes_for_group)
 rules.add_perm("workgroups.accept_indicator_value", chairs_the_group_of_its_indicator & did_not_enter_it)
 rules.add_perm("workgroups.write_group_report", coordinates)

@@ -156,7 +156,7 @@ def accept_follow_up(follow_up: FollowUp, *, actor: User, version: int) -> None:
     is one's own.
     """
     locked = locked_as_read(follow_up, version)
-    locked.approve(by=actor, in_place_of=absent_chair(actor, locked))
+    locked.approve(by=actor, in_place_of=absent_chair(actor, locked.group, locked.writers))
     save_judged(locked)
 
 
@@ -167,23 +167,27 @@ def return_follow_up(follow_up: FollowUp, *, actor: User, version: int, reason: 
     Raises StaleVersionError when it has been written anew since, ValidationError when it no longer waits.
     """
     locked = locked_as_read(follow_up, version)
-    locked.give_back(by=actor, reason=reason, in_place_of=absent_chair(actor, locked))
+    locked.give_back(by=actor, reason=reason, in_place_of=absent_chair(actor, locked.group, locked.writers))
     save_judged(locked)
 
 
-def absent_chair(actor: User, judged: FollowUp | GroupReport) -> User | None:
-    """Return the chair in whose place somebody judges; None where they judge for themselves."""
-    if judged.group.is_office_unit:
-        return None
-    return _absent(rules.in_place_of(actor, judged.group, rules.ACCEPTING_ROLES, besides=judged.writers))
+def absent_chair(actor: User, group: WorkingGroup, writers: set[int]) -> User | None:
+    """Return in whose place somebody judges what these wrote; None where they judge for themselves."""
+    return absent_person(rules.accepts_in_place_of(actor, group, besides=writers))
 
 
 def absent_coordinator(actor: User, group: WorkingGroup) -> User | None:
-    """Return the coordinator in whose place somebody writes; None where they write for themselves."""
-    return _absent(rules.in_place_of(actor, group, rules.WRITING_ROLES))
+    """Return the coordinator in whose place somebody writes of a round; None: they do so for themselves."""
+    return absent_person(rules.follows_up_in_place_of(actor, group))
 
 
-def _absent(person: int | None) -> User | None:
+def absent_planner(actor: User, group: WorkingGroup) -> User | None:
+    """Return in whose place somebody plans or enters a value; None where they do so for themselves."""
+    return absent_person(rules.plans_in_place_of(actor, group))
+
+
+def absent_person(person: int | None) -> User | None:
+    """Return the person in whose place somebody acts, by their id."""
     return None if person is None else User.objects.get(pk=person)
 
 

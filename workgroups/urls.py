@@ -15,6 +15,7 @@ from workgroups.views import (
     group_keeping,
     group_report,
     groups,
+    indicator_keeping,
     indicators,
     judging,
     meeting_mode,
@@ -149,16 +150,50 @@ def _evaluations() -> list:
 
 
 def _values() -> list:
-    """A value of an indicator in a period, of the region or of one municipality."""
+    """A value of an indicator in a period, of the region or of one municipality, and the verbs on it."""
     base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
     places = [("", ""), ("-of-municipality", "<code:municipality>/")]
-    return [
-        address
+    verbs = {
+        "draft": indicators.value_draft,
+        "accept": indicators.value_accept,
+        "return": indicators.value_return,
+    }
+    acts = [
+        path(f"{base}{place}{verb}/", view, name=f"indicator-value-{verb}{suffix}")
         for suffix, place in places
-        for address in (
-            path(f"{base}{place}accept/", indicators.value_accept, name=f"indicator-value-accept{suffix}"),
-            path(f"{base}{place}", indicators.value_edit, name=f"indicator-value-edit{suffix}"),
-        )
+        for verb, view in verbs.items()
+    ]
+    forms = [
+        path(f"{base}{place}", indicators.value_edit, name=f"indicator-value-edit{suffix}")
+        for suffix, place in places
+    ]
+    return [*acts, *forms]
+
+
+def _series() -> list:
+    """What is measured, and what it is tied to."""
+    base = "<slug:programme>/indicators/"
+    one = f"{base}<code:code>/"
+    return [
+        path(f"{base}new/", indicator_keeping.indicator_create, name="indicator-create"),
+        path(f"{one}edit/", indicator_keeping.indicator_edit, name="indicator-edit"),
+        path(f"{one}targets/", indicator_keeping.tie_target, name="indicator-tie-target"),
+        path(
+            f"{one}targets/<code:target>/untie/",
+            indicator_keeping.untie_target,
+            name="indicator-untie-target",
+        ),
+        path(f"{one}measures/", indicator_keeping.tie_measure, name="indicator-tie-measure"),
+        path(
+            f"{one}measures/<code:measure>/untie/",
+            indicator_keeping.untie_measure,
+            name="indicator-untie-measure",
+        ),
+        path(
+            "<slug:programme>/targets/<code:code>/series/",
+            indicator_keeping.target_series,
+            name="target-series",
+        ),
     ]
 
 
@@ -200,6 +235,7 @@ urlpatterns = [
     *_comments(),
     *_evaluations(),
     *_values(),
+    *_series(),
     *_follow_up_of("target", "targets"),
     *_follow_up_of("action", "actions"),
 ]

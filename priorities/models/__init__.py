@@ -1,6 +1,7 @@
 """What is wanted."""
 
-from priorities.models.indicators import Indicator, IndicatorTarget, IndicatorValue, MeasuredTarget
+from priorities.models.indicator_values import IndicatorValue
+from priorities.models.indicators import Indicator, IndicatorMeasure, IndicatorTarget, MeasuredTarget
 from priorities.models.links import (
     TargetGoal,
     TargetMeasure,
@@ -16,6 +17,7 @@ __all__ = [
     "Direction",
     "GoalMapping",
     "Indicator",
+    "IndicatorMeasure",
     "IndicatorTarget",
     "IndicatorValue",
     "Measure",

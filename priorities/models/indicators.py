@@ -1,23 +1,26 @@
-"""Indicators: series of values by period, and the values that each year aims at."""
+"""Indicators: what is measured through the years, what each year aims at, and what it tells of."""
 
-import datetime
+from typing import Any
 
 import pghistory
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from priorities.models.priorities import Measure
 from priorities.models.targets import AnnualTarget, Direction
-from programme import clock
-from programme.models import Municipality, Origin, Programme, ReportingPeriod, User
+from programme.models import Municipality, Programme, ReportingPeriod
 from programme.models.base import translated
 
 
 @pghistory.track()
 class Indicator(models.Model):
-    """What is measured through the years, from what source, and which way is better."""
+    """What is measured through the years, from what source, and which way is better.
+
+    Its values are of its unit: of another unit a new series is begun.
+    """
+
+    MOST_DECIMALS = 2  # of the columns that hold values
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("code"), max_length=40)
@@ -28,13 +31,35 @@ class Indicator(models.Model):
         _("direction"), max_length=4, choices=Direction.choices, default=Direction.UP
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=MOST_DECIMALS)
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_on = models.DateField(_("day of the baseline"), null=True, blank=True)
+    by_municipality = models.BooleanField(_("also by municipality"), default=True)
+    followed_from = models.DateField(_("followed from"), null=True, blank=True)
+    followed_until = models.DateField(_("followed until"), null=True, blank=True)
+
+    measures: "models.ManyToManyField[Measure, Any]" = models.ManyToManyField(
+        Measure, through="IndicatorMeasure", blank=True, related_name="indicators"
+    )
+
+    name_fi: str  # made by translated()
 
     class Meta:
         ordering = ["programme", "order", "code"]
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="one_indicator_per_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="one_indicator_per_code"),
+            models.CheckConstraint(
+                condition=models.Q(followed_from__isnull=True)
+                | models.Q(followed_until__isnull=True)
+                | models.Q(followed_until__gte=models.F("followed_from")),
+                name="a_series_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decimals__lte=2), name="values_have_at_most_two_decimals"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -45,6 +70,19 @@ class Indicator(models.Model):
     def address(self, name: str, *more: str) -> str:
         """Return the address of a page about this indicator, or of an act on it."""
         return reverse(name, args=[self.programme.slug, self.code, *more])
+
+    def value_address(
+        self, period: ReportingPeriod, municipality: Municipality | None, verb: str = "edit"
+    ) -> str:
+        """Return the address of a value's form or of a verb on it; without a place, of the region's."""
+        place = [municipality.code] if municipality else []
+        suffix = "-of-municipality" if municipality else ""
+        return self.address(f"workgroups:indicator-value-{verb}{suffix}", period.code, *place)
+
+    def is_followed_in(self, period: ReportingPeriod) -> bool:
+        """Whether a value of the period is asked: its last day is one on which the series is followed."""
+        has_begun = self.followed_from is None or self.followed_from <= period.ends_on
+        return has_begun and (self.followed_until is None or period.ends_on <= self.followed_until)
 
 
 @pghistory.track()
@@ -92,88 +130,19 @@ class MeasuredTarget(models.Model):
         return f"{self.indicator_id} {self.target_id}"
 
 
-class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
-    def accepted(self) -> "IndicatorValueQuerySet":
-        """What pages of other groups, dashboards and reports tell."""
-        return self.filter(accepted_at__isnull=False)
-
-
 @pghistory.track()
-class IndicatorValue(models.Model):
-    """One measurement of a period; empty is not zero, but says that it is not known.
+class IndicatorMeasure(models.Model):
+    """A series tells of a measure of the programme."""
 
-    It is told to others when the group's chair has accepted it. A correction waits anew; what stood before
-    stays in the trail.
-    """
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="values")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="indicator_values")
-    municipality = models.ForeignKey(
-        Municipality,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="indicator_values",
-        help_text=_("Empty: the whole region."),
-    )
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
-    note = models.CharField(_("note and source"), max_length=400, blank=True)
-    language = models.CharField(_("language of the note"), max_length=2, default="fi")
-    origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.PORTAL)
-    entered_at = models.DateTimeField(_("entered"), null=True, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    objects = IndicatorValueQuerySet.as_manager()
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["indicator", "period"]
-        verbose_name = _("value of an indicator")
-        verbose_name_plural = _("values of indicators")
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "period", "municipality"],
-                nulls_distinct=False,
-                name="one_value_per_indicator_period_and_municipality",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(accepted_at__isnull=False) | models.Q(accepted_by__isnull=True),
-                name="an_accepted_value_says_when",
+                fields=["indicator", "measure"], name="one_link_per_indicator_and_measure"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.period_id}"
-
-    @property
-    def waits(self) -> bool:
-        """Whether somebody still has to accept it."""
-        return self.accepted_at is None
-
-    @property
-    def stamp(self) -> str:
-        """The moment of entry, written alike whether it was just set or has been read."""
-        return self.entered_at.astimezone(datetime.UTC).isoformat() if self.entered_at else ""
-
-    def enter(self, *, by: User, language: str) -> None:
-        """Say who entered what stands here now; it waits for acceptance. The caller saves."""
-        self.origin = Origin.PORTAL
-        self.language = language
-        self.entered_at, self.entered_by = clock.now(), by
-        self.accepted_at, self.accepted_by = None, None
-
-    def accept(self, *, by: User) -> None:
-        """Accept what was entered. The caller saves.
-
-        Raises ValidationError when it is not waiting, or when the person would accept what they entered.
-        """
-        if not self.waits:
-            raise ValidationError(_("This value has already been accepted."))
-        if self.entered_by_id == by.pk:
-            raise ValidationError(_("Nobody accepts what they entered themselves. Ask another who may."))
-        self.accepted_at, self.accepted_by = clock.now(), by
+        return f"{self.indicator_id} {self.measure_id}"

@@ -69,9 +69,10 @@ def must_not_empower_oneself(post: Post, actor: User) -> None:
 
 
 def held_by(post: Post, user: User) -> bool:
-    """Whether a person holds a post today or will."""
+    """Whether a person holds a post today or will, or stands in for somebody who does."""
     not_ended = Q(until__isnull=True) | Q(until__gte=clock.today())
-    return post.holdings.filter(not_ended, user=user).exists()
+    absent = user.stands_in_for.filter(until__gte=clock.today()).values("absent")
+    return post.holdings.filter(not_ended, Q(user=user) | Q(user__in=absent)).exists()
 
 
 def posts_of(person: User, programme: Programme) -> QuerySet[PostHolding]:

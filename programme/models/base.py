@@ -3,10 +3,12 @@
 import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -25,6 +27,22 @@ def filled(*fields: str) -> models.Func:
 def exactly_one(*fields: str) -> Exact:
     """Return a condition for a check constraint: exactly one of these columns has a value."""
     return Exact(filled(*fields), 1)
+
+
+def person() -> Any:
+    """Return a column of who did something: the row stays when its person is gone."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+
+def signed(by: Any, in_place_of: Any) -> str:
+    """Return who did something: their name, with that of the person they stood in for."""
+    if by is None:
+        return "–"
+    if in_place_of is None:
+        return str(by)
+    return gettext("%(absent)s, substituted by %(substitute)s") % {"absent": in_place_of, "substitute": by}
 
 
 class Days(models.Func):

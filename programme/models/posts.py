@@ -46,6 +46,14 @@ class Post(models.Model):
 class PostHolding(models.Model):
     """A person holds a post from a day until a day."""
 
+    # What a substitute may do for somebody who is away; an auditor reads for themselves.
+    HANDED_OVER = (
+        Post.Power.PROGRAMME_OFFICE,
+        Post.Power.PRESENTING_OFFICER,
+        Post.Power.SECRETARY,
+        Post.Power.FINANCE_OFFICER,
+    )
+
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="holdings")
     starts_on = models.DateField(_("from"))

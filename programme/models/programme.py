@@ -72,9 +72,13 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reporting:thread", args=[self.slug])
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None and self.closed_on <= clock.today()
+
     def must_not_be_closed(self) -> None:
         """Raise ValidationError from the day on which the programme is read-only."""
-        if self.closed_on is not None and self.closed_on <= clock.today():
+        if self.is_closed:
             raise ValidationError(_("The programme is closed and no longer changes."))
 
     @property

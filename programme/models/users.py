@@ -1,6 +1,6 @@
 """People, the posts they hold, and what a post may do."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pghistory
 import rules
@@ -12,6 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
+
+
+class PowerHeld(NamedTuple):
+    """A power that a person has today by a post of theirs, or of somebody for whom they stand in."""
+
+    programme_id: int
+    power: str
+    in_place_of: int | None
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,10 +95,26 @@ class User(AbstractBaseUser):
         return False
 
     @cached_property
+    def powers_held(self) -> list[PowerHeld]:
+        """What a person may do today by posts, of their own and of those for whom they stand in: one query.
+
+        A post ends at its programme, and a substitute hands nothing on to another.
+        """
+        today, holdings = clock.today(), self.holdings.model
+        away = self.stands_in_for.on(today).filter(absent=models.OuterRef("user"))
+        handed_over = models.Q(
+            models.Exists(away), user__is_active=True, post__power__in=holdings.HANDED_OVER
+        )
+        rows = holdings.objects.on(today).filter(models.Q(user=self) | handed_over).exclude(post__power="")
+        return [
+            PowerHeld(programme, power, None if holder == self.pk else holder)
+            for programme, power, holder in rows.values_list("post__programme_id", "post__power", "user_id")
+        ]
+
+    @property
     def powers(self) -> set[tuple[int, str]]:
-        """Programme and power of each post held today: one query a request. A post ends at its programme."""
-        holdings = self.holdings.on(clock.today()).exclude(post__power="")
-        return set(holdings.values_list("post__programme_id", "post__power"))
+        """Programme and power of each post that a person may act in today."""
+        return {(held.programme_id, held.power) for held in self.powers_held}
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Say whether a named rule lets this person act. Unknown rules refuse."""

@@ -82,7 +82,7 @@ def profile_page(
     today = clock.today()
     keeps_all = substitutes.names_for_others(user)
     memberships = list(user.memberships.on(today).select_related("group__programme", "municipality"))
-    if form is None and (memberships or keeps_all):
+    if form is None and (keeps_all or substitutes.has_something_to_hand_over(user)):
         form = substitutes.SubstituteForm(writer=user, for_anybody=keeps_all)
     context = {
         "posts": user.holdings.on(today).select_related("post"),

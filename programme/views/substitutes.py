@@ -20,7 +20,7 @@ def name_substitute(request: HttpRequest) -> HttpResponse:
     for_anybody = substitutes.names_for_others(user)
     if not (for_anybody or substitutes.has_something_to_hand_over(user)):
         raise PermissionDenied(
-            _("You have no place in a working group, so there is nothing to stand in for.")
+            _("You have no place in a working group and no post that a substitute can take over.")
         )
     form = substitutes.SubstituteForm(request.POST, writer=user, for_anybody=for_anybody)
     if taken(form, lambda: substitutes.name_substitute(form.instance)):

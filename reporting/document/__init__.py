@@ -4,7 +4,6 @@ Pure: no request, no database. Figures are the facts' own; what is worked out he
 written, what stands beside what, and whether a line went up or down since the report before.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils import translation
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from programme import text
 from reporting import charts
 from reporting.document import front
+from reporting.document.groups import asked_by_groups, words_of_groups
 from reporting.document.lines import Lines, counts
 from reporting.document.money import finance
 from reporting.document.numbering import Numbering, Section
@@ -57,6 +57,7 @@ def build(
             "statuses": _statuses(facts, numbering),
             "changes": _changes(facts, lines, numbering),
             "proposal": _paragraphs(proposal, narrative_language),
+            "asked": asked_by_groups(facts),
             "priorities": _target_sections(facts, lines, numbering),
             "finance_section": numbering.section("finance", _("Finance"), str(len(facts["priorities"]) + 2)),
             "finance": finance(facts, numbering),
@@ -137,7 +138,7 @@ def _target_sections(facts: Facts, lines: Lines, numbering: Numbering) -> list[d
             numbering,
             numbering.section(priority["code"], in_words(priority["name"]), str(priority["number"])),
             in_words(priority["vision"]),
-            _of(facts, priority["code"]),
+            priority["code"],
         )
         for priority in facts["priorities"]
     ]
@@ -145,7 +146,7 @@ def _target_sections(facts: Facts, lines: Lines, numbering: Numbering) -> list[d
     section = numbering.section("networks", _("Networks and coordination"), number)
     return [
         *sections,
-        _target_section(facts, lines, numbering, section, Passage("", ""), _of(facts, None)),
+        _target_section(facts, lines, numbering, section, Passage("", ""), None),
     ]
 
 
@@ -155,9 +156,9 @@ def _target_section(
     numbering: Numbering,
     section: Section,
     vision: Passage,
-    targets: Iterable[TargetFacts],
+    priority: str | None,
 ) -> dict[str, Any]:
-    rows = [lines.target(target) for target in targets]
+    rows = [lines.target(target) for target in _of(facts, priority)]
     deviating = [row for row in rows if row.deviation]
     return {
         "section": section,
@@ -169,6 +170,7 @@ def _target_section(
         "deviating": deviating,
         "deviations": numbering.table(_("Deviations and corrective actions")) if deviating else None,
         "status_heading": _("Status %(day)s") % {"day": text.day(facts["period"]["ends_on"])},
+        "reports": words_of_groups(facts, priority),
     }
 
 

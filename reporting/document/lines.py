@@ -57,6 +57,7 @@ class Line(NamedTuple):
     change: Change | None
     situation: Passage
     waiting: bool
+    is_late: bool  # submitted after the round's original closing
     responsible: Passage
 
 
@@ -133,6 +134,7 @@ class Lines:
             _change(facts, self.labels),
             told(follow_up["text"], follow_up["language"]) if follow_up else Passage("", ""),
             facts["waiting"],
+            follow_up.get("late", False) if follow_up else False,
             in_words(facts["responsible"]),
         )
 

@@ -11,7 +11,8 @@ from programme import clock
 from programme.attachments.checking import must_not_be_too_large
 from programme.attachments.pdfs import must_be_pdf
 from programme.codes import next_number
-from programme.models import Meeting, Programme, User
+from programme.models import Meeting, Post, Programme, User
+from programme.signatures import signature_of
 from reporting.models import EarlierReport, EarlierReportWithdrawal, Report
 
 
@@ -43,7 +44,7 @@ def bring_in(programme: Programme, *, actor: User, content: bytes, values: dict[
         size=len(content),
         sha256=digest,
         brought_in_at=clock.now(),
-        brought_in_by=str(actor),
+        brought_in_by=signature_of(actor, programme, Post.Power.PROGRAMME_OFFICE),
         **values,
     )
 
@@ -56,7 +57,10 @@ def withdraw(report: EarlierReport, *, actor: User, reason: str) -> None:
     if EarlierReportWithdrawal.objects.filter(report=report).exists():
         raise ValidationError(_("This report has been withdrawn already."))
     EarlierReportWithdrawal.objects.create(
-        report=report, reason=reason, withdrawn_at=clock.now(), withdrawn_by=str(actor)
+        report=report,
+        reason=reason,
+        withdrawn_at=clock.now(),
+        withdrawn_by=signature_of(actor, report.programme, Post.Power.PROGRAMME_OFFICE),
     )
 
 

@@ -16,6 +16,7 @@ from reporting.facts.ground import (
     priority_facts,
     programme_facts,
 )
+from reporting.facts.group_reports import group_report_facts
 from reporting.facts.indicators import indicator_facts
 from reporting.facts.lines import Answers, action_facts, coverage_facts, target_facts
 from reporting.facts.values import decimal, euros, status_labels
@@ -30,6 +31,7 @@ class Section(StrEnum):
 
     LINKS = auto()  # what targets serve: goals, measures, networks, statements, principles
     FINANCE = auto()
+    GROUPS = auto()  # the groups' own reports
     RECORD = auto()  # what only a frozen record needs: indicators and sources
 
 
@@ -52,7 +54,7 @@ def collect_facts(
     actions = action_facts(period, answers)
     targets = target_facts(period, answers, actions, with_links=with_links)
     finance = finance_facts if Section.FINANCE in sections else no_finance
-    return {
+    facts: Facts = {
         "programme": programme_facts(programme),
         "period": period_facts(period, previous),
         "priorities": priority_facts(period, with_links=with_links),
@@ -70,3 +72,5 @@ def collect_facts(
         },
         "status_labels": status_labels(),
     }
+    reports = group_report_facts(period) if Section.GROUPS in sections else []
+    return {**facts, "group_reports": reports} if reports else facts

@@ -4,14 +4,15 @@ from priorities.models import Indicator
 from programme.models import ReportingPeriod
 from reporting.fact_types import IndicatorFacts
 from reporting.facts.values import decimal, words
+from workgroups.indicators.entering import followed_in
 from workgroups.indicators.series import series_of
 from workgroups.models import IndicatorOwnership
 
 
 def indicator_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -> list[IndicatorFacts]:
-    """Return every indicator of the programme with what is accepted: six queries."""
+    """Return every indicator that is followed in a period with what is accepted: six queries."""
     indicators = list(
-        Indicator.objects.filter(programme=period.programme_id)
+        Indicator.objects.filter(followed_in(period), programme=period.programme_id)
         .select_related("ownership__group")
         .prefetch_related("targets")
     )

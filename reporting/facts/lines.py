@@ -39,6 +39,7 @@ class Answers:
         for said in FollowUp.objects.filter(period__in=periods).order_by():
             key = ("target", said.target_id) if said.target_id else ("action", said.action_id or 0)
             if said.period_id == period.pk:
+                said.period = period
                 self.now[key] = said
             elif said.state == FollowUp.State.APPROVED:
                 self.before[key] = said
@@ -76,7 +77,7 @@ def _post_words(post: Post | None) -> Words | None:
 def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
     accepted_at = said.accepted_at
     assert accepted_at is not None  # noqa: S101  a constraint says so of every approved one
-    return {
+    facts: FollowUpFacts = {
         "status": said.status,
         "text": said.text,
         "language": said.language,
@@ -90,6 +91,7 @@ def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
         "imported": said.origin == Origin.IMPORTED,
         "accepted_on": clock.day_of(accepted_at).isoformat(),
     }
+    return {**facts, "late": True} if said.is_late else facts
 
 
 def _codes(related: Callable[[], QuerySet]) -> list[str]:

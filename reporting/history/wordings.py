@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from programme import rules as programme_rules
 from programme.models import Matter, Origin, Programme, ReportingPeriod, User
+from programme.models.base import signed
 from programme.statuses import NOT_UPDATED
 from programme.trail import business_time, trail_of
 from reporting import rules
@@ -20,7 +21,6 @@ from reporting.history.told import Told
 from reporting.tellings import Telling, telling_of, tellings_of
 from workgroups import rules as group_rules
 from workgroups.models import FollowUp
-from workgroups.models.judged import signed
 from workgroups.services import Line, line_lookup, year_of
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,19 +14,27 @@ from programme import rules as programme_rules
 from programme import text
 from programme.breadcrumbs import Step
 from programme.generic import DetailView
-from programme.models import ReportingPeriod
+from programme.models import Programme, ReportingPeriod, User
 from reporting import rules
+from reporting.history.series import changes_of_series
 from reporting.indicator_forms import IndicatorFilterForm
 from reporting.indicators import Breakdown, IndicatorReading, read_indicators
 from reporting.series_charts import SeriesPoint, series_chart, sparkline
 from workgroups import rules as group_rules
+from workgroups.indicators import ties
+from workgroups.indicators.forms import TieMeasureForm, TieTargetForm
 from workgroups.indicators.history import history_of
 from workgroups.indicators.pages import step_to_indicators
 from workgroups.indicators.visibility import values_visible_to
+from workgroups.models import targets_visible_to
 
 
 def _title(reading: IndicatorReading) -> str:
     return f"{text.words_of(reading.indicator, 'name')[0]}, {reading.indicator.unit}"
+
+
+def may_keep_series(reader: User | AnonymousUser, programme: Programme) -> bool:
+    return not programme.is_closed and reader.has_perm("workgroups.keep_indicators", programme)
 
 
 def _drawn(reading: IndicatorReading) -> list[SeriesPoint]:
@@ -65,7 +74,8 @@ class IndicatorList(DetailView):
             form=form,
             rows=rows,
             number=len(readings),
-            open_periods=readings[0].open_periods if readings else [],
+            open_periods=next((reading.open_periods for reading in readings if reading.open_periods), []),
+            may_keep=may_keep_series(self.request.user, self.programme),
             reads_live=bool(rules.reads_live_figures(self.request.user, self.programme)),
             **kwargs,
         )
@@ -97,18 +107,37 @@ class IndicatorDetail(DetailView):
             measured=measured,
             entries=self._entries(reading, measured),
             history=self._history(reading) if reads_live else [],
+            changes=changes_of_series(reading.indicator, self.request.user) if reads_live else [],
             reads_live=reads_live,
+            measures=list(reading.indicator.measures.select_related("priority__programme")),
+            returned=self._returned(values),
+            **self._ties(reading),
             **kwargs,
         )
 
+    def _ties(self, reading: IndicatorReading) -> dict[str, Any]:
+        """Return the forms by which the office ties the series to what it tells of."""
+        if not may_keep_series(self.request.user, self.programme):
+            return {"may_keep": False}
+        return {
+            "may_keep": True,
+            "target_form": TieTargetForm(targets=ties.targets_to_tie(reading.indicator)),
+            "measure_form": TieMeasureForm(measures=ties.measures_to_tie(reading.indicator)),
+        }
+
     def _measured(self, reading: IndicatorReading) -> list[MeasuredTarget]:
-        rows = MeasuredTarget.objects.filter(indicator=reading.indicator).order_by("-year")
+        """Return the targets that tell the series; of those not decided yet, what the reader may see."""
+        visible = targets_visible_to(self.request.user, self.programme)
+        rows = MeasuredTarget.objects.filter(indicator=reading.indicator, target__in=visible).order_by(
+            "-year"
+        )
         return list(rows.select_related("target__programme"))
 
     def _values(self, reading: IndicatorReading) -> list[IndicatorValue]:
         """Return the live values that the reader may see: those of municipalities, and what waits."""
         rows = values_visible_to(self.request.user, self.programme).filter(indicator=reading.indicator)
-        values = list(rows.select_related("period", "municipality", "entered_by"))
+        people = ("entered_by", "entered_for", "accepted_by", "accepted_for")
+        values = list(rows.select_related("period", "municipality", *people))
         for value in values:
             value.indicator = reading.indicator
         return values
@@ -121,11 +150,15 @@ class IndicatorDetail(DetailView):
             if value.waits
         ]
 
+    def _returned(self, values: list[IndicatorValue]) -> list[IndicatorValue]:
+        """Return what its writers are to mend, for those who see unfinished work."""
+        return [value for value in values if value.is_returned]
+
     def _entries(
         self, reading: IndicatorReading, measured: list[MeasuredTarget]
     ) -> list[tuple[ReportingPeriod, MeasuredTarget | None]]:
         """Return the open periods for those who enter, with the target whose follow-up tells the value."""
-        of_year = {row.year: row for row in measured}
+        of_year = {row.year: row for row in measured if row.target.is_decided}
         periods = reading.open_periods if reading.may_enter else []
         return [(period, of_year.get(period.year)) for period in periods]
 

@@ -131,6 +131,7 @@ class MeasureDetail(GoalDetail):
             breadcrumbs=self._way_to(measure, *parents),
             targets=targets,
             years=targets_of_measure(measure),
+            indicators=list(measure.indicators.select_related("programme")),
             reading=self.reading,
             **kwargs,
         )
@@ -141,7 +142,7 @@ class DashboardView(PeriodView):
     """The situation of a period: every number leads to the rows behind it."""
 
     template_name = "reporting/dashboard.html"
-    sections = frozenset({Section.FINANCE})
+    sections = frozenset({Section.FINANCE, Section.GROUPS})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.read()

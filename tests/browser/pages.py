@@ -2,7 +2,7 @@
 
 import datetime
 
-from priorities.models import AnnualTarget
+from priorities.models import AnnualTarget, Measure
 from programme import clock
 from programme.models import Attachment, Audience, Invitation, ReportingPeriod, Substitute, User
 from reporting import prints
@@ -26,12 +26,15 @@ from tests.factories import (
     make_task,
     make_value,
     the_action,
+    the_indicator,
     the_period,
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from workgroups import drafts, services
 from workgroups.comments import write_comment
+from workgroups.indicators import entering, ties
+from workgroups.models import Measured
 from workgroups.work_programmes import approval
 
 UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
@@ -98,6 +101,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/indicators/IND-MR-1/": OK,
         "/ako/indicators/IND-MR-1/values/2009-T2/": OK,
         "/ako/indicators/IND-MR-1/values/2009-T1/": FORBIDDEN,
+        "/ako/indicators/IND-MR-2/values/2009-T2/": OK,
+        "/ako/indicators/IND-MR-3/values/2009-T2/": OK,
+        "/ako/indicators/IND-MR-2/": OK,
         follow_up_address("VT-2009-MR-2"): OK,
         follow_up_address(UPDATED): OK,
         follow_up_address(RETURNED): OK,
@@ -175,6 +181,12 @@ PAGES: dict[str, dict[str, int]] = {
         "/desk/": OK,
         "/ako/strategy/": OK,
         "/ako/strategy/next/": OK,
+        "/ako/indicators/": OK,
+        "/ako/indicators/new/": OK,
+        "/ako/indicators/IND-MR-1/": OK,
+        "/ako/indicators/IND-MR-1/edit/": OK,
+        f"/ako/targets/{PLANNED}/": OK,
+        "/ako/measures/P1-M2/": OK,
         "/ako/networks/NET-A1/": OK,
         "/ako/networks/NET-A1/edit/": OK,
         "/ako/networks/NET-A1/years/2008/": OK,
@@ -270,6 +282,10 @@ def arrange() -> None:
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )
     make_value(note="Koordinaattorin arvio, tarkistetaan syyskuussa.")
+    entering.return_value(make_value("IND-MR-2"), actor=chair, reason="Lähde puuttuu.")
+    of_third, typed = Measured(the_indicator("IND-MR-3")), {"value": "12,", "note": "Kesken", "base": "{}"}
+    drafts.save_draft(of_third, period, actor=writer, typed=typed, base_version=0)
+    ties.tie_measure(the_indicator(), Measure.objects.get(code="P1-M2"))
     for code in ("KUN-211", "KUN-980"):
         make_value(municipality=code, accepted_at=clock.now())
     prepared_goal()

@@ -151,6 +151,8 @@ PARTS = {
     "Explanation.forecast",
     "FollowUpDraft.action",
     "FollowUpDraft.group",
+    "FollowUpDraft.indicator",
+    "FollowUpDraft.municipality",
     "FollowUpDraft.period",
     "FollowUpDraft.target",
     "IndicatorTarget.indicator",

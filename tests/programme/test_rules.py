@@ -84,6 +84,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.accept_follow_up": said,
         "workgroups.accept_indicator_value": make_value(),
         "workgroups.enter_indicator_value": said.group,
+        "workgroups.keep_indicators": ako(),
         "workgroups.accept_for_group": said.group,
         "workgroups.accept_group_report": make_group_report(),
         "workgroups.read_round": said.group,

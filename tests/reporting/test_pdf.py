@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from reporting import pdf
+from reporting.depths import at_depth
 from reporting.pdf.characters import spelled_out
 from reporting.pdf.fetcher import StaticFetcher
 from tests.reporting.facts_example import (
@@ -212,3 +213,24 @@ def test_a_file_with_faults_is_not_handed_over():
 def test_the_template_version_is_a_short_fingerprint(rendered):
     assert len(rendered.template_version) == 12
     assert rendered.engine.startswith("WeasyPrint ")
+
+
+@pytest.mark.parametrize("depth", ["board", "executive"])
+def test_the_words_of_groups_and_what_was_late_print_and_conform(depth):
+    said = {
+        "group": "G-1",
+        "done": "Two agreements.\r\nOne plan.",
+        "hinders": "",
+        "asked": "A decision of the board.",
+        "language": "en",
+        "accepted_on": "2009-09-08",
+        "late": True,
+    }
+    targets = [target("T-1", follow_up=follow_up(late=True))]
+    facts = at_depth(example_facts(targets=targets, group_reports=[said]), depth)
+    rendered = pdf.render(example_document(facts=facts, language="en"), on_stage=silent)
+    printed = text_of(rendered.content)
+    assert "A decision of the board." in printed
+    assert ("Two agreements." in printed) == (depth == "board")
+    assert printed.count("late") >= 2
+    assert validate(rendered.content) == []

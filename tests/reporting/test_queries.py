@@ -14,7 +14,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from priorities.models import AnnualTarget, Indicator
+from priorities.models import AnnualTarget, Indicator, IndicatorTarget, Measure
+from programme import clock
 from programme.models import Decision, Matter, Municipality, User
 from reporting import services
 from reporting.models import Report
@@ -36,6 +37,7 @@ from tests.factories import (
     make_value,
     measure_target,
     the_group,
+    the_indicator,
     the_network,
     the_target,
 )
@@ -81,6 +83,10 @@ PAGES = [
     ("coordinator-mr", "/ako/indicators/IND-MR-1/"),
     ("anonymous", "/ako/indicators/IND-MR-1/"),
     ("coordinator-mr", "/ako/indicators/IND-MR-1/values/2009-T2/"),
+    ("office", "/ako/indicators/IND-MR-1/"),
+    ("office", "/ako/indicators/IND-MR-1/edit/"),
+    ("office", "/ako/indicators/new/"),
+    ("office", "/desk/"),
     ("office", "/ako/priorities/P1/"),
     ("office", "/ako/goals/P1-G1/"),
     ("office", "/ako/measures/P1-M2/"),
@@ -223,6 +229,14 @@ def make_more_measured(index, target):
     make_follow_up(target, period="2009-T1", indicator_value=index, accepted_at=accepted_at)
     make_value(indicator.code, period="2009-T1")
     make_value(municipality=Municipality.objects.all()[index].code)
+    now, reason = clock.now(), "Lähde puuttuu."
+    make_value(indicator.code, returned_at=now, returning_reason=reason)
+    draft = AnnualTarget.objects.get(code=f"VT-2010-Z-{index}")
+    measure_target(draft, indicator.code)
+    indicator.measures.add(*group.priority.measures.all()[:1] if group.priority else [])
+    the_indicator().measures.add(Measure.objects.order_by("code")[index])
+    IndicatorTarget.objects.create(indicator=indicator, year=2009, value=index)
+    the_indicator().targets.filter(year=2009).update(value=index)
 
 
 def make_more_evaluated(index):

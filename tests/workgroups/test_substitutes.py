@@ -1,13 +1,30 @@
 """Substitutes: who is away names who stands in; both names stay, and nobody judges their own words."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from programme.models import Substitute, User
-from tests.factories import make_follow_up, make_group_report, make_person, the_group, the_period, the_target
+from programme.administration import terms
+from programme.models import Post, PostHolding, Substitute, User
+from reporting import services as freezing
+from tests.factories import (
+    make_amendment,
+    make_follow_up,
+    make_group_report,
+    make_meeting,
+    make_person,
+    make_plan,
+    make_report,
+    the_group,
+    the_period,
+    the_target,
+)
 from tests.personas import client_of, clients_of, person
 from workgroups import group_reports, rules, services
-from workgroups.models import FollowUp, Membership
+from workgroups.amendments import deciding
+from workgroups.models import Amendment, FollowUp, Membership, TargetOwnership
+from workgroups.work_programmes import approval
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +136,166 @@ def test_a_substitute_does_not_accept_the_words_of_the_one_they_stand_in_for(sij
         services.accept_follow_up(said, actor=sijainen, version=1)
     with pytest.raises(ValidationError):
         group_reports.accept_group_report(report, actor=sijainen, version=1)
+
+
+# --- Posts -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("persona", "address"),
+    [
+        ("office", "/ako/indicators/new/"),
+        ("presenter", "/approvals/"),
+        ("finance", "/ako/settings/cost-centres/add/"),
+    ],
+)
+def test_a_substitute_does_what_the_post_may_from_the_first_day_to_the_last(sijainen, persona, address):
+    row = stand_in(sijainen, person(persona))
+    [client] = clients_of([sijainen])
+    assert client.get(address).status_code == 200
+    Substitute.objects.filter(pk=row.pk).update(until="2009-09-08")
+    assert client.get(address).status_code in (403, 404)
+
+
+def test_a_post_that_has_ended_or_a_closed_account_hands_nothing_over(sijainen):
+    stand_in(sijainen, person("secretary"))
+    assert "secretary" in {power for _programme, power in User.objects.get(pk=sijainen.pk).powers}
+    person("secretary").holdings.update(until="2009-09-08")
+    assert User.objects.get(pk=sijainen.pk).powers == set()
+    person("secretary").holdings.update(until=None)
+    User.objects.filter(persona="secretary").update(is_active=False)
+    assert User.objects.get(pk=sijainen.pk).powers == set()
+
+
+def test_neither_the_administrators_role_nor_the_auditors_is_gained_by_substitution(sijainen):
+    administrator = person("admin")
+    stand_in(sijainen, administrator)
+    stand_in(sijainen, person("auditor"))
+    [client] = clients_of([sijainen])
+    assert client.get("/ako/people/").status_code in (403, 404)
+    assert User.objects.get(pk=sijainen.pk).powers == set()
+
+
+def test_a_substitute_in_the_office_hands_nothing_on_and_names_nobody_for_others(sijainen):
+    stand_in(sijainen, person("office"))
+    other = make_person("Toinen Sijainen")
+    stand_in(other, sijainen)
+    assert User.objects.get(pk=other.pk).powers == set()
+    [client] = clients_of([sijainen])
+    assert name(client, absent=str(person("secretary").pk)).status_code == 403
+
+
+@pytest.mark.parametrize("keeper", ["office", "admin"])
+def test_who_names_substitutes_for_others_never_names_themselves(keeper):
+    response = name(client_of(keeper), absent=str(person("presenter").pk), substitute=str(person(keeper).pk))
+    assert response.status_code == 422
+    assert not Substitute.objects.exists()
+
+
+def test_the_holder_of_a_post_names_a_substitute():
+    assert name(client_of("secretary")).status_code == 302
+    assert Substitute.objects.get().absent == person("secretary")
+    assert name(client_of("auditor")).status_code == 403
+
+
+def test_an_administrator_gives_no_power_to_a_post_whose_holder_they_stand_in_for():
+    administrator, post = person("admin"), Post.objects.get(code="ROLE-SJ")
+    holder = make_person("Hoitaja")
+    PostHolding.objects.create(post=post, user=holder, starts_on="2009-01-01")
+    stand_in(administrator, holder)
+    assert terms.held_by(post, administrator)
+
+
+# --- Both names on plans and amendments ------------------------------------------------------------------
+
+
+def test_a_plan_keeps_both_names_when_it_is_handed_on_returned_and_approved(sijainen):
+    plan = make_plan()
+    stand_in(sijainen, person("coordinator-mr"))
+    other = make_person("Toinen Sijainen")
+    stand_in(other, person("chair-mr"))
+    approval.submit_work_programme(plan, actor=sijainen)
+    plan.refresh_from_db()
+    assert (plan.submitted_by, plan.submitted_for) == (sijainen, person("coordinator-mr"))
+    approval.return_work_programme(plan, actor=other, version=plan.version, reason="Lisää toimi.")
+    plan.refresh_from_db()
+    assert (plan.judged_by, plan.judged_for) == (other, person("chair-mr"))
+    told = f"{person('chair-mr')}, sijaisena Toinen Sijainen"
+    assert told in client_of("member-mr").get(plan.get_absolute_url()).content.decode()
+    approval.submit_work_programme(plan, actor=sijainen)
+    plan.refresh_from_db()
+    assert plan.judged_by is None
+    page = client_of("member-mr").get(plan.get_absolute_url()).content.decode()
+    assert f"{person('coordinator-mr')}, sijaisena Sari Sijainen" in page
+    meeting = make_meeting("KOK-MR-1", body="BODY-WG-MR", held_on=datetime.date(2009, 9, 8))
+    approval.approve_work_programme(plan, actor=other, version=plan.version, meeting=meeting, item=3)
+    plan.refresh_from_db()
+    assert (plan.judged_by, plan.judged_for) == (other, person("chair-mr"))
+    assert [version.made_by for version in plan.versions.all()][-1] == told
+    for gone in (other, sijainen):
+        gone.delete()
+    plan.refresh_from_db()
+    assert (plan.state, plan.judged_by, plan.judged_for) == ("approved", None, person("chair-mr"))
+
+
+def test_nobody_approves_a_plan_that_was_handed_on_by_them_in_their_place_or_by_the_one_they_stand_in_for(
+    sijainen,
+):
+    Membership.objects.create(
+        group=the_group(), user=person("coordinator-mr"), role="vice_chair", starts_on="2009-01-01"
+    )
+    stand_in(sijainen, person("coordinator-mr"))
+    plan = approval.submit_work_programme(make_plan(), actor=sijainen)
+    for nobody in (sijainen, person("coordinator-mr")):
+        with pytest.raises(ValidationError):
+            approval.return_work_programme(plan, actor=nobody, version=plan.version, reason="Ei.")
+        [client] = clients_of([nobody])
+        assert client.post(f"{plan.get_absolute_url()}return/", {"version": plan.version}).status_code == 403
+
+
+def test_an_amendment_keeps_both_names_and_no_substitute_decides_the_absent_ones_own(sijainen):
+    stand_in(sijainen, person("coordinator-mr"))
+    other = make_person("Toinen Sijainen")
+    stand_in(other, person("secretary"))
+    changes = make_amendment(the_target(), target_value="2").changes
+    deciding.withdraw_amendment(Amendment.objects.get(), actor=sijainen)
+    proposed = deciding.propose_amendment(the_target(), actor=sijainen, changes=changes, reason="Syy.")
+    assert (proposed.proposed_by, proposed.proposed_for) == (sijainen, person("coordinator-mr"))
+    meeting = make_meeting("KOK-SH-X", held_on=datetime.date(2009, 9, 9))
+    decided = deciding.decide_amendment(
+        proposed, actor=other, accepted=True, text="Hyväksyttiin.", meeting=meeting, number=77
+    )
+    assert (decided.decided_by, decided.decided_for) == (other, person("secretary"))
+    page = client_of("office").get(decided.get_absolute_url()).content.decode()
+    assert f"{person('coordinator-mr')}, sijaisena Sari Sijainen" in page
+    withdrawn = Amendment.objects.exclude(pk=decided.pk).get()
+    assert (withdrawn.decided_by, withdrawn.decided_for) == (sijainen, person("coordinator-mr"))
+    for gone in (other, sijainen):
+        gone.delete()
+    decided.refresh_from_db()
+    assert (decided.decided_by, decided.decided_for) == (None, person("secretary"))
+
+
+def test_the_presenting_officers_substitute_accepts_for_the_office_but_not_the_presenters_own(sijainen):
+    line = TargetOwnership.objects.filter(group__code="KV", target__year=2009).first().target
+    stand_in(sijainen, person("presenter"))
+    own = make_follow_up(line, state="submitted", submitted_by=person("presenter"))
+    [client] = clients_of([sijainen])
+    assert own not in client.get("/approvals/").context["waiting"]
+    with pytest.raises(ValidationError):
+        services.accept_follow_up(own, actor=sijainen, version=1)
+    own.submitted_by = person("office")
+    own.save()
+    assert own in client.get("/approvals/").context["waiting"]
+    services.accept_follow_up(own, actor=sijainen, version=1)
+    own.refresh_from_db()
+    assert (own.accepted_by, own.accepted_for) == (sijainen, person("presenter"))
+
+
+def test_a_report_that_a_substitute_freezes_is_signed_with_both_names(sijainen):
+    stand_in(sijainen, person("office"))
+    report = freezing.freeze_report(make_report(), actor=sijainen)
+    assert report.particulars["frozen_by"] == f"{person('office')}, sijaisena Sari Sijainen"
 
 
 # --- Naming them -----------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from priorities.models import AnnualTarget
 from programme import clock
 from programme.codes import next_number
 from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
+from workgroups import rules
 from workgroups.amendments.deciders import decider_of, decider_of_row
 from workgroups.amendments.lines import (
     NO_HOLES,
@@ -19,9 +21,10 @@ from workgroups.amendments.lines import (
     take_in,
     take_out,
 )
+from workgroups.indicators.ties import must_keep_the_unit
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, WorkProgrammeVersion
 from workgroups.models.amendments import Change
-from workgroups.services import Line, answering_group_of, line_lookup, year_of
+from workgroups.services import Line, absent_person, answering_group_of, line_lookup, year_of
 from workgroups.work_programmes.cells import CELLS
 from workgroups.work_programmes.drafting import empty_in, place_outside
 from workgroups.work_programmes.versions import keep_version, keep_what_stands
@@ -128,6 +131,7 @@ def _propose(
         decider=decider,
         proposed_at=clock.now(),
         proposed_by=actor,
+        proposed_for=absent_person(rules.proposes_in_place_of(actor, group)),
         **line_lookup(line),
     )
 
@@ -137,8 +141,9 @@ def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
     """Take a proposal back; it stays readable. Raises ValidationError when it waits no longer."""
     amendment.group.programme.must_not_be_closed()
     locked = _locked_amendment(amendment)
-    locked.withdraw(by=actor)
-    locked.save(update_fields=["state", "decided_at", "decided_by"])
+    absent = absent_person(rules.proposes_in_place_of(actor, locked.group))
+    locked.withdraw(by=actor, in_place_of=absent)
+    locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for"])
 
 
 def meetings_that_decide(amendment: Amendment) -> QuerySet[Meeting]:
@@ -172,19 +177,18 @@ def decide_amendment(
     locked = _locked_amendment(amendment)
     locked.group.programme.must_not_be_closed()
     line = _locked(locked.line)
-    if locked.proposed_by_id == actor.pk:
-        raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
+    absent = absent_person(rules.decides_in_place_of(actor, locked, besides=locked.writers))
     decision = None
     if locked.decider != Decider.PRESENTING_OFFICER:
         decision = _enter(locked, meeting, number, text)
-    locked.decide(by=actor, accepted=accepted, decision=decision)
-    locked.save(update_fields=["state", "decided_at", "decided_by", "decision"])
+    locked.decide(by=actor, accepted=accepted, decision=decision, in_place_of=absent)
+    locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for", "decision"])
     if accepted:
-        _apply(locked, line, actor=actor)
+        _apply(locked, line, actor=actor, in_place_of=absent)
     return locked
 
 
-def _apply(amendment: Amendment, line: Line, *, actor: User) -> None:
+def _apply(amendment: Amendment, line: Line, *, actor: User, in_place_of: User | None) -> None:
     """Let an accepted amendment change its line; a plan whose row it is has a new version."""
     changed = {change["cell"]: change["new"] for change in amendment.changes}
     if not isinstance(line, Action):
@@ -204,7 +208,8 @@ def _apply(amendment: Amendment, line: Line, *, actor: User) -> None:
     else:
         _must_still_stand(line, amendment.changes)
         apply(line, changed)
-    keep_version(line.work_programme, WorkProgrammeVersion.Occasion.AMENDED, actor=actor)
+    occasion = WorkProgrammeVersion.Occasion.AMENDED
+    keep_version(line.work_programme, occasion, actor=actor, in_place_of=in_place_of)
 
 
 def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, text: str) -> Decision:
@@ -232,6 +237,9 @@ def _must_still_stand(line: Line, changes: list[Change]) -> None:
             _("Another amendment has changed these meanwhile: %(cells)s. Withdraw this one and propose anew.")
             % {"cells": ", ".join(moved)}
         )
+    for change in changes:
+        if isinstance(line, AnnualTarget) and change["cell"] == "unit":
+            must_keep_the_unit(line, change["new"])
 
 
 def _next_code(programme: Programme, year: int) -> str:

@@ -1,26 +1,27 @@
-"""Who entered and accepted which value of an indicator when: read from the trail, so nothing is left out."""
+"""Who entered, accepted or returned which value of an indicator when: read from the trail, all of it."""
 
 import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from priorities.models import Indicator, IndicatorValue
-from programme.models import Municipality, Origin, ReportingPeriod, User
+from programme.models import Municipality, Origin, ReportingPeriod
+from programme.models.base import signed
 from programme.trail import trail_of
 
 
 class Event(NamedTuple):
-    """One entry or acceptance; earlier figures stay here after a correction."""
+    """One entry, acceptance or return; earlier figures stay here after a correction."""
 
     period: ReportingPeriod
     municipality: Municipality | None
     value: Decimal | None
     note: str
     language: str
-    is_acceptance: bool
-    is_loaded: bool
-    who: User | None
+    kind: str  # entered, accepted, returned, loaded
+    who: str
     moment: datetime.datetime | None
+    reason: str = ""  # for returning
 
 
 LONGEST = 60
@@ -34,21 +35,18 @@ def history_of(indicator: Indicator, *, with_waiting: bool) -> list[Event]:
     rows = trail_of(IndicatorValue).filter(indicator=indicator).exclude(pgh_label="delete")
     if not with_waiting:
         rows = rows.filter(accepted_at__isnull=False)
-    rows = rows.select_related("period", "municipality", "entered_by", "accepted_by")
+    people = ("entered_by", "entered_for", "accepted_by", "accepted_for")
+    rows = rows.select_related("period", "municipality", *people)
     return [_event(row) for row in rows.order_by("-pgh_id")[:LONGEST]]
 
 
 def _event(row: IndicatorValue) -> Event:
-    is_loaded = row.origin == Origin.IMPORTED
-    is_acceptance = row.accepted_at is not None and not is_loaded
-    return Event(
-        row.period,
-        row.municipality,
-        row.value,
-        row.note,
-        row.language,
-        is_acceptance,
-        is_loaded,
-        row.accepted_by if is_acceptance else row.entered_by,
-        row.accepted_at if is_acceptance else row.entered_at,
-    )
+    told = (row.period, row.municipality, row.value, row.note, row.language)
+    if row.origin == Origin.IMPORTED:
+        return Event(*told, "loaded", "", row.entered_at)
+    judge = signed(row.accepted_by, row.accepted_for)
+    if row.accepted_at is not None:
+        return Event(*told, "accepted", judge, row.accepted_at)
+    if row.returned_at is not None:
+        return Event(*told, "returned", judge, row.returned_at, row.returning_reason)
+    return Event(*told, "entered", signed(row.entered_by, row.entered_for), row.entered_at)

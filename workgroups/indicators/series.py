@@ -38,10 +38,11 @@ class Entry:
 
 @dataclass
 class Cell:
-    """What stands of one indicator in one period: what is told, and what waits for acceptance."""
+    """What stands of one indicator in one period: what is told, what waits, what was returned."""
 
     told: Entry | None = None
     waiting: Entry | None = None
+    returned: Entry | None = None
 
 
 Series = dict[int, dict[int, Cell]]  # by indicator, by period
@@ -52,7 +53,11 @@ def series_of(indicators: Iterable[Indicator]) -> Series:
     series: Series = {indicator.pk: {} for indicator in indicators}
     rows = IndicatorValue.objects.filter(indicator__in=series, municipality__isnull=True)
     for row in rows.select_related("entered_by", "accepted_by"):
-        _put(series[row.indicator_id].setdefault(row.period_id, Cell()), entry_of(row), waits=row.waits)
+        cell = series[row.indicator_id].setdefault(row.period_id, Cell())
+        if row.is_returned:
+            cell.returned = entry_of(row)
+        else:
+            _put(cell, entry_of(row), waits=row.waits)
     measured = {
         row.target_id: row
         for row in MeasuredTarget.objects.filter(

@@ -11,7 +11,7 @@ from workgroups.models.evaluations import (
     Participation,
 )
 from workgroups.models.evidence import EvidenceFile
-from workgroups.models.follow_ups import FollowUp, FollowUpDraft
+from workgroups.models.follow_ups import FollowUp, FollowUpDraft, Measured
 from workgroups.models.group_reports import GroupReport
 from workgroups.models.groups import (
     IndicatorOwnership,
@@ -42,6 +42,7 @@ __all__ = [
     "IndicatorOwnership",
     "LineComment",
     "LineTurn",
+    "Measured",
     "Membership",
     "Participation",
     "TargetOwnership",

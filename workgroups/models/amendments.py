@@ -4,7 +4,6 @@ from typing import TypedDict
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +15,7 @@ from programme import clock
 from programme import rules as programme_rules
 from programme.models import Decision, Programme, User
 from programme.models.append_only import never_emptied
-from programme.models.base import exactly_one
+from programme.models.base import exactly_one, person, signed
 from workgroups import rules as group_rules
 from workgroups.models.groups import WorkingGroup
 from workgroups.models.work_programmes import Action
@@ -46,7 +45,7 @@ KEEP_WHAT_WAS_PROPOSED = """
     RETURN NEW;
 """
 # A closed account leaves what it proposed and decided.
-PEOPLE = "text[] := ARRAY['proposed_by_id', 'decided_by_id']"
+PEOPLE = "text[] := ARRAY['proposed_by_id', 'proposed_for_id', 'decided_by_id', 'decided_for_id']"
 DECISION = "text[] := ARRAY['state', 'decided_at', 'decision_id', 'applied_in']"
 
 
@@ -118,13 +117,11 @@ class Amendment(models.Model):
     decider = models.CharField(_("who decides"), max_length=20, choices=Decider.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
     proposed_at = models.DateTimeField(_("proposed"))
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    proposed_by = person()
+    proposed_for = person()
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    decided_by = person()
+    decided_for = person()
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
@@ -193,20 +190,41 @@ class Amendment(models.Model):
         """Whether the line stands or stood: an action that was never taken in has no page of its own."""
         return self.kind != self.Kind.ADD or self.state == self.State.ACCEPTED
 
-    def decide(self, *, by: User, accepted: bool, decision: Decision | None) -> None:
-        """Record what was decided. The caller saves. Raises ValidationError when it waits no longer."""
+    @property
+    def writers(self) -> set[int]:
+        """Who proposed it, and the one they stood in for."""
+        return {pk for pk in (self.proposed_by_id, self.proposed_for_id) if pk is not None}
+
+    @property
+    def proposer(self) -> str:
+        return signed(self.proposed_by, self.proposed_for)
+
+    @property
+    def decided_in_the_name_of(self) -> str:
+        """Who decided it, entered what a body decided, or withdrew it."""
+        return signed(self.decided_by, self.decided_for)
+
+    def decide(
+        self, *, by: User, accepted: bool, decision: Decision | None, in_place_of: User | None = None
+    ) -> None:
+        """Record what was decided. The caller saves.
+
+        Raises ValidationError when it waits no longer, or when it is one's own, be it through a substitute.
+        """
         self._must_wait()
+        if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
+            raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
         self.state = self.State.ACCEPTED if accepted else self.State.REJECTED
         self.decided_at = clock.now()
-        self.decided_by = by
+        self.decided_by, self.decided_for = by, in_place_of
         self.decision = decision
 
-    def withdraw(self, *, by: User) -> None:
+    def withdraw(self, *, by: User, in_place_of: User | None = None) -> None:
         """Take the proposal back. The caller saves. Raises ValidationError when it waits no longer."""
         self._must_wait()
         self.state = self.State.WITHDRAWN
         self.decided_at = clock.now()
-        self.decided_by = by
+        self.decided_by, self.decided_for = by, in_place_of
 
     def _must_wait(self) -> None:
         if self.state != self.State.PROPOSED:

@@ -41,8 +41,11 @@ KEEP_AN_APPROVED_PLAN = """
     RAISE EXCEPTION 'An approved work programme changes by amendment only.';
 """
 WAY = "text[] := ARRAY['approved', 'noted', 'closed']"
-# A closed account leaves the plans that it submitted.
-MOVING = "text[] := ARRAY['state', 'version', 'noted_on', 'noting_id', 'submitted_by_id']"
+# A closed account leaves the plans that it submitted or judged.
+MOVING = (
+    "text[] := ARRAY['state', 'version', 'noted_on', 'noting_id',"
+    " 'submitted_by_id', 'submitted_for_id', 'judged_by_id', 'judged_for_id']"
+)
 KEEP_AN_APPROVED_ACTION = """
     IF TG_OP = 'UPDATE' AND NEW.code = OLD.code AND NEW.work_programme_id = OLD.work_programme_id AND EXISTS (
         SELECT 1

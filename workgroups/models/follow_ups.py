@@ -1,12 +1,14 @@
 """Follow-up: what a person says about a line in a period, and who accepted it."""
 
+from dataclasses import dataclass
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from priorities.models import AnnualTarget
-from programme.models import Decision, Origin, Post, ReportingPeriod
+from priorities.models import AnnualTarget, Indicator
+from programme.models import Decision, Municipality, Origin, Post, ReportingPeriod
 from programme.models.base import exactly_one
 from programme.statuses import DEVIATING, Status
 from workgroups.models.drafts import Draft
@@ -111,8 +113,21 @@ class FollowUp(Judged):
         return self.origin == Origin.PORTAL and self.submitted_at >= self.period.closes_at
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What a value is of: an indicator, in the whole region or in one municipality."""
+
+    indicator: Indicator
+    municipality: Municipality | None = None
+
+    @property
+    def code(self) -> str:
+        place = [self.municipality.code] if self.municipality else []
+        return ":".join([self.indicator.code, *place])
+
+
 class FollowUpDraft(Draft):
-    """What somebody has typed in a round of follow-up: of a line, or in a group's own report."""
+    """What somebody has typed in a round: of a line, in a group's report, or of a value of an indicator."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follow_up_drafts"
@@ -127,6 +142,12 @@ class FollowUpDraft(Draft):
     group = models.ForeignKey(
         WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="report_drafts"
     )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, null=True, blank=True, related_name="value_drafts"
+    )
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, null=True, blank=True, related_name="value_drafts"
+    )
 
     class Meta:
         ordering = ["-saved_at"]
@@ -134,21 +155,27 @@ class FollowUpDraft(Draft):
         verbose_name_plural = _("drafts of follow-ups")
         constraints = [
             models.CheckConstraint(
-                condition=exactly_one("target", "action", "group"), name="a_draft_is_of_one_line_or_report"
+                condition=exactly_one("target", "action", "group", "indicator"),
+                name="a_draft_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(municipality__isnull=True) | models.Q(indicator__isnull=False),
+                name="only_a_value_is_of_a_municipality",
             ),
             models.UniqueConstraint(
-                fields=["user", "period", "target", "action", "group"],
+                fields=["user", "period", "target", "action", "group", "indicator", "municipality"],
                 nulls_distinct=False,
-                name="one_draft_per_person_line_or_report_and_period",
+                name="one_draft_per_person_thing_and_period",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.period_id} {self.target_id or self.action_id or self.group_id}"
+        return f"{self.period_id} {self.target_id or self.action_id or self.group_id or self.indicator_id}"
 
     @property
-    def line(self) -> AnnualTarget | Action | WorkingGroup:
-        """The target or the action that somebody is writing of, or the group whose report they write."""
-        line = self.target or self.action or self.group
+    def line(self) -> AnnualTarget | Action | WorkingGroup | Measured:
+        """What somebody is writing of: a target, an action, the group whose report it is, or a value."""
+        measured = Measured(self.indicator, self.municipality) if self.indicator else None
+        line = self.target or self.action or self.group or measured
         assert line is not None  # noqa: S101  guaranteed by the constraint above
         return line

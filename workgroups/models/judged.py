@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import Programme, User
-from programme.models.base import Versioned
+from programme.models.base import Versioned, person, signed
 from workgroups import rules as group_rules
 
 
@@ -35,21 +34,6 @@ class JudgedQuerySet(models.QuerySet[Any]):
         )
 
 
-def signed(by: User | None, in_place_of: User | None) -> str:
-    """Return who did something: their name, with that of the person they stood in for."""
-    if by is None:
-        return "–"
-    if in_place_of is None:
-        return str(by)
-    return _("%(absent)s, substituted by %(substitute)s") % {"absent": in_place_of, "substitute": by}
-
-
-def _person() -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-
 class Judged(Versioned):
     """A row that its writer submits and another accepts or returns; whoever stood in has both names kept."""
 
@@ -66,11 +50,11 @@ class Judged(Versioned):
     )
     returning_reason = models.TextField(gettext_lazy("reason for returning"), blank=True)
     submitted_at = models.DateTimeField(gettext_lazy("submitted"))
-    submitted_by = _person()
-    submitted_for = _person()
+    submitted_by = person()
+    submitted_for = person()
     accepted_at = models.DateTimeField(gettext_lazy("accepted"), null=True, blank=True)
-    accepted_by = _person()
-    accepted_for = _person()
+    accepted_by = person()
+    accepted_for = person()
 
     class Meta:
         abstract = True

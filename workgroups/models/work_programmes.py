@@ -26,7 +26,7 @@ from programme.models import (
     RoleStatement,
     User,
 )
-from programme.models.base import Versioned, filled
+from programme.models.base import Versioned, filled, person, signed
 from workgroups import rules as group_rules
 from workgroups.models.approved import (
     kept_once_approved,
@@ -74,9 +74,10 @@ class WorkProgramme(Versioned):
     year = models.PositiveIntegerField(_("year"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    submitted_by = person()
+    submitted_for = person()
+    judged_by = person()  # who returned it last, or approved it
+    judged_for = person()
     returning_reason = models.TextField(_("reason for returning"), blank=True)
     approved_on = models.DateField(_("approved by the group on"), null=True, blank=True)
     approval = models.ForeignKey(
@@ -144,32 +145,52 @@ class WorkProgramme(Versioned):
             _("This work programme has been approved: its rows change by an amendment only. Propose one.")
         )
 
-    def submit(self, *, by: User) -> None:
+    @property
+    def writers(self) -> set[int]:
+        """Who handed it on, and the one they stood in for."""
+        return {pk for pk in (self.submitted_by_id, self.submitted_for_id) if pk is not None}
+
+    @property
+    def submitter(self) -> str:
+        return signed(self.submitted_by, self.submitted_for)
+
+    @property
+    def judge(self) -> str:
+        """Who returned or approved it."""
+        return signed(self.judged_by, self.judged_for)
+
+    def submit(self, *, by: User, in_place_of: User | None = None) -> None:
         """Hand the plan to the chair. The caller saves. Raises ValidationError where it is not a draft."""
         self.must_be_editable()
         self.state = self.State.SUBMITTED
         self.returning_reason = ""
-        self.submitted_by = by
+        self.submitted_by, self.submitted_for = by, in_place_of
+        self.judged_by = self.judged_for = None
         self.submitted_at = clock.now()
 
-    def give_back(self, *, by: User, reason: str) -> None:
+    def give_back(self, *, by: User, reason: str, in_place_of: User | None = None) -> None:
         """Return the plan to its writers with a reason. The caller saves.
 
         Raises ValidationError when it does not wait, without a reason, or when it is one's own.
         """
-        self._must_wait_for(by)
+        self._must_wait_for(by, in_place_of)
         if not reason.strip():
             raise ValidationError(_("Write what should be mended: the writer sees it."))
         self.state = self.State.RETURNED
         self.returning_reason = reason
+        self.judged_by, self.judged_for = by, in_place_of
 
-    def approve(self, *, by: User, on: datetime.date, approval: Decision | None) -> None:
+    def approve(
+        self, *, by: User, on: datetime.date, approval: Decision | None, in_place_of: User | None = None
+    ) -> None:
         """Approve the plan in the group's meeting. The caller saves.
 
-        Raises ValidationError when it does not wait, or when it is one's own submission.
+        Raises ValidationError when it does not wait, or when it is one's own submission, be it through a
+        substitute.
         """
-        self._must_wait_for(by)
+        self._must_wait_for(by, in_place_of)
         self.state = self.State.APPROVED
+        self.judged_by, self.judged_for = by, in_place_of
         self.approved_on = on
         self.approval = approval
 
@@ -208,10 +229,10 @@ class WorkProgramme(Versioned):
         self.noted_on = on
         self.noting = noting
 
-    def _must_wait_for(self, by: User) -> None:
+    def _must_wait_for(self, by: User, in_place_of: User | None) -> None:
         if self.state != self.State.SUBMITTED:
             raise ValidationError(_("This work programme does not wait for acceptance."))
-        if self.submitted_by_id == by.pk:
+        if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
             raise ValidationError(_("Nobody accepts their own work programme. Ask another who may."))
 
 

@@ -17,6 +17,7 @@ from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
 from programme.trail import trail_of
 from workgroups import rules
+from workgroups.indicators.ties import must_keep_the_unit
 from workgroups.models import Action, ActionTarget, TargetOwnership, WorkingGroup
 from workgroups.targets import cells
 
@@ -118,6 +119,7 @@ def save_target(target: AnnualTarget, *, values: Mapping[str, Any], base: Mappin
         return Saved(locked, outcome.conflicts, merged, others_changed)
     changed = [name for name in yours if outcome.merged[name] != saved[name]]
     cells.must_fit_together(outcome.merged)
+    must_keep_the_unit(locked, outcome.merged["unit"])
     for name in changed:
         if name in cells.SEVERAL:
             getattr(locked, name).set(values[name])

@@ -13,6 +13,8 @@ from programme.breadcrumbs import Step, step_to
 from programme.models import Programme
 from programme.trail import last_saving
 from workgroups.comments import talk_on
+from workgroups.indicators.forms import SeriesForm
+from workgroups.indicators.ties import series_to_tie
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
 from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
@@ -119,6 +121,18 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "may_propose": may_draft and is_draft and target.year in drafting.open_years(target.programme),
         "may_take_back": may_draft and not is_draft,
         "may_remove": is_draft and request.user.has_perm("workgroups.remove_target", target),
+        "measured": getattr(target, "measured", None),
+        "series_form": _series_form(request, target),
         "saving": last_saving(target),
         "talk": talk_on(target, group, reader=request.user),
     }
+
+
+def _series_form(request: HttpRequest, target: AnnualTarget) -> SeriesForm | None:
+    """Return the form that ties a draft to the series that it will tell, for those who keep the series."""
+    if not target.unit or not request.user.has_perm("workgroups.keep_indicators", target.programme):
+        return None
+    measured = getattr(target, "measured", None)
+    form = SeriesForm(indicators=series_to_tie(target))
+    form.initial["series"] = measured.indicator.code if measured else ""
+    return form

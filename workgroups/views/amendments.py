@@ -210,7 +210,9 @@ def _amendment(request: HttpRequest, programme: str, code: str) -> Amendment:
         "target__programme",
         "action__work_programme__group__programme",
         "proposed_by",
+        "proposed_for",
         "decided_by",
+        "decided_for",
         "decision__matter__meeting__body__programme",
     )
     return visible_or_404(rows, code=code)

@@ -145,7 +145,10 @@ def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> 
 
 def _form(place: Place, sent: QueryDict | None = None, **given: Any) -> FollowUpForm:
     of_target = isinstance(place.line, AnnualTarget)
-    return FollowUpForm(sent, period=place.period, of_target=of_target, **{"instance": FollowUp()} | given)
+    measured = getattr(place.line, "measured", None) if of_target else None
+    series = measured.indicator if measured else None
+    made: dict[str, Any] = {"instance": FollowUp(), "series": series} | given
+    return FollowUpForm(sent, period=place.period, of_target=of_target, **made)
 
 
 def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> QueryDict:

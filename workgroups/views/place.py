@@ -39,7 +39,9 @@ def place_of(request: HttpRequest, programme: str, kind: str, code: str, period:
     found = programme_of(request, programme)
     line: Line
     if kind == "target":
-        targets = AnnualTarget.objects.decided().select_related("ownership__group__programme")
+        targets = AnnualTarget.objects.decided().select_related(
+            "ownership__group__programme", "measured__indicator"
+        )
         line = visible_or_404(targets, programme=found, code=code)
     else:
         # Of an action that was taken out nobody is asked, but what was typed of it finds its place.

@@ -29,7 +29,13 @@ def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkP
     """Return the plan that an address names, among those its reader may see."""
     found = programme_of(request, programme)
     plans = WorkProgramme.objects.visible_to(request.user, found).select_related(
-        "group__programme", "group__body", "group__cost_centre", "submitted_by"
+        "group__programme",
+        "group__body",
+        "group__cost_centre",
+        "submitted_by",
+        "submitted_for",
+        "judged_by",
+        "judged_for",
     )
     return visible_or_404(plans, group__code=code, year=year)
 

@@ -60,6 +60,9 @@ class WorkProgrammePage(DetailView):
             "group__cost_centre",
             "approval__matter__meeting__body",
             "submitted_by",
+            "submitted_for",
+            "judged_by",
+            "judged_for",
         )
         return visible_or_404(
             plans,

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Body, Meeting, User
+from workgroups import services
 from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes.drafting import holes_of
 from workgroups.work_programmes.versions import keep_version
 
 Occasion = WorkProgrammeVersion.Occasion
+JUDGED = ("judged_by", "judged_for")
 
 
 @transaction.atomic
@@ -25,10 +27,21 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
     """
     locked = _locked(plan)
     _must_be_whole(locked)
-    locked.submit(by=actor)
+    absent = services.absent_planner(actor, locked.group)
+    locked.submit(by=actor, in_place_of=absent)
     locked.version += 1
-    locked.save(update_fields=["state", "returning_reason", "submitted_by", "submitted_at", "version"])
-    keep_version(locked, Occasion.SUBMITTED, actor=actor)
+    locked.save(
+        update_fields=[
+            "state",
+            "returning_reason",
+            "submitted_by",
+            "submitted_for",
+            "submitted_at",
+            *JUDGED,
+            "version",
+        ]
+    )
+    keep_version(locked, Occasion.SUBMITTED, actor=actor, in_place_of=absent)
     return locked
 
 
@@ -39,9 +52,10 @@ def return_work_programme(plan: WorkProgramme, *, actor: User, version: int, rea
     Raises ValidationError when it does not wait, is one's own, or has been handed on anew since.
     """
     locked = _locked_as_read(plan, version)
-    locked.give_back(by=actor, reason=reason)
+    absent = services.absent_chair(actor, locked.group, locked.writers)
+    locked.give_back(by=actor, reason=reason, in_place_of=absent)
     locked.version += 1
-    locked.save(update_fields=["state", "returning_reason", "version"])
+    locked.save(update_fields=["state", "returning_reason", *JUDGED, "version"])
 
 
 def meetings_that_approve(plan: WorkProgramme) -> QuerySet[Meeting]:
@@ -63,8 +77,9 @@ def approve_work_programme(
     """
     locked = _locked_as_read(plan, version)
     body = locked.group.body
+    absent = services.absent_chair(actor, locked.group, locked.writers)
     if body is None:
-        locked.approve(by=actor, on=clock.today(), approval=None)
+        locked.approve(by=actor, on=clock.today(), approval=None, in_place_of=absent)
     elif item is None or meeting is None or not meetings_that_approve(plan).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Choose the meeting of the group that approved it, and the item."))
     else:
@@ -72,10 +87,10 @@ def approve_work_programme(
             title = _("Work programme %(year)s") % {"year": locked.year}
             text = _("The group approved it.")
         decision = enter_decision(meeting, number=item, title=title, text=text)
-        locked.approve(by=actor, on=meeting.held_on, approval=decision)
+        locked.approve(by=actor, on=meeting.held_on, approval=decision, in_place_of=absent)
     locked.version += 1
-    locked.save(update_fields=["state", "approved_on", "approval", "version"])
-    keep_version(locked, Occasion.APPROVED, actor=actor)
+    locked.save(update_fields=["state", "approved_on", "approval", *JUDGED, "version"])
+    keep_version(locked, Occasion.APPROVED, actor=actor, in_place_of=absent)
 
 
 @transaction.atomic
@@ -92,7 +107,8 @@ def approve_elsewhere(
     locked.approve_elsewhere(on=approved_on, number=number)
     locked.version += 1
     locked.save(update_fields=["state", "made_elsewhere", "approved_on", "approved_number", "version"])
-    keep_version(locked, Occasion.APPROVED, actor=actor)
+    absent = services.absent_planner(actor, locked.group)
+    keep_version(locked, Occasion.APPROVED, actor=actor, in_place_of=absent)
 
 
 def meetings_that_note(plan: WorkProgramme) -> QuerySet[Meeting]:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from programme import clock
 from programme.decisions import in_language_of_minutes
 from programme.models import User
+from programme.models.base import signed
 from workgroups.models import Action, WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import rows_of
@@ -61,16 +62,22 @@ def version_in_force(plan: WorkProgramme) -> int | None:
 
 
 def keep_version(
-    plan: WorkProgramme, occasion: WorkProgrammeVersion.Occasion, *, actor: User
+    plan: WorkProgramme,
+    occasion: WorkProgrammeVersion.Occasion,
+    *,
+    actor: User,
+    in_place_of: User | None = None,
 ) -> WorkProgrammeVersion:
-    """Keep a plan as it stands now. The caller holds the plan locked."""
+    """Keep a plan as it stands now, with who did it and in whose place. The caller holds the plan locked."""
+    with in_language_of_minutes():
+        made_by = signed(actor, in_place_of)
     last = plan.versions.aggregate(number=Max("number"))["number"] or 0
     return WorkProgrammeVersion.objects.create(
         work_programme=plan,
         number=last + 1,
         occasion=occasion,
         made_at=clock.now(),
-        made_by=str(actor),
+        made_by=made_by,
         rows=content_of(plan),
     )
 

@@ -63,6 +63,17 @@ def test_the_mail_is_in_the_persons_language(language, greeting):
     assert anna().language == language
 
 
+@pytest.mark.parametrize(("language", "words"), [("fi", "salasana"), ("sv", "lösenord"), ("en", "password")])
+def test_the_mail_of_a_forgotten_password_is_in_its_readers_language(language, words):
+    """Whatever the language of the page was on which somebody asked for it."""
+    make_person("Anna Aalto", email="anna@example.test", language=language, password=PASSWORD)
+    browser = make_browser()
+    browser.post("/language/", {"language": "sv" if language != "sv" else "fi"})
+    browser.post("/account/password/reset/", {"email": "anna@example.test"})
+    [message] = mail.outbox
+    assert words in message.body.lower()
+
+
 def test_a_name_stays_on_its_line_of_the_mail():
     invite(name="Anna O’Brien & Aalto")
     assert "Anna O’Brien & Aalto" in mail.outbox[0].body

@@ -1,7 +1,6 @@
 """Values of indicators: entered by themselves, corrected, accepted; or told with a follow-up, once."""
 
 import datetime
-import json
 from decimal import Decimal
 
 import pytest
@@ -23,29 +22,12 @@ from tests.factories import (
     the_target,
 )
 from tests.personas import client_of, person
+from tests.workgroups.indicators.steps import ADDRESS, PAGE, send, stored, told
 from workgroups import services
 from workgroups.indicators import entering
 from workgroups.indicators.series import series_of
 
 pytestmark = pytest.mark.django_db
-
-ADDRESS = "/ako/indicators/IND-MR-1/values/2009-T2/"
-PAGE = "/ako/indicators/IND-MR-1/"
-
-
-def send(value, note="", *, persona="coordinator-mr", base=None, address=ADDRESS):
-    seen = {"value": "", "note": ""} if base is None else base
-    return client_of(persona).post(address, {"value": value, "note": note, "base": json.dumps(seen)})
-
-
-def stored(**of):
-    return IndicatorValue.objects.get(indicator=the_indicator(), period__code="2009-T2", **of)
-
-
-def told(period="2009-T2", indicator="IND-MR-1"):
-    found = the_indicator(indicator)
-    cell = series_of([found])[found.pk].get(the_period(period).pk)
-    return cell.told.value if cell and cell.told else None
 
 
 def reopen(code):
@@ -178,61 +160,6 @@ def test_the_regions_value_is_never_added_up_from_those_of_the_municipalities():
     page = client_of("coordinator-mr").get(PAGE).content.decode()
     assert '<td class="number">–</td></tr></tfoot>' in page
     assert page.count('<td class="number">40</td>') == 2
-
-
-# --- Acceptance ------------------------------------------------------------------------------------------
-
-
-def test_nobody_accepts_what_they_entered_themselves():
-    row = make_value(entered_by=person("chair-mr"))
-    with pytest.raises(ValidationError, match=r"."):
-        entering.accept_value(row, actor=person("chair-mr"))
-
-
-def test_a_value_is_accepted_once():
-    row = make_value()
-    entering.accept_value(row, actor=person("chair-mr"))
-    with pytest.raises(ValidationError, match=r"."):
-        entering.accept_value(row, actor=person("chair-mr"))
-
-
-def test_a_value_that_was_corrected_after_the_chairs_page_was_opened_is_not_accepted_unseen():
-    row = make_value()
-    seen = row.stamp
-    row.value, row.entered_at = Decimal(5), row.entered_at + datetime.timedelta(minutes=1)
-    row.save()
-    client_of("chair-mr").post(f"{ADDRESS}accept/", {"seen": seen})
-    assert stored().waits
-    client_of("chair-mr").post(f"{ADDRESS}accept/", {"seen": row.stamp})
-    assert not stored().waits
-
-
-def test_the_database_refuses_a_value_accepted_by_somebody_at_no_time():
-    with pytest.raises(IntegrityError, match="an_accepted_value_says_when"), transaction.atomic():
-        make_value(accepted_by=person("chair-mr"))
-
-
-def test_what_waits_stands_among_the_chairs_approvals_and_leads_back_there():
-    make_value(note="Arvio kunnilta")
-    chair = client_of("chair-mr")
-    assert "Arvio kunnilta" in chair.get("/approvals/").content.decode()
-    response = chair.post(f"{ADDRESS}accept/?to=approvals")
-    assert response["Location"] == "/approvals/"
-    assert "Arvio kunnilta" not in chair.get("/approvals/").content.decode()
-
-
-def test_the_desk_of_a_coordinator_lists_what_has_no_word_yet():
-    names = [
-        row.code for row in entering.indicators_to_enter([the_indicator().ownership.group], the_period())
-    ]
-    assert names == ["IND-MR-1", "IND-MR-2", "IND-MR-3"]
-    send("")
-    measure_target(the_target("VT-2009-MR-2"), "IND-MR-2")
-    names = [
-        row.code for row in entering.indicators_to_enter([the_indicator().ownership.group], the_period())
-    ]
-    assert names == ["IND-MR-3"]
-    assert f"{ADDRESS.replace('MR-1', 'MR-3')}" in client_of("coordinator-mr").get("/desk/").content.decode()
 
 
 # --- Told with a follow-up -------------------------------------------------------------------------------
