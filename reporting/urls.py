@@ -19,12 +19,19 @@ from reporting.views import (
 )
 
 
+class SheetConverter(CodeConverter):
+    """The kind of a file of figures."""
+
+    regex = "xlsx|csv"
+
+
 class LanguageConverter(CodeConverter):
     """A language other than Finnish, which is what an address without one means."""
 
     regex = "sv|en"
 
 
+register_converter(SheetConverter, "sheet")
 register_converter(LanguageConverter, "language")
 
 app_name = "reporting"
@@ -72,6 +79,14 @@ urlpatterns = [
     path(f"{PLAN}.pdf", prints.work_programme_pdf, name="work-programme-pdf"),
     path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
+    path(
+        "<slug:programme>/finance/<year:year>/entries.<sheet:kind>", entries.entries_file, name="entries-file"
+    ),
+    path(
+        "<slug:programme>/finance/<year:year>.<sheet:kind>",
+        finance.FinanceView.as_view(),
+        name="finance-file",
+    ),
     path("<slug:programme>/finance/<year:year>/entries/", entries.EntryList.as_view(), name="entry-list"),
     path(
         "<slug:programme>/finance/<year:year>/forecasts/<code:period>/<code:code>/",

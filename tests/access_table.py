@@ -210,6 +210,16 @@ READINGS = [
         state="live",
     ),
     page("reporting:entry-list", "/ako/finance/2009/entries/", signed_in(200, told=404)),
+    page("reporting:entries-file", "/ako/finance/2009/entries.csv", signed_in(200, told=404)),
+    page("reporting:entries-file", "/ako/finance/2009/entries.xlsx", signed_in(200, told=404), state="xlsx"),
+    page("reporting:finance-file", "/ako/finance/2009.xlsx", PUBLIC),
+    page("reporting:finance-file", "/ako/finance/2009.csv", PUBLIC, state="csv"),
+    page(
+        "reporting:finance-file",
+        f"/ako/finance/2009.csv?period={OPEN}",
+        answers(200, anonymous=404, told=404),
+        state="live",
+    ),
     Row("reporting:forecast-edit", f"{FORECASTS}/{OPEN}/KP-2110/", GIVEN, GIVEN_EMPTY, state="open"),
     Row(
         "reporting:forecast-edit",

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from programme import clock, text
 from programme.models import ReportingPeriod, User
+from programme.sheets.cells import Sheet
+from programme.sheets.writing import csv_of, workbook_of
 from reporting.evaluation_package.collecting import Material, material_of
 from reporting.evaluation_package.evaluations import comments_sheet, evaluations_sheet
 from reporting.evaluation_package.lines import actions_sheet, said_sheet, targets_sheet
 from reporting.evaluation_package.money import indicators_sheet, money_sheet
 from reporting.evaluation_package.readme import readme_of
-from reporting.evaluation_package.sheets import Sheet
-from reporting.evaluation_package.writing import csv_of, workbook_of
 from reporting.facts import FACTS_VERSION
 from workgroups.models import Evaluation
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from programme.sheets.cells import Cell, Column, Kind, Sheet, words
 from reporting.evaluation_package.collecting import Material
-from reporting.evaluation_package.sheets import Cell, Column, Kind, Sheet, words
 from reporting.evaluations import COLUMNS, middle_words, too_few
 from workgroups.evaluations.results import Counts, Results, comments_in, number_of
 

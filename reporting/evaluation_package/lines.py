@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from programme.models import ReportingPeriod
+from programme.sheets.cells import Cell, Column, Kind, Sheet, day, number, words
 from programme.statuses import NOT_UPDATED
 from reporting.evaluation_package.collecting import Material
-from reporting.evaluation_package.sheets import Cell, Column, Kind, Sheet, day, number, words
 from reporting.fact_types import ActionFacts, Facts, LineFacts, TargetFacts
 from reporting.reading import Reading
 

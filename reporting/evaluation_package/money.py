@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from programme.sheets.cells import Column, Kind, Sheet, words
 from reporting.evaluation_package.collecting import Material
-from reporting.evaluation_package.sheets import Column, Kind, Sheet, number, words
 from reporting.indicators import read_indicators
+from reporting.money.sheets import money_columns, money_rows
 
 
 def money_sheet(material: Material) -> Sheet:
@@ -12,39 +13,15 @@ def money_sheet(material: Material) -> Sheet:
     columns = [
         Column("year", _("Year"), Kind.NUMBER),
         Column("period", _("As of the period"), Kind.CODE),
-        Column("cost_centre", _("Cost centre"), Kind.CODE),
-        Column("name", _("Name")),
-        Column("budget", _("Budget, €"), Kind.EUROS),
-        Column("amendments", _("Amendments, €"), Kind.EUROS),
-        Column("amended", _("Amended budget, €"), Kind.EUROS),
-        Column("actual", _("Actual, €"), Kind.EUROS),
-        Column("actual_percent", _("Used, %"), Kind.NUMBER),
-        Column("forecast", _("Forecast, €"), Kind.EUROS),
-        Column("deviation", _("Deviation, €"), Kind.EUROS),
-        Column("explanation", _("Explanation"), Kind.LONG_TEXT),
+        *money_columns(),
     ]
-    sheet = Sheet("money", _("Money"), columns)
-    for year in material.years:
-        reading = material.of_year(year)[-1]
-        finance = reading.facts["finance"]
-        for row in (*finance["rows"], *([finance["total"]] if finance["rows"] else [])):
-            sheet.rows.append(
-                [
-                    year,
-                    reading.period.code,
-                    row["code"] or None,
-                    words(row["name"]) if row["code"] else _("Total"),
-                    number(row["original"]),
-                    number(row["amendments"]),
-                    number(row["amended"]),
-                    number(row["actual"]),
-                    number(row["actual_percent"]),
-                    number(row["forecast"]),
-                    number(row["deviation"]),
-                    row["explanation"],
-                ]
-            )
-    return sheet
+    latest = [(year, material.of_year(year)[-1]) for year in material.years]
+    rows = [
+        [year, reading.period.code, *row]
+        for year, reading in latest
+        for row in money_rows(reading.facts["finance"])
+    ]
+    return Sheet("money", _("Money"), columns, rows)
 
 
 def indicators_sheet(material: Material) -> Sheet:

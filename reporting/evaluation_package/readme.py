@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from programme import clock, text
+from programme.sheets.cells import Sheet
 from reporting.evaluation_package.collecting import Material
-from reporting.evaluation_package.sheets import Sheet
 
 
 def readme_of(
@@ -26,7 +26,7 @@ def readme_of(
     sources = _("where the figures come from, by which rules, and the SHA-256 of each file")
     how = [
         _("The spreadsheet and the CSV files hold the same cells."),
-        _("CSV: UTF-8, commas between cells, decimal points, days as in ISO 8601."),
+        _("CSV: UTF-8, semicolons between cells, decimal commas, days as in ISO 8601."),
         _("A text in a CSV file that begins like a formula has an apostrophe before it."),
         _("An empty cell means that something is not known. It never means zero."),
         _("A line that nobody updated in a period says so. It has no status of an earlier period."),

@@ -4,15 +4,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from programme.generic import visible_or_404
 from programme.models import CostCentre
+from programme.sheets.responses import csv_response, xlsx_response
 from reporting import charts, rules
 from reporting.facts import Section
 from reporting.money.accounts import accounts_of
+from reporting.money.sheets import money_sheet
 from reporting.money.tied import tied_to
 from reporting.reading import Reading, read_period
 from reporting.views.overview import PeriodView
@@ -43,6 +46,22 @@ class FinanceView(PeriodView):
             **self._opened_centre(reading),
             **kwargs,
         )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the page, or give its figures out as a file where the address ends in the file's kind."""
+        kind = kwargs.get("kind")
+        if kind is None:
+            return super().get(request, *args, **kwargs)
+        year = kwargs["year"]
+        reading = self._reading_of_year(year)
+        if reading is None:
+            raise Http404(_("There is no such page, or it is not yours to see."))
+        sheet = money_sheet(reading.facts["finance"])
+        name = f"{self.programme.code}-{reading.period.code}-finance"
+        if kind == "csv":
+            return csv_response(sheet, name)
+        title = f"{_('Finance %(year)s') % {'year': year}}, {reading.period.code}"
+        return xlsx_response([sheet], name, title=title, programme=self.programme)
 
     def _reading_of_year(self, year: int) -> Reading | None:
         """Return the period that the address names, else the latest of its year; None where none was told."""

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 from hashlib import sha256
@@ -13,10 +14,10 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from programme.models import Forecast
+from programme.sheets.cells import Column, Kind, Sheet
+from programme.sheets.writing import csv_of, workbook_of
 from programme.statuses import NOT_UPDATED
 from reporting.evaluation_package.bundle import bundle_of
-from reporting.evaluation_package.sheets import Column, Kind, Sheet
-from reporting.evaluation_package.writing import csv_of, workbook_of
 from reporting.indicators import read_indicators
 from reporting.models import Dataset
 from reporting.reading import read_period
@@ -38,6 +39,18 @@ SHEETS = {
 }
 
 
+DECIMAL = re.compile(r"-?[0-9]+,[0-9]+")
+
+
+def rows_in(content):
+    """Return the rows of a CSV file; decimal commas as the points that a test can count with."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return [
+        {name: cell.replace(",", ".") if DECIMAL.fullmatch(cell) else cell for name, cell in row.items()}
+        for row in rows
+    ]
+
+
 class Package:
     """A package, opened."""
 
@@ -48,8 +61,7 @@ class Package:
         self.readme = self.files["README.txt"].decode()
 
     def rows(self, name):
-        text = self.files[f"csv/{name}.csv"].decode()
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        return rows_in(self.files[f"csv/{name}.csv"])
 
     def row(self, name, **of):
         [found] = [row for row in self.rows(name) if of.items() <= row.items()]
@@ -215,7 +227,7 @@ FORMULAS = ["=1+1", "+358401234567", "-2 kuntaa", "@SUM(A1)", "\tx", "\r=1"]
 def test_a_text_is_never_a_formula(formula):
     sheet = Sheet("s", "Sivu", [Column("text", "Teksti"), Column("sum", "Summa", Kind.NUMBER)])
     sheet.rows.append([formula, Decimal("-5.50")])
-    [row] = csv.DictReader(io.StringIO(csv_of(sheet).decode(), newline=""))
+    [row] = rows_in(csv_of(sheet))
     assert row == {"text": f"'{formula}", "sum": "-5.50"}
     content = workbook_of([sheet], title="t", author="a", notice="")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

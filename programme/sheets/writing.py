@@ -3,7 +3,8 @@
 import csv
 import datetime
 import io
-from collections.abc import Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import xlsxwriter
@@ -11,8 +12,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from programme import clock
-from reporting.evaluation_package.sheets import Cell, Kind, Sheet
+from programme.sheets.cells import Cell, Kind, Sheet
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
 # In characters.
 WIDTHS = {
     Kind.CODE: 18,
@@ -83,16 +86,32 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, style: Forma
 
 
 def csv_of(sheet: Sheet) -> bytes:
-    """Return a sheet as CSV: UTF-8, commas, decimal points, ISO days, as RFC 4180 has it.
+    """Return a sheet as CSV, whole."""
+    return b"".join(csv_lines(sheet))
 
-    A text that a spreadsheet would take for a formula begins with an apostrophe.
+
+def csv_lines(sheet: Sheet) -> Iterator[bytes]:
+    """Yield the lines of a sheet as CSV: UTF-8 with its mark, semicolons, decimal commas, ISO days.
+
+    So it opens in a Finnish spreadsheet by a double click. A text that a spreadsheet would take for a formula
+    begins with an apostrophe.
     """
-    content = io.StringIO()
-    writer = csv.writer(content, lineterminator="\r\n")
+    line = _Line()
+    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.name for column in sheet.columns])
+    yield BOM_UTF8 + line.written
     for row in sheet.rows:
         writer.writerow([_as_text(cell) for cell in row])
-    return content.getvalue().encode()
+        yield line.written
+
+
+class _Line:
+    """Holds the line that was written last."""
+
+    written = b""
+
+    def write(self, text: str) -> None:
+        self.written = text.encode()
 
 
 def _as_text(cell: Cell) -> str:
@@ -104,5 +123,5 @@ def _as_text(cell: Cell) -> str:
         case datetime.date():
             return cell.isoformat()
         case Decimal():
-            return f"{cell:f}"
+            return f"{cell:f}".replace(".", ",")
     return str(cell)

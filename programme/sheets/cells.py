@@ -1,6 +1,7 @@
-"""A sheet of the package: columns with a name for machines and a heading for people, and their cells."""
+"""A sheet: columns with a name for machines and a heading for people, and their cells."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
@@ -32,12 +33,12 @@ class Column:
 
 @dataclass
 class Sheet:
-    """One table of the package."""
+    """One table. Its rows may be made as they are written: then they are there once."""
 
     name: str  # of the CSV file
     title: str  # of the sheet
     columns: list[Column]
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: Iterable[list[Cell]] = field(default_factory=list)
 
 
 def words(holder: Any, name: str = "") -> str:

@@ -1,0 +1,1 @@
+"""Tables as files: a spreadsheet for people and CSV for machines, from the same cells."""
