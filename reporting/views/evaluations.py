@@ -88,6 +88,7 @@ def evaluation_detail(request: HttpRequest, programme: str, code: str) -> HttpRe
         "may_keep": user.has_perm("workgroups.keep_evaluations", found),
         "breadcrumbs": [*steps, Step(evaluation.code)],
         "too_few": too_few(evaluation.smallest),
+        "moved_from": rounds.moved_from(evaluation),
         **(_results(request, evaluation) if evaluation.is_closed else _round(request, evaluation)),
     }
     return render(request, "reporting/evaluation.html", context)

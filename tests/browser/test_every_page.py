@@ -182,7 +182,12 @@ CHART_CONTRASTS = """() => {
 
 def test_words_in_charts_stand_out(signed_in):
     page = signed_in("auditor")
-    for path in ("/ako/dashboard/?period=2009-T2", "/ako/dashboard/?period=2008-TP", "/ako/finance/2009/"):
+    for path in (
+        "/ako/dashboard/?period=2009-T2",
+        "/ako/dashboard/?period=2008-TP",
+        "/ako/finance/2009/",
+        "/ako/evaluations/ARV-2008/",
+    ):
         page.goto(path)
         measured = page.evaluate(CHART_CONTRASTS)
         assert len(measured) > 5

@@ -14,6 +14,7 @@ from programme import clock
 from programme.administration.refusals import Refusal, told
 from programme.models import Programme, ProgrammeText, User
 from programme.saving import Saved, merge_into
+from programme.trail import business_time, trail_of
 from workgroups import rules
 from workgroups.models import (
     Evaluation,
@@ -115,6 +116,15 @@ def close_later(evaluation: Evaluation, *, values: Mapping[str, Any], base: Mapp
             )
         locked.save(update_fields=["closes_on"])
     return saved
+
+
+def moved_from(evaluation: Evaluation) -> datetime.date | None:
+    """Return the closing day that a round opened with, where it has been moved later since; by the trail."""
+    stood: datetime.date | None = None
+    for event in trail_of(Evaluation).filter(pgh_obj_id=evaluation.pk).order_by("pgh_id"):
+        if stood is None or clock.day_of(business_time(event.pgh_created_at)) < evaluation.opens_on:
+            stood = event.closes_on
+    return stood if stood is not None and stood < evaluation.closes_on else None
 
 
 def keep_wording(evaluation: Evaluation) -> None:

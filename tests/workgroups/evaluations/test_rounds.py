@@ -185,6 +185,20 @@ def test_of_an_open_round_only_the_closing_day_moves_and_only_later():
     )
 
 
+def test_everybody_sees_that_the_closing_day_was_moved():
+    evaluation = make_evaluation()
+    told = "Kierroksen piti päättyä ke 30.9.2009"
+    assert told not in client_of("member-mr").get("/ako/evaluations/ARV-2009/").content.decode()
+    rounds.close_later(evaluation, values={"closes_on": datetime.date(2009, 10, 15)}, base={})
+    assert told in client_of("member-mr").get("/ako/evaluations/ARV-2009/").content.decode()
+
+
+def test_a_day_that_was_changed_before_the_round_opened_is_not_told_of():
+    evaluation = planned()
+    rounds.save_round(evaluation, values={"closes_on": datetime.date(2009, 11, 15)}, base={})
+    assert rounds.moved_from(Evaluation.objects.get()) is None
+
+
 def test_a_closed_round_is_not_opened_again():
     evaluation = close(make_evaluation())
     later = {"closes_on": datetime.date(2009, 10, 15)}
