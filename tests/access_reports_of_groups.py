@@ -33,8 +33,8 @@ def substitution() -> str:
 
 
 SUBSTITUTE = {"starts_on": "9.9.2009", "until": "30.9.2009"}
-# Who has a place in a group names their own; the office and the administrator name anybody's.
-NAMES = signed_in(403, groups=422, office=422, admin=422)
+# Who has a place in a group or a post names their own; the office and the administrator name anybody's.
+NAMES = signed_in(403, groups=422, office=422, admin=422, presenter=422, secretary=422, finance=422)
 
 REPORTS_OF_GROUPS = [
     Row(

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 from pytest_django import DjangoDbBlocker
 
+from priorities.models import IndicatorValue
 from programme.models import ReportingPeriod
 from tests.browser.conftest import Portal
 from tests.browser.pages import follow_up_address
@@ -48,13 +49,13 @@ def text(page: Page) -> Locator:
     return page.locator("[name=text]")
 
 
-def cut_off_and_closed(page: Page, words: str) -> None:
+def cut_off_and_closed(page: Page, words: str, field: str = "text") -> None:
     """Type where nothing reaches the server, then close the page.
 
     An offline context is not enough: what a closing page sends is kept alive, and by then it is online again.
     """
     page.evaluate("() => { globalThis.fetch = () => Promise.reject(new TypeError('no network')); }")
-    text(page).press_sequentially(words)
+    page.locator(f"[name={field}]").press_sequentially(words)
     page.wait_for_timeout(BEFORE_THE_SERVER)
     page.close()
 
@@ -269,3 +270,25 @@ def test_signing_out_leaves_nothing_in_the_browser(portal, page):
     page.locator("[data-sign-out] button").click()
     expect(page).not_to_have_url(re.compile("MR-08"))
     assert kept_in_the_browser(page) == 0
+
+
+def test_a_value_of_an_indicator_is_kept_as_a_line_is(portal, page, context, in_portal):
+    address = f"{portal.base_url}/ako/indicators/IND-MR-3/values/2009-T2/"
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(address)
+    page.locator("[name=value]").fill("83,5")
+    expect(page.locator(KEPT)).to_have_text(re.compile("Luonnos tallennettu klo"))
+    cut_off_and_closed(page, WORDS, field="note")
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("[name=value]")).to_have_value("83,5")
+    expect(again.locator("[name=note]")).to_have_value(WORDS)
+    expect(again.locator(KEPT)).to_be_visible()
+    again.get_by_role("button", name="Toimita puheenjohtajalle").click()
+    again.wait_for_url("**/ako/indicators/IND-MR-3/**")
+    assert kept_in_the_browser(again) == 0
+    with in_portal():
+        entered = IndicatorValue.objects.get(indicator__code="IND-MR-3", period__code="2009-T2")
+        assert (str(entered.value), entered.note) == ("83.50", WORDS)
+        assert not FollowUpDraft.objects.filter(indicator__code="IND-MR-3").exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from priorities.models import Indicator, IndicatorTarget, IndicatorValue
-from programme import text
+from programme import clock, text
 from programme.administration.refusals import Refusal, told
 from programme.codes import next_number
 from programme.models import Programme
@@ -104,7 +104,10 @@ def save_indicator(indicator: Indicator, *, values: Mapping[str, Any], base: Map
 
 
 def _save_parts(indicator: Indicator) -> None:
-    """Save what `with_parts` lays on an indicator; what did not change leaves no mark in the trail."""
+    """Save what `with_parts` lays on an indicator; what did not change leaves no mark in the trail.
+
+    Raises ValidationError at the aim of a year that has ended, where it would become another.
+    """
     group: WorkingGroup = indicator.group  # type: ignore[attr-defined]
     ownership = IndicatorOwnership.objects.filter(indicator=indicator).first()
     if ownership is None:
@@ -115,6 +118,8 @@ def _save_parts(indicator: Indicator) -> None:
     standing = {aim.year: aim for aim in indicator.targets.all()}
     for year in range(indicator.programme.starts_on.year, indicator.programme.ends_on.year + 1):
         value, aim = getattr(indicator, aim_name(year)), standing.get(year)
+        if aim is not None and aim.value != value and year < clock.today().year:
+            raise ValidationError({aim_name(year): _("The year has ended: its aim stays as it was told.")})
         if aim is None and value is not None:
             IndicatorTarget.objects.create(indicator=indicator, year=year, value=value)
         elif aim is not None and value is None:

@@ -134,6 +134,15 @@ def test_a_change_stands_on_the_page_with_who_made_it_and_what_stood_before():
     assert 'id="changes"' not in client_of("anonymous").get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["70", ""])
+def test_the_aim_of_a_year_that_has_ended_stays_as_it_was_told(typed):
+    response = change(aim_2008=typed, source="Rekisteri")
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"aim_2008"}
+    assert the_indicator().targets.get(year=2008).value == 65
+    assert the_indicator().source != "Rekisteri"
+
+
 def test_values_keep_their_unit():
     response = change(unit="kpl")
     assert response.status_code == 422
