@@ -251,7 +251,7 @@ def _next_address(request: HttpRequest, place: Place) -> str:
 
 @require_POST
 def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
-    """Say that the situation is as it was in the previous period."""
+    """Say that the situation is as it was in the previous period; in a round the next line follows."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
     _must_be_open(request, place)
@@ -261,7 +261,8 @@ def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: 
         messages.error(request, " ".join(error.messages))
         return redirect(place.address)
     messages.success(request, _("Confirmed unchanged: %(line)s") % {"line": code})
-    return redirect("workgroups:desk")
+    goes_on = request.GET.get("to") == "next"
+    return redirect(_next_address(request, place) if goes_on else "workgroups:desk")
 
 
 @require_POST
