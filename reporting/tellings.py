@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Origin, Post, Programme, ReportingPeriod, User
+from programme.models import Matter, Origin, Post, Programme, ReportingPeriod, User
 from programme.statuses import NOT_UPDATED, WAITING
 from reporting import rules
 from reporting.depths import at_depth
@@ -39,6 +39,7 @@ class Telling:
     decision_needed: str = ""
     value: str | None = None
     evidence: str = ""
+    matter: Matter | None = None  # where its evidence is a decision
     files: tuple[EvidenceFile, ...] = ()  # those that the reader may see
     is_target: bool = True
     is_confirmed: bool = False
@@ -79,7 +80,9 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    seen = everything.visible_to(reader, programme).select_related("new_responsible", *PEOPLE)
+    seen = everything.visible_to(reader, programme).select_related(
+        "new_responsible", "decision__matter__meeting__body__programme", *PEOPLE
+    )
     said = {follow_up.period_id: follow_up for follow_up in seen}
     files = _files_of(seen, programme, reader)
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
@@ -91,6 +94,7 @@ def _live(
             telling.is_late = found.is_late
             telling.said_by = found.submitter if found.submitted_by else ""
             telling.accepted_by = found.acceptor if found.accepted_by and found.accepted_at else ""
+            telling.matter = found.decision.matter if found.decision else None
             telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)

@@ -184,6 +184,7 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             "submitted_by",
             "submitted_for",
             "new_responsible",
+            "decision__matter__meeting__body__programme",
         )
         .order_by("group__order", "submitted_at")
     )

@@ -19,6 +19,8 @@ from programme.generic import RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
 from workgroups.contradictions import contradictions
+from workgroups.evidence import files_at_hand
+from workgroups.evidence_decisions import decisions_about
 from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import PEOPLE, RoundLine, lines_of_round
@@ -39,9 +41,9 @@ def _must_be_writer(request: HttpRequest, place: Place) -> None:
         )
 
 
-def _must_be_open(request: HttpRequest, place: Place) -> None:
+def _must_be_open(request: HttpRequest, place: Place, stored: FollowUp | None) -> None:
     """Refuse everybody when nothing may be written; what was sent is kept, and the writer's draft shown."""
-    reason = _why_not(place)
+    reason = _why_not(place, stored)
     if reason is None:
         return
     sent = DraftForm(request.POST)
@@ -56,13 +58,12 @@ def _must_be_open(request: HttpRequest, place: Place) -> None:
     )
 
 
-def _why_not(place: Place) -> str | None:
+def _why_not(place: Place, stored: FollowUp | None) -> str | None:
     """Return why nothing may be written of a line in a period, or None where it may."""
     if isinstance(place.line, Action) and place.line.removed_at is not None:
         return _("This action has been taken out of its plan: nothing more is asked of it.")
     if not place.period.is_open:
         return _("The round is closed. The programme office may reopen it with a reason.")
-    stored = _stored(place)
     if stored is not None and stored.state == FollowUp.State.APPROVED:
         return _("This follow-up has been accepted and no longer changes in this round.")
     is_returned = stored is not None and stored.state == FollowUp.State.RETURNED
@@ -103,13 +104,15 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     """Show and take the three-minute update of a line."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
-    _must_be_open(request, place)
     stored = _stored(place)
+    _must_be_open(request, place, stored)
     if request.method != "POST":
-        return _page(request, place, _fresh_form(request, place, stored), stored)
+        form = _fresh_form(request, place, stored)
+        at_hand = files_at_hand(stored, form.draft)  # type: ignore[attr-defined]
+        return _page(request, place, form, stored, evidence=EvidenceForm(at_hand=at_hand))
     evidence = evidence_of(request, place, stored)
-    has_evidence = evidence.leaves_files or bool(stored and stored.decision_id)
-    form = _form(place, _completed(request, place, stored), has_evidence=has_evidence)
+    completed = _completed(request, place, stored)
+    form = _form(place, completed, stored=stored, has_files=evidence.leaves_files)
     if not all([form.is_valid(), evidence.is_valid()]):
         return _refused(request, place, form, stored, evidence)
     try:
@@ -138,14 +141,22 @@ def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> 
     """Open the form with the reader's draft, else what is stored, else empty."""
     draft = draft_pages.own_draft(request, place)
     initial = draft_pages.opened_with(draft, stored)
-    form = _form(place, instance=stored or FollowUp(), initial=initial)
+    form = _form(place, stored=stored, instance=stored or FollowUp(), initial=initial)
     form.draft = draft  # type: ignore[attr-defined]
     return form
 
 
-def _form(place: Place, sent: QueryDict | None = None, **given: Any) -> FollowUpForm:
-    of_target = isinstance(place.line, AnnualTarget)
-    return FollowUpForm(sent, period=place.period, of_target=of_target, **{"instance": FollowUp()} | given)
+def _form(
+    place: Place, sent: QueryDict | None = None, *, stored: FollowUp | None, **given: Any
+) -> FollowUpForm:
+    standing = stored.decision_id if stored else None
+    return FollowUpForm(
+        sent,
+        period=place.period,
+        of_target=isinstance(place.line, AnnualTarget),
+        decisions=decisions_about(place.line, place.group, place.period, standing=standing),
+        **{"instance": FollowUp()} | given,
+    )
 
 
 def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> QueryDict:
@@ -254,7 +265,7 @@ def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: 
     """Say that the situation is as it was in the previous period; in a round the next line follows."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
-    _must_be_open(request, place)
+    _must_be_open(request, place, _stored(place))
     try:
         services.confirm_unchanged(place.line, place.period, actor=signed_in(request))
     except ValidationError as error:
@@ -284,9 +295,10 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
         saved = draft_pages.save(request, place, form, instead=instead)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
-    if request.FILES and _why_not(place) is None:
-        evidence = evidence_of(request, place, _stored(place))
-        keep_files(request, evidence, saved, _stored(place))
+    stored = _stored(place)
+    if request.FILES and _why_not(place, stored) is None:
+        evidence = evidence_of(request, place, stored)
+        keep_files(request, evidence, saved, stored)
         for problem in evidence.errors.get("attachments", []):
             messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
@@ -299,7 +311,8 @@ def _other_draft(request: HttpRequest, place: Place, kept: FollowUpDraft) -> Htt
     if request.headers.get("HX-Request"):
         return draft_pages.newer(kept)
     stored = _stored(place)
-    form = _form(place, initial=_completed(request, place, stored).dict() | {"drafted": kept.stamp})
+    initial = _completed(request, place, stored).dict() | {"drafted": kept.stamp}
+    form = _form(place, stored=stored, initial=initial)
     words = FollowUpForm.told(kept.typed)
     return _page(request, place, form, stored, status=409, elsewhere=kept, words=words)
 
