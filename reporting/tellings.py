@@ -168,6 +168,7 @@ def told_of(period: ReportingPeriod, told: LineFacts, *, reports: tuple[Report, 
         telling.corrective_action = follow_up["corrective_action"]
         telling.decision_needed = follow_up["decision_needed"]
         telling.value = follow_up["value"]
+        telling.evidence = follow_up["evidence"]["words"] if "evidence" in follow_up else ""
         telling.is_confirmed = follow_up["confirmed_unchanged"]
         telling.is_imported = follow_up["imported"]
         telling.said_on = datetime.date.fromisoformat(follow_up["accepted_on"])

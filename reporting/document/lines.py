@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from programme import text
 from programme.statuses import DEVIATIONS, NOT_UPDATED, Status
+from reporting.document.evidence import evidence_of
 from reporting.document.words import Passage, in_words, status_words, told
 from reporting.fact_types import ActionFacts, AmendedFacts, Facts, FollowUpFacts, LineFacts, TargetFacts
 
@@ -58,6 +59,7 @@ class Line(NamedTuple):
     situation: Passage
     waiting: bool
     responsible: Passage
+    evidence: list[Passage]
 
 
 class Target(NamedTuple):
@@ -134,6 +136,7 @@ class Lines:
             told(follow_up["text"], follow_up["language"]) if follow_up else Passage("", ""),
             facts["waiting"],
             in_words(facts["responsible"]),
+            evidence_of(follow_up),
         )
 
     def _mark(self, status: str) -> Mark:
