@@ -41,6 +41,7 @@ class Telling:
     evidence: str = ""
     matter: Matter | None = None  # where its evidence is a decision
     files: tuple[EvidenceFile, ...] = ()  # those that the reader may see
+    changes_secrecy: bool = False  # whether the reader says which of them are secret
     is_target: bool = True
     is_confirmed: bool = False
     is_imported: bool = False
@@ -81,7 +82,7 @@ def _live(
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
     seen = everything.visible_to(reader, programme).select_related(
-        "new_responsible", "decision__matter__meeting__body__programme", *PEOPLE
+        "new_responsible", "group__programme", "decision__matter__meeting__body__programme", *PEOPLE
     )
     said = {follow_up.period_id: follow_up for follow_up in seen}
     files = _files_of(seen, programme, reader)
@@ -96,6 +97,8 @@ def _live(
             telling.accepted_by = found.acceptor if found.accepted_by and found.accepted_at else ""
             telling.matter = found.decision.matter if found.decision else None
             telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
+            says = reader.has_perm("workgroups.change_secrecy", found.group) if telling.files else False
+            telling.changes_secrecy = says
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
         telling.reports = tuple(report for report in reports if report.period_id == period.pk)

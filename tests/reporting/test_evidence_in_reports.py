@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme import clock
+from programme.attachments.secrecy import change_secrecy
 from programme.models import Attachment, Audience
 from reporting import services
 from reporting.datasets import sha256_of
@@ -107,7 +108,7 @@ def test_the_public_is_told_the_decision_and_nothing_else(proven, depth):
 def test_a_frozen_report_shows_it_after_the_file_is_secret(proven):
     report = services.freeze_report(make_report(), actor=person("office"))
     dataset = report.dataset
-    Attachment.objects.filter(pk=proven.pk).update(secrecy_ground=GROUND)
+    change_secrecy(proven, actor=person("office"), seen="", ground=GROUND, reason="Sisältää palkkioita.")
     page = client_of("office").get("/ako/reports/RAP-2009-T2-SH.html").content.decode()
     assert WORDS in page
     assert f"lausunnot.pdf (SHA-256 {proven.sha256[:16]}…)" in page
