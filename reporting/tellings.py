@@ -85,7 +85,8 @@ def _live(
         "new_responsible", "group__programme", "decision__matter__meeting__body__programme", *PEOPLE
     )
     said = {follow_up.period_id: follow_up for follow_up in seen}
-    files = _files_of(seen, programme, reader)
+    has_files = any(follow_up.evidence_files for follow_up in said.values())
+    files = _files_of(seen, programme, reader) if has_files else []
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
     for period in begun.order_by("-ends_on"):

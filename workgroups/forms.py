@@ -226,10 +226,13 @@ class CommentForm(forms.Form):
 
     def __init__(self, data: Any = None, *, members: QuerySet[User]) -> None:
         super().__init__(data, auto_id="comment-%s")
-        self.fields["mentions"] = forms.ModelMultipleChoiceField(
+        mentions = forms.ModelMultipleChoiceField(
             members,
             label=_("Who is asked to look"),
             help_text=_("It stands on their own work until it is settled."),
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+        # Asked for once: a page looks whether there is anybody before it lists them.
+        mentions.choices = list(mentions.choices)  # type: ignore[arg-type]  # an iterator of pairs
+        self.fields["mentions"] = mentions

@@ -104,12 +104,10 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     """Show and take the three-minute update of a line."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
+    if request.method != "POST":
+        return _open(request, place)
     stored = _stored(place)
     _must_be_open(request, place, stored)
-    if request.method != "POST":
-        form = _fresh_form(request, place, stored)
-        at_hand = files_at_hand(stored, form.draft)  # type: ignore[attr-defined]
-        return _page(request, place, form, stored, evidence=EvidenceForm(at_hand=at_hand))
     evidence = evidence_of(request, place, stored)
     completed = _completed(request, place, stored)
     form = _form(place, completed, stored=stored, has_files=evidence.leaves_files)
@@ -137,9 +135,20 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     return redirect(_next_address(request, place))
 
 
-def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> FollowUpForm:
+def _open(request: HttpRequest, place: Place) -> HttpResponse:
+    """Open the form of a line: the lines of its round know all that stands in it."""
+    lines = lines_of_round([place.group], place.period, signed_in(request))
+    here = next((line for line in lines if line.line == place.line), None)
+    if here is None or not (here.may_be_written and place.period.is_open):
+        _must_be_open(request, place, _stored(place))
+    stored, draft = (here.said, here.draft) if here else (None, None)
+    form = _fresh_form(place, stored, draft)
+    evidence = EvidenceForm(at_hand=files_at_hand(stored, draft))
+    return _page(request, place, form, stored, evidence=evidence, lines=lines)
+
+
+def _fresh_form(place: Place, stored: FollowUp | None, draft: FollowUpDraft | None) -> FollowUpForm:
     """Open the form with the reader's draft, else what is stored, else empty."""
-    draft = draft_pages.own_draft(request, place)
     initial = draft_pages.opened_with(draft, stored)
     form = _form(place, stored=stored, instance=stored or FollowUp(), initial=initial)
     form.draft = draft  # type: ignore[attr-defined]
@@ -161,7 +170,7 @@ def _form(
 
 def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> QueryDict:
     """Return what was sent; a form with fewer fields, as in a meeting, leaves the others as they stand."""
-    standing = _fresh_form(request, place, stored)
+    standing = _fresh_form(place, stored, draft_pages.own_draft(request, place))
     sent = request.POST.copy()
     for name in standing.fields:
         if name in STANDING and name not in sent:
@@ -190,7 +199,7 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    lines = lines_of_round([place.group], place.period, signed_in(request))
+    lines = more.pop("lines", None) or lines_of_round([place.group], place.period, signed_in(request))
     position = _position(lines, place)
     context = {
         "form": form,

@@ -48,7 +48,7 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
     is_part = bool(request.headers.get("HX-Request"))
     if is_part and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
-    form = _form(here, told) if writes and told.is_open and may_be_written(here) else None
+    form = _form(here, told) if writes and told.is_open and here.may_be_written else None
     context = {
         "programme": found,
         "seen": seen,
@@ -76,11 +76,6 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
     return render(request, template, context)
 
 
-def may_be_written(line: RoundLine) -> bool:
-    """Return whether a line still takes words: what is accepted does not, nor what the round closed over."""
-    return not line.is_closed and (line.said is None or line.said.state != FollowUp.State.APPROVED)
-
-
 def _place_of(code: str | None, lines: list[RoundLine]) -> int:
     """Return the place of the line that is asked for; else of the first that is not accepted yet."""
     if code is not None:
@@ -88,7 +83,7 @@ def _place_of(code: str | None, lines: list[RoundLine]) -> int:
         if place is None:
             raise Http404(_("There is no such page, or it is not yours to see."))
         return place
-    return next((place for place, line in enumerate(lines) if may_be_written(line)), 0)
+    return next((place for place, line in enumerate(lines) if line.may_be_written), 0)
 
 
 def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
