@@ -25,6 +25,13 @@ def programme_of(request: HttpRequest, slug: str) -> Programme:
     return programme
 
 
+def default_programme(request: HttpRequest) -> Programme | None:
+    """Return the programme of a page whose address names none, and let the page's frame know it."""
+    programme = Programme.objects.default()
+    request.programme = programme  # type: ignore[attr-defined]
+    return programme
+
+
 def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     """Return the row among those a person may see, the first in order; hidden and missing answer alike."""
     found = rows.filter(**lookup).first()

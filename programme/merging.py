@@ -43,7 +43,17 @@ def merge(base: Mapping[str, str], yours: Mapping[str, str], saved: Mapping[str,
 def differing(form: forms.ModelForm, stored: models.Model) -> list[tuple[Any, Any, Any]]:
     """Return the label of each field that was typed otherwise than it stands saved, and both texts."""
     return [
-        (field.label, form[name].value() or "", getattr(stored, name) or "")
+        (field.label, _shown(field, form[name].value()), _shown(field, getattr(stored, name)))
         for name, field in form.fields.items()
         if name in (form._meta.fields or ()) and form.cleaned_data.get(name) != getattr(stored, name)
     ]
+
+
+def _shown(field: forms.Field, value: Any) -> Any:
+    """Return what a person chose by its label, and what they typed as it is."""
+    if isinstance(field, forms.ModelChoiceField):
+        row = value if isinstance(value, models.Model) or not value else field.to_python(value)
+        return field.label_from_instance(row) if row else ""
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value or "")  # type: ignore[arg-type]  # pairs
+    return value or ""

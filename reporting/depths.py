@@ -60,8 +60,8 @@ def target_at_depth(target: TargetFacts, depth: str) -> TargetFacts:
     """Return what a depth tells of one target."""
     if depth in TELLING_EVERYTHING:
         return target
-    told: TargetFacts = {**target, "responsible": None, "actions": []}
-    follow_up = told["follow_up"]
+    follow_up = _without_files(target["follow_up"])
+    told: TargetFacts = {**target, "responsible": None, "actions": [], "follow_up": follow_up}
     if follow_up is None:
         return told
     follow_up = follow_up.copy()
@@ -70,6 +70,19 @@ def target_at_depth(target: TargetFacts, depth: str) -> TargetFacts:
         return {**told, "follow_up": follow_up}
     public: FollowUpFacts = {**follow_up, **INTERNAL_TO_ADMINISTRATION}  # type: ignore[typeddict-item]
     return {**told, "follow_up": public}
+
+
+def _without_files(follow_up: FollowUpFacts | None) -> FollowUpFacts | None:
+    """Return what was said with no more of its evidence than the decision: minutes are public, files not."""
+    if follow_up is None or "evidence" not in follow_up:
+        return follow_up
+    decision = follow_up["evidence"]["decision"]
+    told = follow_up.copy()
+    if decision is None:
+        del told["evidence"]
+    else:
+        told["evidence"] = {"words": "", "decision": decision, "files": []}
+    return told
 
 
 def action_at_depth(action: ActionFacts, depth: str) -> ActionFacts | None:

@@ -70,6 +70,33 @@ class GroupFacts(TypedDict):
     cost_centre: str | None
 
 
+class EvidenceFileFacts(TypedDict):
+    """A file as evidence. Of a secret one the name is left out: its ground and its hash are told."""
+
+    name: str
+    media_type: str
+    size: int  # bytes
+    sha256: str
+    secrecy_ground: str
+    path: str  # where the portal gives it to those who may see it
+
+
+class DecisionFacts(TypedDict):
+    decided_on: str
+    body: Words
+    section: int | None
+    item: int | None
+    title: str
+
+
+class EvidenceFacts(TypedDict):
+    """On what a follow-up stands."""
+
+    words: str
+    decision: DecisionFacts | None
+    files: list[EvidenceFileFacts]
+
+
 class FollowUpFacts(TypedDict):
     status: str
     text: str
@@ -84,6 +111,7 @@ class FollowUpFacts(TypedDict):
     imported: bool
     accepted_on: str
     late: NotRequired[bool]  # only where it was submitted after the round's original closing
+    evidence: NotRequired[EvidenceFacts]  # only where there is any
 
 
 class PreviousFacts(TypedDict):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.models import Origin, Post, Programme, ReportingPeriod, User
+from programme.models import Matter, Origin, Post, Programme, ReportingPeriod, User
 from programme.statuses import NOT_UPDATED, WAITING
 from reporting import rules
 from reporting.depths import at_depth
@@ -39,7 +39,9 @@ class Telling:
     decision_needed: str = ""
     value: str | None = None
     evidence: str = ""
+    matter: Matter | None = None  # where its evidence is a decision
     files: tuple[EvidenceFile, ...] = ()  # those that the reader may see
+    changes_secrecy: bool = False  # whether the reader says which of them are secret
     is_target: bool = True
     is_confirmed: bool = False
     is_imported: bool = False
@@ -79,9 +81,12 @@ def _live(
     periods = ReportingPeriod.objects.filter(programme=programme, year=year)
     begun: QuerySet[ReportingPeriod] = periods.filter(opens_at__lte=clock.now())
     everything = FollowUp.objects.filter(**line_lookup(line))
-    seen = everything.visible_to(reader, programme).select_related("new_responsible", *PEOPLE)
+    seen = everything.visible_to(reader, programme).select_related(
+        "new_responsible", "group__programme", "decision__matter__meeting__body__programme", *PEOPLE
+    )
     said = {follow_up.period_id: follow_up for follow_up in seen}
-    files = _files_of(seen, programme, reader)
+    has_files = any(follow_up.evidence_files for follow_up in said.values())
+    files = _files_of(seen, programme, reader) if has_files else []
     waiting = set(everything.filter(state=FollowUp.State.SUBMITTED).values_list("period_id", flat=True))
     tellings = []
     for period in begun.order_by("-ends_on"):
@@ -91,7 +96,10 @@ def _live(
             telling.is_late = found.is_late
             telling.said_by = found.submitter if found.submitted_by else ""
             telling.accepted_by = found.acceptor if found.accepted_by and found.accepted_at else ""
+            telling.matter = found.decision.matter if found.decision else None
             telling.files = tuple(file for file in files if file.follow_up_id == found.pk)
+            says = reader.has_perm("workgroups.change_secrecy", found.group) if telling.files else False
+            telling.changes_secrecy = says
         else:
             telling = Telling(period, WAITING if period.pk in waiting else NOT_UPDATED)
         telling.reports = tuple(report for report in reports if report.period_id == period.pk)
@@ -164,6 +172,7 @@ def told_of(period: ReportingPeriod, told: LineFacts, *, reports: tuple[Report, 
         telling.corrective_action = follow_up["corrective_action"]
         telling.decision_needed = follow_up["decision_needed"]
         telling.value = follow_up["value"]
+        telling.evidence = follow_up["evidence"]["words"] if "evidence" in follow_up else ""
         telling.is_confirmed = follow_up["confirmed_unchanged"]
         telling.is_imported = follow_up["imported"]
         telling.is_late = follow_up.get("late", False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from priorities.models import AnnualTarget
 from programme.models import Attachment
-from tests.access_rows import Row, page, signed_in
+from tests.access_rows import Answers, Row, page, signed_in
 from tests.factories import make_evidence, the_action, the_target
 from workgroups.models import Action, FollowUp
 
@@ -24,6 +24,28 @@ def quarantine(line: AnnualTarget | Action) -> None:
     Attachment.objects.filter(pk=file.attachment_id).update(
         scan=Attachment.Scan.QUARANTINED, found="Eicar-Test-Signature", scanned_at=file.attachment.added_at
     )
+
+
+def secrecy_rows(kind: str, base: str, line: Callable[[], AnnualTarget | Action]) -> list[Row]:
+    """Whoever writes for the group says which of its files are secret; others do not find a secret one."""
+    name = f"workgroups:{kind}-follow-up-secrecy"
+    here = the_file(base)
+    refused = signed_in(403, told=404, coordinator_mr=200, office=200)
+    hidden = signed_in(404, of_mr=403, read_unfinished=403) | {"coordinator-mr": 200, "office": 200}
+
+    def row(get: Answers, state: str, ground: str) -> Row:
+        # An empty form changes nothing: it is shown again with what is missing.
+        post = {persona: 422 if answer == 200 else answer for persona, answer in get.items()}
+        return Row(
+            name,
+            lambda: f"{here()}secrecy/",
+            get,
+            post,
+            given=lambda: make_evidence(line(), secrecy_ground=ground),
+            state=state,
+        )
+
+    return [row(refused, "accepted", ""), row(hidden, "accepted and secret", GROUND)]
 
 
 def rows_of(kind: str, base: str, line: Callable[[], AnnualTarget | Action]) -> list[Row]:
@@ -48,4 +70,6 @@ def rows_of(kind: str, base: str, line: Callable[[], AnnualTarget | Action]) -> 
 EVIDENCE = [
     *rows_of("target", "/ako/targets/VT-2009-MR-2", the_target),
     *rows_of("action", "/ako/actions/TP-2009-MR-06", the_action),
+    *secrecy_rows("target", "/ako/targets/VT-2009-MR-2", the_target),
+    *secrecy_rows("action", "/ako/actions/TP-2009-MR-06", the_action),
 ]

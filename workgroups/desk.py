@@ -121,13 +121,11 @@ def desk_of(user: User, programme: Programme) -> Desk:
     begun = ReportingPeriod.objects.filter(programme=programme).select_related("reopened_by").begun_by(now)
     last_period = begun.first()
     period = last_period if last_period and last_period.is_open else None
-    groups = list(
-        WorkingGroup.objects.filter(
-            programme=programme, pk__in=rules.groups_of(user, programme, rules.WRITING_ROLES)
-        ).select_related("programme")
-    )
-    lines = lines_of_round(groups, period, user) if period and groups else []
+    writing = rules.groups_of(user, programme, rules.WRITING_ROLES)
     accepting = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
+    acting = _groups(programme, [*writing, *accepting])
+    groups = [group for group in acting if group.pk in writing]
+    lines = lines_of_round(groups, period, user) if period and groups else []
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
     serves_office = bool(programme_rules.is_programme_office(user, programme))
     accepts = bool(accepting) or is_presenter
@@ -149,7 +147,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
         comments=list(comments_for(user, programme)),
-        rounds=_rounds(programme, [*(group.pk for group in groups), *accepting]) if period else [],
+        rounds=acting if period else [],
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
         drafts=drafts_of(user, programme) if groups or serves_office else [],
@@ -210,7 +208,7 @@ def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:
     return tasks.select_related("decision__matter__meeting__body__programme").order_by("due_on")
 
 
-def _rounds(programme: Programme, groups: list[int]) -> list[WorkingGroup]:
+def _groups(programme: Programme, groups: list[int]) -> list[WorkingGroup]:
     found = WorkingGroup.objects.filter(programme=programme, pk__in=groups)
     return list(found.select_related("programme")) if groups else []
 

@@ -64,3 +64,49 @@ class EvidenceForm(forms.Form):
         """Whether there is a file once the form is carried out."""
         kept = {file.pk for file in self.at_hand} - self.removed
         return bool(kept or self.change.added)
+
+
+class SecrecyForm(forms.Form):
+    """The ground on which a file is secret from now on, empty where it is public, and why it changes."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    secrecy_ground = forms.CharField(
+        label=_("Ground for secrecy"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Section and item of the Act on the Openness of Government Activities. Empty: the file is not "
+            "secret."
+        ),
+    )
+    opens = forms.BooleanField(
+        label=_("The file is no longer secret: everybody who sees the follow-up gets it"), required=False
+    )
+    reason = forms.CharField(
+        label=_("Why it is changed"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 400}),
+        help_text=_("It stays with the file."),
+        error_messages={"required": _("Write why: the reason stays with the file.")},
+    )
+
+    def __init__(self, *args: Any, is_secret: bool, may_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (is_secret and may_open):
+            del self.fields["opens"]
+        self.is_secret, self.may_open = is_secret, may_open
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ground, opens = cleaned.get("secrecy_ground", "").strip(), cleaned.get("opens", False)
+        if not ground and not self.is_secret:
+            self.add_error("secrecy_ground", _("Write the section and item on which the file is secret."))
+        elif not ground and not self.may_open:
+            self.add_error(
+                "secrecy_ground", _("Only the programme office opens what is secret. Write the ground.")
+            )
+        elif not ground and not opens:
+            self.add_error("opens", _("Tick this too: a file is never opened by an empty box alone."))
+        elif ground and opens:
+            self.add_error("opens", _("Either the file has a ground for secrecy, or it is opened."))
+        return cleaned

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import Indicator
+from programme import text
 from programme.forms import DayField, DecimalField, EuroField, NamedChoice, StatusSelect
-from programme.models import Post, ReportingPeriod, User
+from programme.models import Decision, Post, ReportingPeriod, User
 from programme.statuses import CRITERIA, DEVIATING, Status, scale
+from workgroups.evidence_decisions import DecisionChoice, name_of
 from workgroups.models import FollowUp
 
 LONGEST_TEXT = 400
@@ -19,6 +21,17 @@ LONGEST_TEXT = 400
 
 def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST_TEXT})
+
+
+def _post_name(typed: str) -> str:
+    post = Post.objects.filter(pk=typed).first() if typed.isdecimal() else None
+    return text.words_of(post, "name")[0] if post else ""
+
+
+def _decision_name(typed: str) -> str:
+    decisions = Decision.objects.select_related("matter__meeting__body")
+    decision = decisions.filter(pk=typed).first() if typed.isdecimal() else None
+    return name_of(decision) if decision else ""
 
 
 class FollowUpForm(forms.ModelForm):
@@ -53,6 +66,7 @@ class FollowUpForm(forms.ModelForm):
             "indicator_value",
             "forecast",
             "evidence",
+            "decision",
         ]
         widgets = {
             "status": StatusSelect,
@@ -61,7 +75,11 @@ class FollowUpForm(forms.ModelForm):
             "corrective_action": _lines(3),
             "effect": _lines(2),
         }
-        labels = {"text": _("Situation")}
+        labels = {
+            "text": _("Situation"),
+            "new_responsible": _("Responsible from now on"),
+            "decision": _("Decision as evidence"),
+        }
         help_texts = {
             "text": _("1–3 sentences. The text goes into the report as it stands."),
             "reason": _("What happened, not who. Demanded when delayed or not to be achieved."),
@@ -69,9 +87,10 @@ class FollowUpForm(forms.ModelForm):
             "new_responsible": _("Only when somebody else takes it over."),
             "decision_needed": _("Leave empty when nobody has to decide anything."),
             "evidence": _(
-                "Where it can be seen: a document, an address, a decision. Demanded when achieved, unless "
-                "you add a file."
+                "Where it can be seen: a document or an address. Demanded when achieved, unless you choose a "
+                "decision or add a file."
             ),
+            "decision": _("What has been decided about the line, or by the group this year."),
         }
 
     def __init__(
@@ -79,7 +98,8 @@ class FollowUpForm(forms.ModelForm):
         *args: Any,
         period: ReportingPeriod,
         of_target: bool,
-        has_evidence: bool = False,
+        decisions: QuerySet[Decision],
+        has_files: bool = False,
         series: Indicator | None = None,
         **kwargs: Any,
     ) -> None:
@@ -93,15 +113,19 @@ class FollowUpForm(forms.ModelForm):
         status.error_messages["required"] = _("Choose the status.")
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
-        self.has_evidence = has_evidence
+        self.has_files = has_files
         for name in ("reason", "corrective_action", "evidence"):
             self.fields[name].is_demanded_later = True  # type: ignore[attr-defined]
         self.fields["new_responsible"] = NamedChoice(
             Post.objects.filter(programme=period.programme),
-            label=_("Responsible from now on"),
+            label=self.fields["new_responsible"].label,
             required=False,
             empty_label="–",
             help_text=self.fields["new_responsible"].help_text,
+        )
+        standing = self.fields["decision"]
+        self.fields["decision"] = DecisionChoice(
+            decisions, label=standing.label, help_text=standing.help_text
         )
         if not of_target:
             del self.fields["indicator_value"]
@@ -122,8 +146,10 @@ class FollowUpForm(forms.ModelForm):
             self._demand("text", _("Write what the situation is."))
             self._demand("reason", _("Write why it is delayed or will not be achieved."))
             self._demand("corrective_action", _("Write what is done about it."))
-        if status == Status.ACHIEVED and not self.has_evidence:
-            self._demand("evidence", _("Write where the achievement can be seen, or add a file."))
+        if status == Status.ACHIEVED and not (self.has_files or cleaned.get("decision")):
+            self._demand(
+                "evidence", _("Write where the achievement can be seen, choose a decision, or add a file.")
+            )
         return cleaned
 
     def _demand(self, name: str, message: Any) -> None:
@@ -134,6 +160,8 @@ class FollowUpForm(forms.ModelForm):
     def told(cls, typed: dict[str, str]) -> list[tuple[str, str]]:
         """Return what somebody typed into such a form as label and words, without what is empty."""
         said = typed | {"status": str(dict(Status.choices).get(typed.get("status", ""), ""))}
+        for name, chosen in (("new_responsible", _post_name), ("decision", _decision_name)):
+            said[name] = chosen(typed.get(name, ""))
         return [
             (str(field.label), said[name])
             for name, field in cls.base_fields.items()
@@ -209,10 +237,13 @@ class CommentForm(forms.Form):
 
     def __init__(self, data: Any = None, *, members: QuerySet[User]) -> None:
         super().__init__(data, auto_id="comment-%s")
-        self.fields["mentions"] = forms.ModelMultipleChoiceField(
+        mentions = forms.ModelMultipleChoiceField(
             members,
             label=_("Who is asked to look"),
             help_text=_("It stands on their own work until it is settled."),
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+        # Asked for once: a page looks whether there is anybody before it lists them.
+        mentions.choices = list(mentions.choices)  # type: ignore[arg-type]  # an iterator of pairs
+        self.fields["mentions"] = mentions

@@ -62,6 +62,11 @@ class RoundLine:
         return self.group_has_closed and not self.is_returned
 
     @property
+    def may_be_written(self) -> bool:
+        """Whether it takes words: what is accepted does not, nor what the group's round closed over."""
+        return not self.is_closed and (self.said is None or self.said.state != FollowUp.State.APPROVED)
+
+    @property
     def may_be_confirmed(self) -> bool:
         """Whether “unchanged” can be said: something was said before that needs no fresh reason, and its
         reader is not writing something else.
@@ -194,6 +199,7 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             "submitted_by",
             "submitted_for",
             "new_responsible",
+            "decision__matter__meeting__body__programme",
         )
         .order_by("group__order", "submitted_at")
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from programme import clock
 from programme import rules as programme_rules
@@ -40,24 +40,30 @@ def standings_of(user: Person) -> list[Standing]:
     """Return the roles that a person holds in groups today; kept on the person for one request."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return []
-    kept = vars(user).get("_standings")
+    # Through the attribute: a view's lazy user and the rules' own are one person, asked for once.
+    kept: list[Standing] | None = getattr(user, "_standings", None)
     if kept is None:
-        kept = vars(user)["_standings"] = _own_standings(user) + _standings_of_the_absent(user)
+        kept = _standings_today(user)
+        user._standings = kept  # type: ignore[attr-defined]
     return kept
 
 
-def _own_standings(user: "User") -> list[Standing]:
-    rows = user.memberships.on(clock.today()).values_list("group__programme_id", "group_id", "role")
-    return [Standing(*row) for row in rows]
+def _standings_today(user: "User") -> list[Standing]:
+    """Return a person's own roles and those in which they stand in: one query.
 
-
-def _standings_of_the_absent(user: "User") -> list[Standing]:
-    """Return the roles in which a person stands in today. A substitute hands nothing on to another."""
+    A substitute hands nothing on to another.
+    """
     today = clock.today()
-    away = user.stands_in_for.on(today).filter(absent=OuterRef("user"))
     memberships = user.memberships.model.objects.on(today)
-    rows = memberships.filter(Exists(away), user__is_active=True, role__in=ROLES_HANDED_OVER)
-    return [Standing(*row) for row in rows.values_list("group__programme_id", "group_id", "role", "user_id")]
+    away = user.stands_in_for.on(today).filter(absent=OuterRef("user"))
+    handed_over = Q(Exists(away), user__is_active=True, role__in=ROLES_HANDED_OVER)
+    rows = memberships.filter(Q(user=user) | handed_over).order_by("pk")
+    return [
+        Standing(programme, group, role, None if holder == user.pk else holder)
+        for programme, group, role, holder in rows.values_list(
+            "group__programme_id", "group_id", "role", "user_id"
+        )
+    ]
 
 
 def _for_whom(user: Person, group: "WorkingGroup", roles: Set[str], powers: Set[str]) -> set[int | None]:
@@ -280,6 +286,9 @@ rules.add_perm("workgroups.bring_in_the_past", serves_in_its_programme)
 rules.add_perm("workgroups.accept_work_programme", chairs_the_group_of & did_not_submit_the_plan)
 rules.add_perm("workgroups.note_work_programme", programme_rules.is_secretary)
 rules.add_perm("workgroups.follow_up", coordinates)
+# Who writes for the group may make a file secret afterwards; to open a secret one is the office's to decide.
+rules.add_perm("workgroups.change_secrecy", serves_in_its_programme | coordinates)
+rules.add_perm("workgroups.lift_secrecy", serves_in_its_programme)
 rules.add_perm("workgroups.accept_follow_up", chairs_its_group & did_not_submit_it)
 rules.add_perm("workgroups.accept_for_group", chairs)
 rules.add_perm("workgroups.keep_indicators", programme_rules.is_programme_office)

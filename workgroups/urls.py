@@ -45,6 +45,12 @@ def _follow_up_of(kind: str, plural: str) -> list:
             named,
             name=f"{kind}-follow-up-attachment",
         ),
+        path(
+            f"{base}attachments/<int:number>/secrecy/",
+            evidence.secrecy,
+            named,
+            name=f"{kind}-follow-up-secrecy",
+        ),
     ]
 
 

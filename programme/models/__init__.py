@@ -50,6 +50,7 @@ from programme.models.programme import (
     ProgrammeText,
     RoleStatement,
 )
+from programme.models.secrecy import SecrecyChange
 from programme.models.strategy import Strategy
 from programme.models.users import User
 
@@ -100,6 +101,7 @@ __all__ = [
     "ReportingPeriod",
     "RoleStatement",
     "SavedView",
+    "SecrecyChange",
     "Strategy",
     "Subscription",
     "Substitute",

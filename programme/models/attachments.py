@@ -6,6 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+NEVER_SILENTLY = """
+    IF NOT EXISTS (
+        SELECT 1 FROM programme_secrecychange AS told
+        WHERE told.id = (SELECT max(id) FROM programme_secrecychange WHERE attachment_id = OLD.id)
+          AND told.before = OLD.secrecy_ground AND told.after = NEW.secrecy_ground
+    ) THEN
+        RAISE EXCEPTION 'The secrecy of a file changes with a reason that is kept.';
+    END IF;
+    RETURN NEW;
+"""
+
 
 @pghistory.track()
 class Attachment(models.Model):
@@ -49,6 +60,15 @@ class Attachment(models.Model):
                 condition=~models.Q(scan__in=["clean", "quarantined"]) | models.Q(scanned_at__isnull=False),
                 name="a_scanned_attachment_says_when",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="secrecy_never_changes_silently",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__secrecy_ground__df=pgtrigger.F("new__secrecy_ground")),
+                func=NEVER_SILENTLY,
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from programme import text
 from programme.statuses import DEVIATIONS, NOT_UPDATED, Status
+from reporting.document.evidence import evidence_of
 from reporting.document.words import Passage, in_words, status_words, told
 from reporting.fact_types import ActionFacts, AmendedFacts, Facts, FollowUpFacts, LineFacts, TargetFacts
 
@@ -59,6 +60,7 @@ class Line(NamedTuple):
     waiting: bool
     is_late: bool  # submitted after the round's original closing
     responsible: Passage
+    evidence: list[Passage]
 
 
 class Target(NamedTuple):
@@ -136,6 +138,7 @@ class Lines:
             facts["waiting"],
             follow_up.get("late", False) if follow_up else False,
             in_words(facts["responsible"]),
+            evidence_of(follow_up),
         )
 
     def _mark(self, status: str) -> Mark:

@@ -17,19 +17,21 @@ from reporting.fact_types import (
     ActionFacts,
     AmendedFacts,
     CoverageFacts,
+    EvidenceFacts,
     FollowUpFacts,
     LineFacts,
     PreviousFacts,
     TargetFacts,
     Words,
 )
+from reporting.facts.evidence import evidence_facts
 from reporting.facts.values import decimal, euros, words
 from workgroups.models import Action, Amendment, FollowUp, WorkProgramme
 from workgroups.services import group_of
 
 
 class Answers:
-    """What was answered in a period and in the one before it, by line: one query."""
+    """What was answered in a period and in the one before it, by line: one query, and two for evidence."""
 
     def __init__(self, period: ReportingPeriod, previous: ReportingPeriod | None) -> None:
         self.previous = previous
@@ -43,6 +45,8 @@ class Answers:
                 self.now[key] = said
             elif said.state == FollowUp.State.APPROVED:
                 self.before[key] = said
+        approved = (said for said in self.now.values() if said.state == FollowUp.State.APPROVED)
+        self.evidence = evidence_facts(approved)
 
     def of(self, line: AnnualTarget | Action, *, group: str | None) -> LineFacts:
         """Return the facts that targets and actions share."""
@@ -54,7 +58,7 @@ class Answers:
             "group": group,
             "status": approved.status if approved else NOT_UPDATED,
             "waiting": said is not None and said.state == FollowUp.State.SUBMITTED,
-            "follow_up": _follow_up_facts(approved) if approved else None,
+            "follow_up": _follow_up_facts(approved, self.evidence.get(approved.pk)) if approved else None,
             "previous": self._previous(self.before.get(key)),
             "responsible": _post_words(line.responsible),
         }
@@ -74,7 +78,7 @@ def _post_words(post: Post | None) -> Words | None:
     return words(post, "name") if post else None
 
 
-def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
+def _follow_up_facts(said: FollowUp, evidence: EvidenceFacts | None) -> FollowUpFacts:
     accepted_at = said.accepted_at
     assert accepted_at is not None  # noqa: S101  a constraint says so of every approved one
     facts: FollowUpFacts = {
@@ -91,7 +95,11 @@ def _follow_up_facts(said: FollowUp) -> FollowUpFacts:
         "imported": said.origin == Origin.IMPORTED,
         "accepted_on": clock.day_of(accepted_at).isoformat(),
     }
-    return {**facts, "late": True} if said.is_late else facts
+    if said.is_late:
+        facts["late"] = True
+    if evidence:
+        facts["evidence"] = evidence
+    return facts
 
 
 def _codes(related: Callable[[], QuerySet]) -> list[str]:

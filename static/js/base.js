@@ -43,15 +43,21 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
 }
 document.addEventListener("htmx:afterOnLoad", () => { failure.textContent = ""; });
 
-// A browser keeps what its reader types (drafts.js) until the server has taken it, or the reader signs out.
+// A browser keeps what its reader types (drafts.js) until the server has taken it, or the reader signs out; what
+// nobody came back for goes half a year after its last key, when no round of its time is open any more.
+const KEPT_AT_MOST = 183 * 24 * 60 * 60 * 1000; // milliseconds
 const received = [...document.querySelectorAll("[data-received]")].map(({ dataset }) => dataset.received);
 const drafts = (key) => key.startsWith("draft:");
+function isOld(key) {
+  if (!drafts(key)) return false;
+  try { return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - KEPT_AT_MOST); } catch { return true; }
+}
 function forgetWhere(which) {
   try {
     for (const key of Object.keys(localStorage).filter(which)) localStorage.removeItem(key);
   } catch { /* This browser keeps nothing. */ }
 }
-if (received.length) forgetWhere((key) => received.includes(key));
+forgetWhere((key) => received.includes(key) || isOld(key));
 document.addEventListener("submit", ({ target }) => {
   if (target.matches("[data-sign-out]")) forgetWhere(drafts);
 });

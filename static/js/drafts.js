@@ -58,6 +58,7 @@ let known = words(); // what the server has
 let saving = null;
 let submitting = false;
 let unanswered = []; // what was sent and may have been kept, though no answer came
+let isRefused = false; // the server refused the latest save
 let isContested = false; // another text was saved elsewhere, and the writer has not chosen yet
 let spokenAt = 0;
 const timers = {};
@@ -93,6 +94,10 @@ async function send() {
     meet(await answer.json());
   } else if (answer?.status === 401) {
     show(ended);
+  } else if (answer?.status === 403 && !isRefused) {
+    // A new sign-in on another page made this page's proof of origin old: it takes the new one, once.
+    isRefused = true;
+    renew();
   } else {
     failure.textContent = failure.dataset.text;
     later("server", save, PAUSE.afterFailure);
@@ -102,6 +107,7 @@ async function send() {
 function taken(sent, told) {
   known = sent;
   unanswered = [];
+  isRefused = false;
   drafted.value = told.dataset.savedAt;
   failure.textContent = "";
   state.replaceChildren(told);
@@ -199,20 +205,29 @@ function watch(seconds) {
   later("ended", () => { ending.close(); show(ended); }, seconds * 1000);
 }
 
-// To open the page again renews the session; its forms' token is another after a new sign-in.
+// To open the page again renews the session; its forms' token is another after a new sign-in. Where somebody
+// else has signed in meanwhile, the words stay their writer's: nothing is sent in another's name.
 async function renew() {
   let fresh;
   try {
     const answer = await fetch(location.href);
-    if (answer.ok && !answer.redirected) fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.redirected) show(ended);
+    else if (answer.ok) fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch { /* told below */ }
   if (!fresh) {
     failure.textContent = failure.dataset.text;
+    later("server", save, PAUSE.afterFailure);
+    return;
+  }
+  const { draftKey: key, sessionSeconds: seconds } = fresh.querySelector("[data-draft]")?.dataset ?? {};
+  ended.querySelector("[data-other-writer]").hidden = key === draftKey;
+  if (key !== draftKey) {
+    show(ended);
     return;
   }
   const token = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  watch(Number(fresh.querySelector("[data-draft]")?.dataset.sessionSeconds ?? written.dataset.sessionSeconds));
+  watch(Number(seconds));
   for (const dialog of [ending, ended]) dialog.close();
   save();
 }

@@ -1,8 +1,15 @@
-// The update form by keyboard: 1–5 choose the status while it has the focus, Ctrl+Enter submits, Alt+↓ and
-// Alt+↑ go to the next line and back.
+// The update form by keyboard: it begins on the status, where 1–5 choose one and 0 leads to “no change”;
+// Ctrl+Enter submits, Alt+↓ and Alt+↑ go to the next line and back.
 // The profile can switch the single keys off.
 
 const form = document.querySelector("[data-follow-up]");
+
+// Who goes through a round writes of one line after another: nobody walks the menu before each. Not on a
+// touch screen, which would scroll past the heading, nor where base.js leads to what must be mended.
+const first = form.querySelector("[name=status]:checked") ?? form.querySelector("[name=status]");
+if (form.matches("[data-begins]") && !form.querySelector("[data-focus]") && matchMedia("(pointer: fine)").matches) {
+  first.focus();
+}
 
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -11,8 +18,11 @@ form.addEventListener("keydown", (event) => {
     return;
   }
   if (document.body.dataset.singleKeys === "off") return;
+  if (event.target.name !== "status") return;
+  // Only led to: nothing is stored before its button is pressed.
+  if (event.key === "0") document.querySelector("[data-no-change]")?.focus();
   const choice = form.querySelectorAll("[name=status]")[Number(event.key) - 1];
-  if (choice && event.target.name === "status") {
+  if (choice) {
     choice.checked = true;
     choice.focus();
     choice.dispatchEvent(new Event("change", { bubbles: true }));

@@ -87,7 +87,7 @@ def test_a_delay_is_told_by_keyboard_and_demands_reason_and_correction(portal, p
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{portal.base_url}{follow_up_address(DELAYED)}")
 
-    tab_to(page, "[name=status]")
+    expect(page.locator("[name=status]").first).to_be_focused()
     choose_status(page, "delayed", key="2")
     tab_to(page, "[name=text]")
     page.keyboard.type(SITUATION)

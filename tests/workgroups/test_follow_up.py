@@ -281,7 +281,7 @@ def test_a_stale_version_shows_both_texts_and_changes_nothing(coordinator):
     response = coordinator.post(FORM, {"status": "not_started", "text": "Omat sanat.", "version": "0"})
     assert response.status_code == 409
     assert [(yours, saved) for _label, yours, saved in response.context["differing"]] == [
-        ("not_started", "on_track"),
+        ("Ei alkanut", "Etenee suunnitellusti"),
         ("Omat sanat.", "Toisen sanat."),
     ]
     assert FollowUp.objects.get(target=the_target(), period=the_period()).text == "Toisen sanat."

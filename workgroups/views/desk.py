@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from programme.generic import signed_in
-from programme.models import Programme
+from programme.generic import default_programme, signed_in
 from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
@@ -17,7 +16,7 @@ from workgroups.forms import ReturnForm
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what a person must do."""
-    programme = Programme.objects.default()
+    programme = default_programme(request)
     if programme is None:
         return render(request, "workgroups/desk_empty.html")
     return render(request, "workgroups/desk.html", {"desk": desk_of(signed_in(request), programme)})
@@ -27,7 +26,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """Show what waits for a person to accept or return."""
-    programme = Programme.objects.default()
+    programme = default_programme(request)
     if programme is None:
         return redirect("workgroups:desk")
     user = signed_in(request)
@@ -51,7 +50,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def round_of_period(request: HttpRequest, period: str) -> HttpResponse:
     """Lead to the first line of the round that its reader has not answered; when none is left, the desk."""
-    programme = Programme.objects.default()
+    programme = default_programme(request)
     if programme is None:
         return redirect("workgroups:desk")
     desk = desk_of(signed_in(request), programme)

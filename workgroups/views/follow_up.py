@@ -19,6 +19,8 @@ from programme.generic import RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
 from workgroups.contradictions import contradictions
+from workgroups.evidence import files_at_hand
+from workgroups.evidence_decisions import decisions_about
 from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
 from workgroups.lines import PEOPLE, RoundLine, lines_of_round
@@ -39,9 +41,9 @@ def _must_be_writer(request: HttpRequest, place: Place) -> None:
         )
 
 
-def _must_be_open(request: HttpRequest, place: Place) -> None:
+def _must_be_open(request: HttpRequest, place: Place, stored: FollowUp | None) -> None:
     """Refuse everybody when nothing may be written; what was sent is kept, and the writer's draft shown."""
-    reason = _why_not(place)
+    reason = _why_not(place, stored)
     if reason is None:
         return
     sent = DraftForm(request.POST)
@@ -56,13 +58,12 @@ def _must_be_open(request: HttpRequest, place: Place) -> None:
     )
 
 
-def _why_not(place: Place) -> str | None:
+def _why_not(place: Place, stored: FollowUp | None) -> str | None:
     """Return why nothing may be written of a line in a period, or None where it may."""
     if isinstance(place.line, Action) and place.line.removed_at is not None:
         return _("This action has been taken out of its plan: nothing more is asked of it.")
     if not place.period.is_open:
         return _("The round is closed. The programme office may reopen it with a reason.")
-    stored = _stored(place)
     if stored is not None and stored.state == FollowUp.State.APPROVED:
         return _("This follow-up has been accepted and no longer changes in this round.")
     is_returned = stored is not None and stored.state == FollowUp.State.RETURNED
@@ -103,13 +104,13 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     """Show and take the three-minute update of a line."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
-    _must_be_open(request, place)
-    stored = _stored(place)
     if request.method != "POST":
-        return _page(request, place, _fresh_form(request, place, stored), stored)
+        return _open(request, place)
+    stored = _stored(place)
+    _must_be_open(request, place, stored)
     evidence = evidence_of(request, place, stored)
-    has_evidence = evidence.leaves_files or bool(stored and stored.decision_id)
-    form = _form(place, _completed(request, place, stored), has_evidence=has_evidence)
+    completed = _completed(request, place, stored)
+    form = _form(place, completed, stored=stored, has_files=evidence.leaves_files)
     if not all([form.is_valid(), evidence.is_valid()]):
         return _refused(request, place, form, stored, evidence)
     try:
@@ -134,26 +135,45 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
     return redirect(_next_address(request, place))
 
 
-def _fresh_form(request: HttpRequest, place: Place, stored: FollowUp | None) -> FollowUpForm:
+def _open(request: HttpRequest, place: Place) -> HttpResponse:
+    """Open the form of a line: the lines of its round know all that stands in it."""
+    lines = lines_of_round([place.group], place.period, signed_in(request))
+    here = next((line for line in lines if line.line == place.line), None)
+    if here is None or not (here.may_be_written and place.period.is_open):
+        _must_be_open(request, place, _stored(place))
+    stored, draft = (here.said, here.draft) if here else (None, None)
+    form = _fresh_form(place, stored, draft)
+    evidence = EvidenceForm(at_hand=files_at_hand(stored, draft))
+    return _page(request, place, form, stored, evidence=evidence, lines=lines)
+
+
+def _fresh_form(place: Place, stored: FollowUp | None, draft: FollowUpDraft | None) -> FollowUpForm:
     """Open the form with the reader's draft, else what is stored, else empty."""
-    draft = draft_pages.own_draft(request, place)
     initial = draft_pages.opened_with(draft, stored)
-    form = _form(place, instance=stored or FollowUp(), initial=initial)
+    form = _form(place, stored=stored, instance=stored or FollowUp(), initial=initial)
     form.draft = draft  # type: ignore[attr-defined]
     return form
 
 
-def _form(place: Place, sent: QueryDict | None = None, **given: Any) -> FollowUpForm:
+def _form(
+    place: Place, sent: QueryDict | None = None, *, stored: FollowUp | None, **given: Any
+) -> FollowUpForm:
+    standing = stored.decision_id if stored else None
     of_target = isinstance(place.line, AnnualTarget)
     measured = getattr(place.line, "measured", None) if of_target else None
-    series = measured.indicator if measured else None
-    made: dict[str, Any] = {"instance": FollowUp(), "series": series} | given
-    return FollowUpForm(sent, period=place.period, of_target=of_target, **made)
+    made: dict[str, Any] = {"instance": FollowUp(), "series": measured.indicator if measured else None}
+    return FollowUpForm(
+        sent,
+        period=place.period,
+        of_target=of_target,
+        decisions=decisions_about(place.line, place.group, place.period, standing=standing),
+        **made | given,
+    )
 
 
 def _completed(request: HttpRequest, place: Place, stored: FollowUp | None) -> QueryDict:
     """Return what was sent; a form with fewer fields, as in a meeting, leaves the others as they stand."""
-    standing = _fresh_form(request, place, stored)
+    standing = _fresh_form(place, stored, draft_pages.own_draft(request, place))
     sent = request.POST.copy()
     for name in standing.fields:
         if name in STANDING and name not in sent:
@@ -182,7 +202,7 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    lines = lines_of_round([place.group], place.period, signed_in(request))
+    lines = more.pop("lines", None) or lines_of_round([place.group], place.period, signed_in(request))
     position = _position(lines, place)
     context = {
         "form": form,
@@ -254,17 +274,18 @@ def _next_address(request: HttpRequest, place: Place) -> str:
 
 @require_POST
 def confirm(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
-    """Say that the situation is as it was in the previous period."""
+    """Say that the situation is as it was in the previous period; in a round the next line follows."""
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
-    _must_be_open(request, place)
+    _must_be_open(request, place, _stored(place))
     try:
         services.confirm_unchanged(place.line, place.period, actor=signed_in(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(place.address)
     messages.success(request, _("Confirmed unchanged: %(line)s") % {"line": code})
-    return redirect("workgroups:desk")
+    goes_on = request.GET.get("to") == "next"
+    return redirect(_next_address(request, place) if goes_on else "workgroups:desk")
 
 
 @require_POST
@@ -286,9 +307,10 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
         saved = draft_pages.save(request, place, form, instead=instead)
     except drafts.NewerDraftError as newer:
         return _other_draft(request, place, newer.kept)
-    if request.FILES and _why_not(place) is None:
-        evidence = evidence_of(request, place, _stored(place))
-        keep_files(request, evidence, saved, _stored(place))
+    stored = _stored(place)
+    if request.FILES and _why_not(place, stored) is None:
+        evidence = evidence_of(request, place, stored)
+        keep_files(request, evidence, saved, stored)
         for problem in evidence.errors.get("attachments", []):
             messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
@@ -301,7 +323,8 @@ def _other_draft(request: HttpRequest, place: Place, kept: FollowUpDraft) -> Htt
     if request.headers.get("HX-Request"):
         return draft_pages.newer(kept)
     stored = _stored(place)
-    form = _form(place, initial=_completed(request, place, stored).dict() | {"drafted": kept.stamp})
+    initial = _completed(request, place, stored).dict() | {"drafted": kept.stamp}
+    form = _form(place, stored=stored, initial=initial)
     words = FollowUpForm.told(kept.typed)
     return _page(request, place, form, stored, status=409, elsewhere=kept, words=words)
 

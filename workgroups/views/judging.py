@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from programme.generic import signed_in, visible_or_404
-from programme.models import Programme
+from programme.generic import default_programme, signed_in, visible_or_404
 from programme.sending import do_and_tell, version_read
 from workgroups import group_reports, services
 from workgroups.approvals import lines_to_judge
@@ -59,7 +58,7 @@ def accept(request: HttpRequest, programme: str, kind: str, code: str, period: s
 @require_POST
 def accept_chosen(request: HttpRequest) -> HttpResponse:
     """Accept at once the lines that were chosen among those that wait."""
-    programme = Programme.objects.default()
+    programme = default_programme(request)
     if programme is None:
         return redirect("workgroups:desk")
     user = signed_in(request)

@@ -12,6 +12,9 @@ from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import ReportingPeriod
 from workgroups import rules
 from workgroups.drafts import browser_key
+from workgroups.evidence import files_at_hand
+from workgroups.evidence_decisions import decisions_about
+from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import FollowUpForm, ReturnForm
 from workgroups.lines import RoundLine, lines_of_round
 from workgroups.models import FollowUp, WorkingGroup
@@ -45,6 +48,7 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
     is_part = bool(request.headers.get("HX-Request"))
     if is_part and request.GET.get("seen") == seen:
         return HttpResponse(status=204)
+    form = _form(here, told) if writes and told.is_open and here.may_be_written else None
     context = {
         "programme": found,
         "seen": seen,
@@ -55,7 +59,9 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
         "total": len(lines),
         "previous": lines[place - 1] if place else None,
         "next": lines[place + 1] if place + 1 < len(lines) else None,
-        "form": _form(here, told) if writes and told.is_open and may_be_written(here) else None,
+        "form": form,
+        "evidence": EvidenceForm(at_hand=files_at_hand(here.said, here.draft)) if form else None,
+        "files": files_at_hand(here.said, None),
         "draft_key": browser_key(here.line, told, signed_in(request)),
         "session_seconds": sessions.seconds_left(request),
         "may_accept": bool(
@@ -70,11 +76,6 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
     return render(request, template, context)
 
 
-def may_be_written(line: RoundLine) -> bool:
-    """Return whether a line still takes words: what is accepted does not, nor what the round closed over."""
-    return not line.is_closed and (line.said is None or line.said.state != FollowUp.State.APPROVED)
-
-
 def _place_of(code: str | None, lines: list[RoundLine]) -> int:
     """Return the place of the line that is asked for; else of the first that is not accepted yet."""
     if code is not None:
@@ -82,11 +83,17 @@ def _place_of(code: str | None, lines: list[RoundLine]) -> int:
         if place is None:
             raise Http404(_("There is no such page, or it is not yours to see."))
         return place
-    return next((place for place, line in enumerate(lines) if may_be_written(line)), 0)
+    return next((place for place, line in enumerate(lines) if line.may_be_written), 0)
 
 
 def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
     initial = opened_with(line.draft, line.said)
     return FollowUpForm(
-        instance=line.said or FollowUp(), initial=initial, period=period, of_target=line.is_target
+        instance=line.said or FollowUp(),
+        initial=initial,
+        period=period,
+        of_target=line.is_target,
+        decisions=decisions_about(
+            line.line, line.group, period, standing=line.said.decision_id if line.said else None
+        ),
     )

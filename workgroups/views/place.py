@@ -54,6 +54,7 @@ def place_of(request: HttpRequest, programme: str, kind: str, code: str, period:
     period_found = ReportingPeriod.objects.filter(programme=found, code=period).first()
     if period_found is None or period_found.year != services.year_of(line):
         raise Http404(_("This line is not followed up in such a period."))
+    period_found.programme = found
     try:
         group = services.answering_group_of(line)
     except ValidationError as nobody:
