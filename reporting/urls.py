@@ -84,7 +84,7 @@ urlpatterns = [
     ),
     path(
         "<slug:programme>/finance/<year:year>.<sheet:kind>",
-        finance.FinanceView.as_view(),
+        finance.finance_file,
         name="finance-file",
     ),
     path("<slug:programme>/finance/<year:year>/entries/", entries.EntryList.as_view(), name="entry-list"),

@@ -32,13 +32,20 @@ class Column:
 
 
 @dataclass
-class Sheet:
-    """One table. Its rows may be made as they are written: then they are there once."""
+class Table:
+    """Columns and rows. The rows may be made as they are written: then they are there once."""
 
     name: str  # of the CSV file
     title: str  # of the sheet
     columns: list[Column]
-    rows: Iterable[list[Cell]] = field(default_factory=list)
+    rows: Iterable[list[Cell]]
+
+
+@dataclass
+class Sheet(Table):
+    """A table that is filled row by row."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
 
 
 def words(holder: Any, name: str = "") -> str:

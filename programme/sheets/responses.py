@@ -6,16 +6,16 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from programme import text
 from programme.models import Programme
-from programme.sheets.cells import Sheet
+from programme.sheets.cells import Table
 from programme.sheets.writing import CSV_TYPE, XLSX_TYPE, csv_lines, workbook_of
 
 
-def csv_response(sheet: Sheet, name: str) -> StreamingHttpResponse:
+def csv_response(sheet: Table, name: str) -> StreamingHttpResponse:
     """Return a sheet line by line: the first lines are there before the last are read."""
     return StreamingHttpResponse(csv_lines(sheet), content_type=CSV_TYPE, headers=_saved_as(f"{name}.csv"))
 
 
-def xlsx_response(sheets: Sequence[Sheet], name: str, *, title: str, programme: Programme) -> HttpResponse:
+def xlsx_response(sheets: Sequence[Table], name: str, *, title: str, programme: Programme) -> HttpResponse:
     content = workbook_of(
         sheets,
         title=title,

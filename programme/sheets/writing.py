@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from programme import clock
-from programme.sheets.cells import Cell, Kind, Sheet
+from programme.sheets.cells import Cell, Kind, Table
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -32,7 +32,7 @@ INK, LINE, GROUND = "#15252C", "#6F8189", "#E9EFEF"
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def workbook_of(sheets: Sequence[Sheet], *, title: str, author: str, notice: str) -> bytes:
+def workbook_of(sheets: Sequence[Table], *, title: str, author: str, notice: str) -> bytes:
     """Return the sheets as an XLSX file; `notice` stands above each where there is one."""
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_urls": False})
@@ -54,7 +54,7 @@ def workbook_of(sheets: Sequence[Sheet], *, title: str, author: str, notice: str
 
 
 def _write(
-    page: Worksheet, sheet: Sheet, heading: Format, told: Format, cells: dict[Kind, Format], notice: str
+    page: Worksheet, sheet: Table, heading: Format, told: Format, cells: dict[Kind, Format], notice: str
 ) -> None:
     first = 1 if notice else 0
     if notice:
@@ -85,12 +85,12 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, style: Forma
             page.write_number(row, column, float(cell), style)
 
 
-def csv_of(sheet: Sheet) -> bytes:
+def csv_of(sheet: Table) -> bytes:
     """Return a sheet as CSV, whole."""
     return b"".join(csv_lines(sheet))
 
 
-def csv_lines(sheet: Sheet) -> Iterator[bytes]:
+def csv_lines(sheet: Table) -> Iterator[bytes]:
     """Yield the lines of a sheet as CSV: UTF-8 with its mark, semicolons, decimal commas, ISO days.
 
     So it opens in a Finnish spreadsheet by a double click. A text that a spreadsheet would take for a formula

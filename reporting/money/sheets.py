@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programme.models import Account, CostCentre, LedgerEntry, Programme
-from programme.sheets.cells import Cell, Column, Kind, Sheet, number, words
+from programme.sheets.cells import Cell, Column, Kind, Table, number, words
 from reporting.fact_types import FinanceFacts, FinanceRow
 
 ROWS_AT_A_TIME = 2000
@@ -51,11 +51,11 @@ def _money_row(row: FinanceRow, code: str | None, name: str) -> list[Cell]:
     ]
 
 
-def money_sheet(finance: FinanceFacts) -> Sheet:
-    return Sheet("money", _("Money"), money_columns(), money_rows(finance))
+def money_sheet(finance: FinanceFacts) -> Table:
+    return Table("money", _("Money"), money_columns(), money_rows(finance))
 
 
-def entries_sheet(entries: QuerySet[LedgerEntry], programme: Programme) -> Sheet:
+def entries_sheet(entries: QuerySet[LedgerEntry], programme: Programme) -> Table:
     """Return entries of the ledger, read from the database as they are written out: three queries.
 
     What is named in the reader's language is read now, since the rest is written when the request has ended.
@@ -71,13 +71,13 @@ def entries_sheet(entries: QuerySet[LedgerEntry], programme: Programme) -> Sheet
         Column("file", _("From the file")),
         Column("euros", _("Euros"), Kind.EUROS),
     ]
-    named = {
+    named: dict[tuple[type, int], tuple[str, str]] = {
         (kind, row.pk): (row.number, words(row, "name"))
         for kind in (CostCentre, Account)
         for row in kind.objects.filter(programme=programme)
     }
     plain = entries.select_related(None).select_related("ledger_import")
-    return Sheet("entries", _("Entries"), columns, _entry_rows(plain, named))
+    return Table("entries", _("Entries"), columns, _entry_rows(plain, named))
 
 
 def _entry_rows(

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from programme.generic import visible_or_404
 from programme.models import CostCentre
@@ -30,7 +31,7 @@ class FinanceView(PeriodView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
-        reading = self._reading_of_year(year)
+        reading = self.reading_of_year(year)
         if reading is None:
             return super().get_context_data(year=year, reading=None, **kwargs)
         finance = reading.facts["finance"]
@@ -47,23 +48,7 @@ class FinanceView(PeriodView):
             **kwargs,
         )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the page, or give its figures out as a file where the address ends in the file's kind."""
-        kind = kwargs.get("kind")
-        if kind is None:
-            return super().get(request, *args, **kwargs)
-        year = kwargs["year"]
-        reading = self._reading_of_year(year)
-        if reading is None:
-            raise Http404(_("There is no such page, or it is not yours to see."))
-        sheet = money_sheet(reading.facts["finance"])
-        name = f"{self.programme.code}-{reading.period.code}-finance"
-        if kind == "csv":
-            return csv_response(sheet, name)
-        title = f"{_('Finance %(year)s') % {'year': year}}, {reading.period.code}"
-        return xlsx_response([sheet], name, title=title, programme=self.programme)
-
-    def _reading_of_year(self, year: int) -> Reading | None:
+    def reading_of_year(self, year: int) -> Reading | None:
         """Return the period that the address names, else the latest of its year; None where none was told."""
         reading = self.read()
         if reading is not None and reading.period.year != year and "period" not in self.request.GET:
@@ -103,3 +88,20 @@ class FinanceView(PeriodView):
             "accounts": accounts,
             "tied": tied_to(centre, reading.period.year, amended=amended),
         }
+
+
+@login_not_required
+@require_safe
+def finance_file(request: HttpRequest, programme: str, year: int, kind: str) -> HttpResponseBase:
+    """Give the figures of the page out as a file."""
+    page = FinanceView()
+    page.setup(request, programme=programme, year=year)
+    reading = page.reading_of_year(year)
+    if reading is None:
+        raise Http404(_("There is no such page, or it is not yours to see."))
+    sheet = money_sheet(reading.facts["finance"])
+    name = f"{page.programme.code}-{reading.period.code}-finance"
+    if kind == "csv":
+        return csv_response(sheet, name)
+    title = f"{_('Finance %(year)s') % {'year': year}}, {reading.period.code}"
+    return xlsx_response([sheet], name, title=title, programme=page.programme)

@@ -55,7 +55,7 @@ def year_to_plan(programme: Programme) -> int | None:
 
 
 def _is_decided(programme: Programme, year: int) -> bool:
-    decided = AnnualTarget.objects.filter(programme=programme, year=year).decided()
+    decided = AnnualTarget.objects.decided().filter(programme=programme, year=year)
     budgets = Budget.objects.filter(programme=programme, year=year, decided_on__isnull=False)
     return decided.exists() or budgets.exists()
 

@@ -30,7 +30,7 @@ def plan_page(
     """Return the plan of a year, what its reader may do, and the form of the decision for who enters it."""
     plan = plan_of(programme, year, reader=request.user)
     open_years = drafting.open_years(programme)
-    writes = drafting.groups_to_write_for(request.user, programme).values_list("pk", flat=True)
+    writes = [group.pk for group in drafting.groups_to_write_for(request.user, programme)]
     decide_form = form if plan.proposed or (form and form.is_bound) else None
     return {
         "programme": programme,
