@@ -50,7 +50,10 @@ class DayInput(forms.TextInput):
 
 
 class DayField(forms.DateField):
-    """A day as people write it: 1.9.2009, 1.9.09, 1.9. (of this year), 2009-09-01 or the word for today."""
+    """A day as people write it: 1.9.2009, 1.9.09, 1.9., 2009-09-01 or the word for today.
+
+    A day without a year is of `year`, where a form sets it on its field, else of this year.
+    """
 
     widget = DayInput
     default_error_messages = {
@@ -58,6 +61,7 @@ class DayField(forms.DateField):
         "year": _("Write a year between 1900 and 2199."),
     }
 
+    year: int | None = None
     WRITTEN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4}|\d{2})?")
     STANDARD = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
     # In all languages at once: people write in theirs whatever the page speaks.
@@ -86,7 +90,7 @@ class DayField(forms.DateField):
             year, month, day = map(int, match.groups())
         elif match := self.WRITTEN.fullmatch(written):
             day, month = int(match[1]), int(match[2])
-            year = int(match[3]) if match[3] else clock.today().year
+            year = int(match[3]) if match[3] else self.year or clock.today().year
             if match[3] and len(match[3]) == 2:
                 year += 2000
         else:
@@ -159,7 +163,14 @@ class CodeField(forms.RegexField):
         super().__init__(r"^[A-Za-z0-9-]+$", label=_("Code"), max_length=max_length, help_text=help_text)
 
 
-class NamedChoice(forms.ModelChoiceField):
+class RowChoice(forms.ModelChoiceField):
+    """A row; nothing chosen is a dash, as everywhere else."""
+
+    def __init__(self, queryset: Any, *, empty_label: Any = text.NOTHING, **kwargs: Any) -> None:
+        super().__init__(queryset, empty_label=empty_label, **kwargs)
+
+
+class NamedChoice(RowChoice):
     """A row by its name in the reader's language."""
 
     def label_from_instance(self, row: Any) -> str:
@@ -210,7 +221,7 @@ class EuroField(DecimalField):
         return text.exact_sum(value) if isinstance(value, int | Decimal) else value
 
 
-class MeetingChoice(forms.ModelChoiceField):
+class MeetingChoice(RowChoice):
     """A meeting, by its body, number and day."""
 
     def label_from_instance(self, meeting: Any) -> str:
@@ -218,7 +229,7 @@ class MeetingChoice(forms.ModelChoiceField):
         return f"{body} {meeting.number}, {text.day(meeting.held_on)}"
 
 
-class WordsChoice(forms.ModelChoiceField):
+class WordsChoice(RowChoice):
     """A row of the programme, by its number, where it has one, and name."""
 
     def label_from_instance(self, row: Any) -> str:

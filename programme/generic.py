@@ -48,13 +48,17 @@ class RefusedWithWords(PermissionDenied):
         self.words = words
 
 
+class RefusedByState(PermissionDenied):
+    """Refused (403) because of where a thing stands, not of who asks: no right would help."""
+
+
 @contextlib.contextmanager
 def refused_with_reason() -> Iterator[None]:
     """Refuse (403) what its state no longer allows, with the reason; around some lines or a whole view."""
     try:
         yield
     except ValidationError as error:
-        raise PermissionDenied(" ".join(error.messages)) from error
+        raise RefusedByState(" ".join(error.messages)) from error
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -1,6 +1,7 @@
 """Middleware of the portal: the reader's language, and who stands behind each change in the trail."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pghistory.middleware
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from programme import sessions
-from programme.views.errors import signed_out
+from programme.views.errors import not_a_page, signed_out
 
 
 class RequestIdMiddleware:
@@ -65,6 +66,21 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.method == "POST":
             return signed_out(request)
         return super().handle_no_permission(request, view_func)
+
+
+class NotAPageMiddleware:
+    """Where somebody opens an address that takes forms only, says so instead of showing an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = not_a_page(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class SessionRenewalMiddleware:

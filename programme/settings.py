@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "programme.middleware.HistoryMiddleware",
+    "programme.middleware.NotAPageMiddleware",
 ]
 
 ROOT_URLCONF = "programme.urls"

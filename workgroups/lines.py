@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from priorities.models import AnnualTarget
+from priorities.models import AnnualTarget, Indicator
 from programme.models import Programme, ReportingPeriod, User
 from programme.statuses import DEVIATING, NOT_UPDATED, scale
 from workgroups import rules
@@ -203,3 +203,9 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
         )
         .order_by("group__order", "submitted_at")
     )
+
+
+def indicator_of(line: Line) -> Indicator | None:
+    """Return the indicator in whose series a line's value stands, where it does."""
+    measured = getattr(line, "measured", None)
+    return measured.indicator if measured else None

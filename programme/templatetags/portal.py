@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,6 +30,12 @@ register.filter("day_weekday", text.weekday_and_day)
 register.filter("weekday_and_time", text.weekday_and_time)
 register.filter("clock_time", text.clock_time)
 register.filter("section", text.section)
+
+
+@register.filter
+def points(form: BaseForm) -> int:
+    """Count what has to be mended in a form: each field once, and each sentence that is of no field."""
+    return len(form.non_field_errors()) + len(form.errors.keys() - {NON_FIELD_ERRORS})
 
 
 @register.filter

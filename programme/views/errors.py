@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from programme import text
+from programme.generic import RefusedByState
 
 # What a form carries that nobody wrote.
 WORDLESS_FIELDS = ("version", "drafted", "next", "persona")
@@ -31,12 +32,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     typed = getattr(exception, "words", None) or typed_in(request)
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), typed=typed)
+    asks = not isinstance(exception, RefusedByState)
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), asks=asks, typed=typed)
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     """Say the same of what does not exist and of what is not yours to see."""
     return _page(request, "404.html", HTTPStatus.NOT_FOUND)
+
+
+def not_a_page(request: HttpRequest) -> HttpResponse:
+    """Say that an address takes forms only, and lead to the page that has the form: the one above it."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    return _page(request, "405.html", HTTPStatus.METHOD_NOT_ALLOWED, above=above)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

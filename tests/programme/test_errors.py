@@ -68,3 +68,23 @@ def test_every_page_says_so_in_the_readers_language(committed_database, tmp_path
         answer = browser.get("/ako/")
     assert (answer.status_code, answer["Content-Language"]) == (503, language)
     assert f"<h1>{heading}</h1>" in answer.content.decode()
+
+
+# --- Addresses that take forms only ----------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_address_that_takes_forms_only_leads_to_the_page_above_it():
+    response = client_of("chair-mr").get("/ako/workgroups/WG-MR/2009/approve/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    page = response.content.decode()
+    assert '<a class="button" href="/ako/workgroups/WG-MR/2009/">Avaa sivu</a>' in page
+    assert client_of("chair-mr").get("/ako/workgroups/WG-MR/2009/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_is_refused_because_of_a_state_is_not_told_to_ask_for_a_right():
+    by_state = client_of("office").get("/ako/targets/VT-2009-MR-2/edit/").content.decode()
+    assert "Oikeudet tulevat" not in by_state
+    by_right = client_of("member-mr").get("/ako/workgroups/WG-MR/members/new/").content.decode()
+    assert "Oikeudet tulevat" in by_right

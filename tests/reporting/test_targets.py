@@ -1,6 +1,7 @@
 """The list of annual targets, and the page of one."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -194,3 +195,19 @@ def test_it_is_told_as_not_updated(nobodys):
     report = reporting_services.freeze_report(make_report(), actor=person("office"))
     [told] = [target for target in report.dataset.facts["targets"] if target["code"] == "VT-2009-XX-1"]
     assert (told["group"], told["priority"], told["status"]) == (None, None, "not_updated")
+
+
+def test_the_page_of_a_decided_target_says_all_that_was_decided():
+    make_target(
+        "VT-2009-MR-92",
+        own_euros=Decimal("12500.50"),
+        no_cost=False,
+        indicator_fi="Hyväksyneet kunnat",
+        baseline=Decimal("1.5"),
+        target_value=Decimal(8),
+        direction="down",
+    )
+    page = client_of("office").get("/ako/targets/VT-2009-MR-92/").content.decode()
+    for shown in ("12 500,50", "1,5 kpl", "Mitä vähemmän", "Hyväksyneet kunnat"):
+        assert shown in page.replace("\u00a0", " ")
+    assert "<dd></dd>" not in page

@@ -56,6 +56,7 @@ def form_of(line: Line, data: Any = None) -> forms.BaseForm:
             "programme": line.programme,
             "group": answering_group_of(line),
             "stored": line,
+            "year": line.year,
         }
         if data is not None:
             return TargetForm(data, instance=AnnualTarget(), **named)

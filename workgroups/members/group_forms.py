@@ -19,6 +19,14 @@ MEMBERS_WORDS = {
 }
 
 
+def _meets_from() -> DayField:
+    return DayField(
+        label=_("Meets from"),
+        required=False,
+        help_text=_("Its body begins on this day. Empty: the group holds no meetings of its own."),
+    )
+
+
 class NewGroupForm(NewRowForm):
     """A new group: under a priority, or under another group."""
 
@@ -28,11 +36,7 @@ class NewGroupForm(NewRowForm):
             " stays."
         )
     )
-    meets_from = DayField(
-        label=_("Meets from"),
-        required=False,
-        help_text=_("Its body begins on this day. Empty: the group holds no meetings of its own."),
-    )
+    meets_from = _meets_from()
 
     class Meta:
         model = WorkingGroup
@@ -77,10 +81,16 @@ class NewGroupForm(NewRowForm):
 
 
 class GroupForm(SeenForm):
-    """The names of a group; its code and place stand in what has been planned and told, and stay."""
+    """The names of a group, and from when it meets, until it does; its code and place stay."""
 
     class Meta:
         model = WorkingGroup
         fields = [*NAMES, *MEMBERS_WORDS]
         labels = NAME_LABELS | MEMBERS_WORDS
         error_messages = {"name_fi": {"required": _("Write the name.")}}
+
+    def __init__(self, *args: Any, instance: WorkingGroup, **kwargs: Any) -> None:
+        instance.meets_from = None  # type: ignore[attr-defined]  # a cell of the form, not a column
+        super().__init__(*args, instance=instance, **kwargs)
+        if instance.body is None:
+            self.fields["meets_from"] = _meets_from()

@@ -55,13 +55,17 @@ def _body_of(group: WorkingGroup, day: datetime.date) -> Body:
     return body
 
 
-def rename_group(group: WorkingGroup, *, changed: list[str]) -> None:
-    """Save the names of a group that was founded here; its body is called the same.
+@transaction.atomic
+def change_group(group: WorkingGroup, *, changed: list[str], meets_from: datetime.date | None) -> None:
+    """Save the names of a group that was founded here; its body, old or new, is called the same.
 
     The row must have been locked when its names were set. Raises ValidationError where the programme is
     closed.
     """
     group.programme.must_not_be_closed()
+    if group.body is None and meets_from is not None:
+        group.body = _body_of(group, meets_from)
+        changed = [*changed, "body"]
     group.save(update_fields=changed)
     names = {name: getattr(group, name) for name in changed if name in NAMES}
     if group.body is not None and names:

@@ -19,7 +19,7 @@ from programme.forms import (
     WordsChoices,
 )
 from programme.models import CostCentre, FollowUpPrinciple, Network, Post, Programme, RoleStatement
-from programme.saving import read_base
+from programme.saving import cell_of, read_base
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells
 from workgroups.targets.decision import meetings_for
@@ -82,10 +82,14 @@ class TargetForm(forms.ModelForm):
         *args: Any,
         programme: Programme,
         group: WorkingGroup | None,
+        year: int,
         stored: AnnualTarget | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        due_on = self.fields["due_on"]
+        assert isinstance(due_on, DayField)  # noqa: S101  declared above
+        due_on.year = year
         self.fields["name_fi"].error_messages["required"] = _("Write the target.")
         self.fields["direction"].required = True
         self.fields["responsible"] = WordsChoice(
@@ -104,8 +108,7 @@ class TargetForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors:
-            cells.must_fit_together(cells.cells_in(cleaned))
+        cells.must_fit_together({name: cell_of(cleaned.get(name)) for name in cells.CELLS})
         return cleaned
 
     def clean_base(self) -> dict[str, str]:

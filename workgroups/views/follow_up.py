@@ -23,7 +23,7 @@ from workgroups.evidence import files_at_hand
 from workgroups.evidence_decisions import decisions_about
 from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import DraftForm, FollowUpForm
-from workgroups.lines import PEOPLE, RoundLine, lines_of_round
+from workgroups.lines import PEOPLE, RoundLine, indicator_of, lines_of_round
 from workgroups.models import Action, FollowUp, FollowUpDraft
 from workgroups.views import drafts as draft_pages
 from workgroups.views.evidence import evidence_of, keep_files
@@ -159,13 +159,11 @@ def _form(
     place: Place, sent: QueryDict | None = None, *, stored: FollowUp | None, **given: Any
 ) -> FollowUpForm:
     standing = stored.decision_id if stored else None
-    of_target = isinstance(place.line, AnnualTarget)
-    measured = getattr(place.line, "measured", None) if of_target else None
-    made: dict[str, Any] = {"instance": FollowUp(), "series": measured.indicator if measured else None}
+    made: dict[str, Any] = {"instance": FollowUp(), "series": indicator_of(place.line)}
     return FollowUpForm(
         sent,
         period=place.period,
-        of_target=of_target,
+        of_target=isinstance(place.line, AnnualTarget),
         decisions=decisions_about(place.line, place.group, place.period, standing=standing),
         **made | given,
     )
@@ -215,7 +213,9 @@ def _page(
         "has_euros": not place.line.no_cost,
         "place": place,
         "breadcrumbs": [
-            Step(_("My work"), reverse("workgroups:desk")),
+            Step(_("Meeting"), meeting_address(place))
+            if _is_of_meeting(request)
+            else Step(_("My work"), reverse("workgroups:desk")),
             step_to(place.group),
             Step(place.line.code, place.line.get_absolute_url()),
             Step(text.period(place.period.starts_on, place.period.ends_on)),

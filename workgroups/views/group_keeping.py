@@ -16,7 +16,7 @@ from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.models import Programme
 from programme.sending import locked_when_sent, sent, status_of, taken
 from workgroups.members.group_forms import GroupForm, NewGroupForm
-from workgroups.members.groups import found_group, rename_group
+from workgroups.members.groups import change_group, found_group
 from workgroups.models import WorkingGroup
 
 
@@ -55,7 +55,11 @@ def group_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
         raise PermissionDenied(_("The name is the programme’s own and is not edited here."))
     way = [_step_to_list(found), step_to(group)]
     form = GroupForm(sent(request), instance=group)
-    if taken(form, lambda: rename_group(form.instance, changed=form.written)):
+    columns = [name for name in form.written if name != "meets_from"]
+    if taken(
+        form,
+        lambda: change_group(form.instance, changed=columns, meets_from=form.cleaned_data.get("meets_from")),
+    ):
         messages.success(request, _("Saved: %(line)s") % {"line": code})
         return redirect(group)
     return _form(request, form, found, _("Edit"), back=group.get_absolute_url(), way=way, lead=code)

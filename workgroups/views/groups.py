@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
+from programme.models import ReportingPeriod
 from workgroups import group_page, rules
 from workgroups.models import GroupReport, WorkingGroup, WorkProgramme
 from workgroups.targets.drafting import year_to_plan
@@ -37,6 +38,7 @@ class GroupDetail(DetailView):
                 *([step_to(group.parent)] if group.parent else []),
                 step_to(group, is_here=True),
             ],
+            round_in_meeting=self._round_in_meeting(group),
             sub_groups=group.sub_groups.select_related("programme"),
             work_programmes=programmes.select_related("group__programme"),
             reads_work=reads_work,
@@ -51,6 +53,15 @@ class GroupDetail(DetailView):
             **group_page.members_of(group, reader=user, reads_work=reads_work),
             **kwargs,
         )
+
+    def _round_in_meeting(self, group: WorkingGroup) -> ReportingPeriod | None:
+        """Return the open round, to those who go through it in the group's meeting."""
+        user = self.request.user
+        may = user.has_perm("workgroups.follow_up", group) or user.has_perm(
+            "workgroups.accept_for_group", group
+        )
+        periods = ReportingPeriod.objects.filter(programme=self.programme).order_by("-ends_on")
+        return next((period for period in periods if period.is_open), None) if may else None
 
     def _reports(self, group: WorkingGroup) -> Any:
         seen = GroupReport.objects.visible_to(self.request.user, self.programme).filter(group=group)

@@ -16,7 +16,7 @@ from workgroups.evidence import files_at_hand
 from workgroups.evidence_decisions import decisions_about
 from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import FollowUpForm, ReturnForm
-from workgroups.lines import RoundLine, lines_of_round
+from workgroups.lines import RoundLine, indicator_of, lines_of_round
 from workgroups.models import FollowUp, WorkingGroup
 from workgroups.views.drafts import opened_with
 
@@ -89,6 +89,7 @@ def _place_of(code: str | None, lines: list[RoundLine]) -> int:
 def _form(line: RoundLine, period: ReportingPeriod) -> FollowUpForm:
     initial = opened_with(line.draft, line.said)
     return FollowUpForm(
+        series=indicator_of(line.line),
         instance=line.said or FollowUp(),
         initial=initial,
         period=period,

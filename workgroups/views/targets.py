@@ -80,11 +80,13 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     group_form = GroupForm(request.POST if request.method == "POST" else None, groups)
     only = groups[0] if len(groups) == 1 else None
     if request.method != "POST":
-        form = TargetForm(initial=_first_values(year, only), programme=found, group=only)
+        form = TargetForm(initial=_first_values(year, only), programme=found, group=only, year=year)
         return _form(request, form, programme=found, year=year, group_form=group_form, only=only)
-    form = TargetForm(request.POST, programme=found, group=only)
-    chosen = group_form.is_valid()
-    if not form.is_valid() or not chosen:
+    form = TargetForm(request.POST, programme=found, group=only, year=year)
+    if not group_form.is_valid():
+        # Beside the field too; the summary is of this form.
+        form.add_error(None, group_form.errors["group"][0])
+    if not form.is_valid():
         return _form(request, form, programme=found, year=year, group_form=group_form, only=only, status=422)
     try:
         target = drafting.create_target(
@@ -122,6 +124,7 @@ def target_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     _must_draft(request, target)
     group = target.ownership.group
     named: dict[str, Any] = {"programme": target.programme, "group": group, "stored": target}
+    named["year"] = target.year
     if request.method != "POST":
         stored = cells.cells_of(target)
         several = {name: stored[name].split() for name in cells.SEVERAL}

@@ -120,3 +120,20 @@ def test_a_closed_programme_founds_nothing():
     Programme.objects.filter(pk=ako().pk).update(closed_on="2009-09-09")
     assert found().status_code == 403
     assert not WorkingGroup.objects.filter(code="WG-MR-2").exists()
+
+
+def test_a_group_that_begins_to_meet_later_gets_its_body_then():
+    found()
+    edit = "/ako/workgroups/WG-MR-2/edit/"
+    assert client_of("office").get(edit).context["form"].fields["meets_from"]
+    response = client_of("office").post(edit, {"name_fi": "Liikenteen jaos", "meets_from": "1.11.2009"})
+    assert response.status_code == 302
+    assert (the_new().body.code, the_new().body.name_fi) == ("BODY-WG-MR-2", "Liikenteen jaos")
+    assert "meets_from" not in client_of("office").get(edit).context["form"].fields
+
+
+def test_a_groups_page_leads_to_its_round_in_a_meeting_and_to_amendments():
+    page = client_of("chair-mr").get("/ako/workgroups/WG-MR/").content.decode()
+    assert 'href="/ako/workgroups/WG-MR/meeting/2009-T2/"' in page
+    assert 'href="/ako/amendments/"' in page
+    assert "/meeting/2009-T2/" not in client_of("member-mr").get("/ako/workgroups/WG-MR/").content.decode()

@@ -1,5 +1,6 @@
 """Annual targets from first draft to decision: who writes, what merges, what locks."""
 
+import datetime
 import json
 from decimal import Decimal
 
@@ -7,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from priorities.models import AnnualTarget, StrategicGoal
-from tests.factories import ako, make_target, the_target
+from tests.factories import ako, make_target, the_group, the_target
 from tests.personas import client_of, person
 from tests.workgroups.targets.steps import decide, proposed
-from workgroups.models import WorkingGroup
+from workgroups.models import Membership, WorkingGroup
 from workgroups.targets import cells, drafting
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +292,27 @@ def test_the_plan_sums_the_euros_of_those_whom_the_reader_sees():
         "coordinator-eo": None,
         "secretary": None,
     }
+
+
+def test_a_day_without_a_year_is_of_the_targets_year():
+    assert draft(due_on="30.6.").due_on == datetime.date(2010, 6, 30)
+
+
+def test_all_that_is_wrong_is_told_at_once_the_group_too():
+    give_two_groups()
+    response = client_of("coordinator-mr").post(
+        f"{PLAN}new/", typed(group="", name_fi="", goals=[], due_on="30.2.")
+    )
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Tarkista 4 kohtaa" in page
+    assert "Valitse, mitä tavoite palvelee" in page
+
+
+def give_two_groups():
+    Membership.objects.create(
+        group=the_group("WG-HP"),
+        user=person("coordinator-mr"),
+        role=Membership.Role.COORDINATOR,
+        starts_on="2009-01-01",
+    )
