@@ -97,6 +97,7 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
             version=version,
             meeting=form.cleaned_data["meeting"],
             item=form.cleaned_data["number"],
+            this_matter=form.cleaned_data["this_matter"],
         ),
         said=said,
     )
@@ -130,7 +131,10 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
         plan,
         {"noting_form": form},
         lambda: approval.note_work_programme(
-            plan, meeting=form.cleaned_data["meeting"], section=form.cleaned_data["number"]
+            plan,
+            meeting=form.cleaned_data["meeting"],
+            section=form.cleaned_data["number"],
+            this_matter=form.cleaned_data["this_matter"],
         ),
         said=_("Entered."),
     )

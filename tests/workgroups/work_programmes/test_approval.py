@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from programme.models import Body, Decision
+from programme.models import Body, Decision, Matter
 from tests.factories import make_meeting, make_plan, make_programme
 from tests.personas import client_of, person
 from workgroups.models import Action, WorkProgramme
@@ -218,3 +218,22 @@ def test_a_version_is_read_whole(plan):
     assert [row.code for row in page.context["rows"]] == ["TP-2010-MR-01", "TP-2010-MR-02"]
     assert "1\u00a0500,50" in page.text
     assert client_of("coordinator-mr").get(f"{PLAN}versions/?whole=9").status_code == 404
+
+
+def test_an_item_that_is_about_something_else_is_confirmed_first(plan):
+    post("coordinator-mr", "submit")
+    matter = Matter.objects.create(meeting=group_meeting(), item=5, title="Seuraavat kokoukset")
+    sent = {"meeting": matter.meeting.code, "number": 5}
+    asked = post("chair-mr", "approve", **sent)
+    assert (asked.status_code, list(asked.context["meeting_form"].errors)) == (422, ["this_matter"])
+    assert "5 Seuraavat kokoukset" in asked.text
+    assert now(plan).state == "submitted"
+    post("chair-mr", "approve", **sent, this_matter=matter.pk)
+    assert now(plan).approval.matter == matter
+
+
+def test_without_a_meeting_to_choose_the_form_says_why(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", meeting=group_meeting().code, number=4)
+    page = client_of("secretary").get(PLAN)
+    assert "Hallitus ei ole kokoontunut hyväksymisen jälkeen (8.9.2009)." in page.text.replace("\u00ad", "")
