@@ -1,15 +1,15 @@
 """The part of a form that names a matter of a meeting: its number, and whether an existing one is meant."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from programme.confirming import ask
 from programme.decisions import MatterToConfirmError
 from programme.forms import MatterNumberField, MeetingChoice
-from programme.models import Matter, Meeting
+from programme.models import Meeting
 
 
 class MatterForm(forms.Form):
@@ -38,20 +38,6 @@ class MatterForm(forms.Form):
         """Put the question about a matter at its own field, which can be seen from then on."""
         if isinstance(error, MatterToConfirmError):
             field = "this_matter"
-            self._ask(error.matter)
+            matter = error.matter
+            ask(self, "this_matter", value=matter.pk, label=f"{matter.number} {matter.title}")
         super().add_error(field, error)  # type: ignore[arg-type]
-
-    def _ask(self, matter: Matter) -> None:
-        asked = self.fields["this_matter"]
-        asked.widget = OneBox([(matter.pk, f"{matter.number} {matter.title}")])
-        asked.is_demanded_later = True  # type: ignore[attr-defined]
-
-
-class OneBox(forms.CheckboxSelectMultiple):
-    """One box to tick, whose value says what was ticked."""
-
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
-        super().__init__(choices=choices)
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return data.get(name)

@@ -46,6 +46,18 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
 
 
 @transaction.atomic
+def take_back_work_programme(plan: WorkProgramme) -> None:
+    """Make a submitted plan, until it is judged, a draft again.
+
+    Raises ValidationError when it does not wait.
+    """
+    locked = _locked(plan)
+    locked.take_back()
+    locked.version += 1
+    locked.save(update_fields=["state", "version"])
+
+
+@transaction.atomic
 def return_work_programme(plan: WorkProgramme, *, actor: User, version: int, reason: str) -> None:
     """Give a plan, in the version that was read, back to its writers.
 

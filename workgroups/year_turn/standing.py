@@ -5,6 +5,7 @@ written into a row since, the answer takes effect on it; where somebody has, or 
 whoever turns the line chooses. What an answer did is kept with it (`LineTurn.effect`) and taken back with it.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +32,8 @@ class Choice(models.TextChoices):
 
 def standing_of(line: Line) -> Line | None:
     """Return what continues a line in the next year already; the caller may have fetched it beforehand."""
-    return next(iter(line.continued_by.all()), None)
+    successors: Iterable[Line] = line.continued_by.all()
+    return next(iter(successors), None)
 
 
 def is_open(standing: Line) -> bool:
@@ -103,8 +105,8 @@ def undo(turn: LineTurn) -> None:
     What somebody has written over since stays. Raises ValidationError where it has been handed on by now.
     """
     effect = turn.effect
-    if "linked" in effect and turn.target is not None:
-        new = standing_of(turn.target)
+    new = turn.target.continued_by.first() if turn.target is not None else None
+    if new is not None and "linked" in effect:
         rows = Action.objects.filter(work_programme__group=turn.group, code__in=effect["linked"], targets=new)
         for row in rows.select_related("work_programme__group__programme"):
             drafting.lock_plan(row.work_programme)
