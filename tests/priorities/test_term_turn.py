@@ -130,11 +130,17 @@ def test_a_removed_goal_takes_its_mappings_with_it_and_its_code_is_free_again():
 
 
 def test_each_period_shows_the_goals_of_its_time():
-    unserved = StrategicGoal.objects.filter(priority__code="P1", annual_targets__isnull=True).first()
+    priority = Priority.objects.get(code="P1")
+    unserved = StrategicGoal.objects.create(
+        strategy=term_turn.strategy_in_force(ako()),
+        priority=priority,
+        number=9,
+        code="P1-G9",
+        text_fi="Vanha",
+    )
     goal = adopted(on=datetime.date(2009, 6, 1))
     before = client_of("office").get("/ako/priorities/P1/?period=2009-T1").content.decode()
     now = client_of("office").get("/ako/priorities/P1/?period=2009-T2").content.decode()
-    assert unserved is not None
     assert (goal.text_fi in before, f'id="{unserved.code}"' in before) == (False, True)
     assert (goal.text_fi in now, f'id="{unserved.code}"' in now) == (True, False)
 

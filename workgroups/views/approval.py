@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
 from programme.generic import signed_in
+from programme.models import User
 from programme.sending import do_and_tell, taken, version_read
 from workgroups.comments import may_read
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
@@ -91,7 +92,7 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
     actor, version = signed_in(request), version_read(request)
-    said = _approved(plan)
+    said = _approved(plan, actor)
     if plan.group.body is None:
         do_and_tell(
             request,
@@ -118,10 +119,10 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
     )
 
 
-def _approved(plan: WorkProgramme) -> str:
+def _approved(plan: WorkProgramme, reader: User) -> str:
     """Say that a plan has been approved, and of which of its targets that is not so."""
     said = _("Approved. From now on it changes by amendment only.")
-    undecided = ", ".join(target.code for target in undecided_targets_of(plan))
+    undecided = ", ".join(target.code for target in undecided_targets_of(plan, reader))
     if not undecided:
         return said
     left = _("Not decided yet, and so not seen by others: %(targets)s.") % {"targets": undecided}

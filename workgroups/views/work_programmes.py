@@ -94,7 +94,7 @@ class WorkProgrammePage(DetailView):
             "may_take_back": is_submitted and user.has_perm("workgroups.plan", plan.group),
             "waits_for": those_who_may_accept(plan) if is_submitted else [],
             "may_accept": waits,
-            "undecided_targets": undecided_targets_of(plan) if waits else [],
+            "undecided_targets": undecided_targets_of(plan, user) if waits else [],
             "return_form": return_form() if waits else None,
             "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
             "elsewhere_form": ElsewhereForm() if self._is_of_the_past(plan) else None,

@@ -6,7 +6,8 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import Post, PostHolding, Substitute, User
 from workgroups import rules
-from workgroups.models import WorkProgramme
+from workgroups.models import WorkProgramme, targets_visible_to
+from workgroups.rules import Person
 
 
 def those_who_may_accept(plan: WorkProgramme) -> list[User]:
@@ -27,7 +28,11 @@ def those_who_may_accept(plan: WorkProgramme) -> list[User]:
     return list((people.filter(pk__in=own) | people.filter(pk__in=standing_in)).order_by("name"))
 
 
-def undecided_targets_of(plan: WorkProgramme) -> QuerySet[AnnualTarget]:
-    """Return the targets of a plan's rows that no meeting has decided: others do not see them on its page."""
-    undecided = AnnualTarget.objects.filter(state__in=AnnualTarget.EDITABLE, actions__in=plan.actions.all())
+def undecided_targets_of(plan: WorkProgramme, reader: Person) -> QuerySet[AnnualTarget]:
+    """Return the targets of a plan's rows, of those its reader sees, that no meeting has decided.
+
+    Others do not see them on its page.
+    """
+    seen = targets_visible_to(reader, plan.group.programme)
+    undecided = seen.filter(state__in=AnnualTarget.EDITABLE, actions__in=plan.actions.all())
     return undecided.select_related("programme").distinct()
