@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from priorities.models import GoalMapping, Priority, StrategicGoal
+from priorities.term_turn import years_of_targets_decided_under_the_old
+from programme import clock, text
+from programme.confirming import ask
 from programme.forms import DayField, WordsChoice, WordsChoices
 from programme.models import Programme, Strategy
 
@@ -73,3 +76,33 @@ class AdoptForm(forms.Form):
     """The day from which the next strategy is in force."""
 
     on = DayField(label=_("Adopted on"), error_messages={"required": _("Write the day of the adoption.")})
+    is_certain = forms.CharField(label=_("The day is in the past"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.strategy = strategy
+
+    def clean(self) -> dict[str, Any]:
+        """Ask before a day in the past, since an adoption stays: decided targets serve what it replaces."""
+        cleaned = super().clean() or self.cleaned_data
+        on = cleaned.get("on")
+        if on is None or on >= clock.today() or cleaned.get("is_certain") == on.isoformat():
+            return cleaned
+        if years := years_of_targets_decided_under_the_old(self.strategy, on):
+            written = text.day(on)
+            ask(
+                self,
+                "is_certain",
+                value=on.isoformat(),
+                label=str(_("It was adopted on %(day)s") % {"day": written}),
+            )
+            self.add_error(
+                "is_certain",
+                _(
+                    "Decided targets of these years serve the goals that it replaces: %(years)s. They keep"
+                    " those goals, while reports of the time since %(day)s show the new ones beside them."
+                    " An adoption is not undone: confirm the day."
+                )
+                % {"years": ", ".join(str(year) for year in years), "day": written},
+            )
+        return cleaned

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from priorities.models import GoalMapping, StrategicGoal
+from priorities.models import AnnualTarget, GoalMapping, StrategicGoal
 from programme import clock
 from programme.models import Programme, Strategy
 
@@ -143,6 +143,12 @@ def adopt_strategy(strategy: Strategy, *, on: datetime.date) -> None:
         raise ValidationError(_("A strategy is adopted after the one that it replaces."))
     locked.adopted_on = on
     locked.save(update_fields=["adopted_on"])
+
+
+def years_of_targets_decided_under_the_old(strategy: Strategy, on: datetime.date) -> list[int]:
+    """Return the years, from that of a day on, whose decided targets serve goals that a strategy replaces."""
+    decided = AnnualTarget.objects.decided().filter(goals__strategy=strategy.replaces, year__gte=on.year)
+    return sorted(set(decided.values_list("year", flat=True)))
 
 
 def _must_be_in_preparation(strategy: Strategy) -> None:

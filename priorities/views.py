@@ -116,7 +116,7 @@ def _page(
             (old, typed.get(old.goal.code) or _mapping_form(found, old)) for old in term_turn.old_goals(found)
         ],
         "goal_form": goal_form or GoalForm(programme=found.programme),
-        "adopt_form": adopt_form or AdoptForm(initial={"on": clock.today()}),
+        "adopt_form": adopt_form or AdoptForm(strategy=found, initial={"on": clock.today()}),
         "breadcrumbs": [_step_to_strategy(found.programme), Step(_("Next strategy"))],
     }
     return render(request, "priorities/strategy_next.html", context, status=status)
@@ -174,7 +174,7 @@ def goal_map(request: HttpRequest, programme: str, code: str) -> HttpResponse:
 def strategy_adopt(request: HttpRequest, programme: str) -> HttpResponse:
     """Put the next strategy in force."""
     found = _in_preparation(request, programme)
-    form = AdoptForm(request.POST)
+    form = AdoptForm(request.POST, strategy=found)
     if form.is_valid():
         try:
             term_turn.adopt_strategy(found, on=form.cleaned_data["on"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.models import Body, Decision, Matter, Meeting
+from programme.text import day
 
 
 def in_language_of_minutes() -> Any:
@@ -17,12 +18,24 @@ def in_language_of_minutes() -> Any:
     return translation.override(settings.LANGUAGE_CODE)
 
 
+class MatterToConfirmError(ValidationError):
+    """A number is one of a matter that may be about something else: whoever enters a decision confirms it."""
+
+    def __init__(self, matter: Matter) -> None:
+        super().__init__(_what_stands(matter))
+        self.matter = matter
+
+
 @transaction.atomic
-def enter_decision(meeting: Meeting, *, number: int, title: str, text: str) -> Decision:
+def enter_decision(
+    meeting: Meeting, *, number: int, title: str, text: str, this_matter: int | None = None
+) -> Decision:
     """Enter a matter of a meeting and its decision; `number` is its § or its item, as the body numbers.
 
-    A matter that is on the agenda already takes the decision. Raises ValidationError where the meeting has
-    not been held, or the number is another matter's that has been decided.
+    A matter that is on the agenda under this title takes the decision. One with another title, or one that
+    has been decided, is named by `this_matter`, its key, by whoever knows that it is meant: a decision that
+    stands already is then the one, in its own words. Raises MatterToConfirmError where it is not,
+    ValidationError where the meeting has not been held, or the number is of another meeting.
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if meeting.held_on > clock.today():
@@ -31,9 +44,33 @@ def enter_decision(meeting: Meeting, *, number: int, title: str, text: str) -> D
     column = "section" if by_section else "item"
     matters = Matter.objects.filter(body=meeting.body, **{column: number})
     matters = matters.filter(year=meeting.held_on.year) if by_section else matters.filter(meeting=meeting)
-    matter = matters.first()
-    if matter is not None and (matter.meeting_id != meeting.pk or hasattr(matter, "decision")):
-        raise ValidationError(_("This number belongs to another matter. Look it up in the minutes."))
+    matter = matters.select_related("decision", "meeting").first()
     if matter is None:
         matter = Matter.objects.create(meeting=meeting, title=title, **{column: number})
-    return Decision.objects.create(matter=matter, text=text)
+    elif matter.meeting_id != meeting.pk:
+        raise ValidationError(
+            _("This number belongs to “%(title)s” of the meeting on %(day)s. Look it up in the minutes.")
+            % {"title": matter.title, "day": day(matter.meeting.held_on)}
+        )
+    elif matter.pk != this_matter and (is_decided(matter) or matter.title.casefold() != title.casefold()):
+        raise MatterToConfirmError(matter)
+    return matter.decision if is_decided(matter) else Decision.objects.create(matter=matter, text=text)
+
+
+def is_decided(matter: Matter) -> bool:
+    """Whether a decision of a matter has been entered."""
+    return hasattr(matter, "decision")
+
+
+def _what_stands(matter: Matter) -> str:
+    if is_decided(matter):
+        said = _(
+            "This number is “%(title)s”, decided already: “%(text)s”. Confirm that this is the decision: its"
+            " words stay. Otherwise look the number up in the minutes."
+        )
+        return said % {"title": matter.title, "text": matter.decision.text}
+    said = _(
+        "This number is “%(title)s”. Confirm that the decision is of this matter, or look the number up in"
+        " the minutes."
+    )
+    return said % {"title": matter.title}

@@ -125,7 +125,7 @@ def thread_of(programme: Programme, facts: Facts | None, *, only: str | None = N
     """Spin the thread; eight queries for the programme's words. `only` keeps one priority, by its code."""
     targets = Targets(facts)
     day = datetime.date.fromisoformat(facts["period"]["ends_on"]) if facts else clock.today()
-    goals = StrategicGoal.objects.in_force_on(day)
+    goals = StrategicGoal.objects.of_the_time(day)
     priorities = Priority.objects.filter(programme=programme).prefetch_related(
         Prefetch("goals", goals), "measures"
     )

@@ -155,6 +155,13 @@ def _drawing_up() -> list[Row]:
             is_done=plan_is("submitted"),
         ),
         verb(
+            "workgroups:work-programme-take-back",
+            f"{base}take-back/",
+            writing,
+            given=submitted_plan,
+            is_done=plan_is("draft"),
+        ),
+        verb(
             "workgroups:work-programme-approve",
             f"{base}approve/",
             accepting,

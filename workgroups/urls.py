@@ -78,6 +78,7 @@ def _acts_on_a_plan() -> list:
         path(f"{base}import/confirm/", spreadsheets.confirm_import, name="work-programme-import-confirm"),
         path(f"{base}versions/", approval.versions, name="work-programme-versions"),
         path(f"{base}submit/", approval.submit, name="work-programme-submit"),
+        path(f"{base}take-back/", approval.take_back, name="work-programme-take-back"),
         path(f"{base}return/", approval.give_back, name="work-programme-return"),
         path(f"{base}approve/", approval.approve, name="work-programme-approve"),
         path(f"{base}elsewhere/", approval.approve_elsewhere, name="work-programme-elsewhere"),

@@ -68,6 +68,22 @@ class GoalQuerySet(models.QuerySet["StrategicGoal"]):
         """Goals of the strategy that is in force on a day."""
         return self.filter(strategy__in=Strategy.objects.in_force_on(day).order_by())
 
+    def of_the_time(self, day: datetime.date) -> "GoalQuerySet":
+        """Goals of the strategy in force on a day, and those that decided targets of its year serve.
+
+        The targets of a year keep the goals of their decision, also where the strategy changes meanwhile; the
+        goals of the strategy in force come first, and each tells it: `is_in_force`.
+        """
+        in_force = models.Q(strategy__in=Strategy.objects.in_force_on(day).order_by())
+        served = self.model.objects.filter(
+            annual_targets__year=day.year,
+            annual_targets__state__in=("decided", "closed"),
+            annual_targets__removed_at__isnull=True,
+        )
+        found = self.filter(in_force | models.Q(pk__in=served.order_by().values("pk")))
+        is_in_force = models.ExpressionWrapper(in_force, output_field=models.BooleanField())
+        return found.annotate(is_in_force=is_in_force).order_by("priority", "-is_in_force", "number")
+
 
 @pghistory.track()
 class StrategicGoal(Sourced):

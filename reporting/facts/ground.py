@@ -58,10 +58,10 @@ def period_facts(period: ReportingPeriod, previous: ReportingPeriod | None) -> P
 
 
 def priority_facts(period: ReportingPeriod, *, with_links: bool) -> list[PriorityFacts]:
-    """Return priorities: one query, and two for their measures and the goals in force at the period's end."""
+    """Return priorities: one query, and two for their measures and the goals of the period's time."""
     priorities = Priority.objects.filter(programme=period.programme_id)
     if with_links:
-        goals = StrategicGoal.objects.in_force_on(period.ends_on)
+        goals = StrategicGoal.objects.of_the_time(period.ends_on)
         priorities = priorities.prefetch_related(Prefetch("goals", goals), "measures")
     return [
         {

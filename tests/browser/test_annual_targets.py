@@ -1,15 +1,28 @@
 """A year's targets, from the first draft to the lock: one story, each test its next step."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.conftest import Portal
 from tests.browser.steps import tab_to
+from tests.conftest import connected_to
+from tests.factories import make_meeting
 
+TODAY = "KOK-SH-2009-90"
 PLAN, CODE = "/ako/plan/2010/", "VT-2010-MR-1"
 TARGET = f"/ako/targets/{CODE}/"
 VAGUE = "Rakennesuunnitelman toteuttamista edistetään kunnissa."
 MENDED = "Rakennesuunnitelma on hyväksytty kahdeksassa kunnassa."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def arranged(portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The board meets on the sample's day: what is proposed then can be decided then."""
+    with connected_to(portal.database, django_db_blocker):
+        make_meeting(TODAY, held_on=datetime.date(2009, 9, 9))
 
 
 def remarks(page: Page) -> list[str | None]:
@@ -110,7 +123,7 @@ def test_the_secretary_enters_the_decision(portal, page):
     page.goto(PLAN)
     assert MENDED not in page.content()
     tab_to(page, "[name=meeting]")
-    page.locator("[name=meeting]").select_option("KOK-SH-2009-07")
+    page.locator("[name=meeting]").select_option(TODAY)
     write(page, "number", "999")
     write(page, "text", "Seutuhallitus hyväksyi vuoden 2010 tavoitteet.")
     tab_to(page, f"form[action='{PLAN}decide/'] button")

@@ -73,7 +73,7 @@ def decide(page: Page, meeting: str, number: str) -> None:
 
 def test_the_board_decides_and_locks_all_but_what_is_binding(portal, page):
     portal.sign_in(page, "secretary")
-    decide(page, "KOK-SH-2009-07", "999")
+    decide(page, TODAY, "999")
     for who in ("mr", "hp"):
         expect(page.locator(f"tr#VT-2010-{who.upper()}-1")).to_contain_text("Päätetty")
     expect(page.locator(f"tr#{BINDING}")).to_have_count(0)

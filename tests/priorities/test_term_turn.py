@@ -9,7 +9,8 @@ from priorities import term_turn
 from priorities.models import GoalMapping, Priority, StrategicGoal
 from priorities.series import ancestors_of, targets_through_years
 from programme.models import Strategy
-from tests.factories import ako, make_target, the_target
+from reporting.facts import collect_facts
+from tests.factories import ako, make_target, the_period, the_target
 from tests.personas import client_of
 
 pytestmark = pytest.mark.django_db
@@ -129,11 +130,51 @@ def test_a_removed_goal_takes_its_mappings_with_it_and_its_code_is_free_again():
 
 
 def test_each_period_shows_the_goals_of_its_time():
+    priority = Priority.objects.get(code="P1")
+    unserved = StrategicGoal.objects.create(
+        strategy=term_turn.strategy_in_force(ako()),
+        priority=priority,
+        number=9,
+        code="P1-G9",
+        text_fi="Vanha",
+    )
     goal = adopted(on=datetime.date(2009, 6, 1))
     before = client_of("office").get("/ako/priorities/P1/?period=2009-T1").content.decode()
     now = client_of("office").get("/ako/priorities/P1/?period=2009-T2").content.decode()
-    assert (goal.text_fi in before, 'id="P1-G1"' in before) == (False, True)
-    assert (goal.text_fi in now, 'id="P1-G1"' in now) == (True, False)
+    assert (goal.text_fi in before, f'id="{unserved.code}"' in before) == (False, True)
+    assert (goal.text_fi in now, f'id="{unserved.code}"' in now) == (True, False)
+
+
+def test_the_goals_of_decided_targets_stay_in_the_thread_of_their_year():
+    served = the_target("VT-2009-MR-2").goals.first()
+    goal = adopted(on=datetime.date(2008, 1, 1))
+    address = f"/ako/priorities/{served.priority.code}/?period=2009-T1"
+    page = client_of("office").get(address).text
+    assert f'id="{served.code}"' in page
+    assert "aiemman strategian" in page.replace("\u00ad", "")
+    [priority] = [
+        one
+        for one in collect_facts(the_period("2009-T1"))["priorities"]
+        if one["code"] == served.priority.code
+    ]
+    assert served.code in [one["code"] for one in priority["goals"]]
+    assert goal.text_fi in client_of("office").get("/ako/priorities/P1/?period=2009-T1").text
+
+
+def test_a_day_in_the_past_is_confirmed_before_a_strategy_is_adopted():
+    strategy = prepared()
+    mapped(strategy, add(strategy))
+    office = client_of("office")
+    asked = office.post(f"{NEXT}adopt/", {"on": "1.1.2008"})
+    form = asked.context["adopt_form"]
+    assert (asked.status_code, list(form.errors)) == (422, ["is_certain"])
+    assert "2009" in str(form.errors["is_certain"])
+    assert 'name="is_certain" value="2008-01-01"' in asked.text
+    # What was confirmed of one day says nothing of another.
+    assert office.post(f"{NEXT}adopt/", {"on": "2.1.2008", "is_certain": "2008-01-01"}).status_code == 422
+    assert term_turn.strategy_in_force(ako()).code != strategy.code
+    assert office.post(f"{NEXT}adopt/", {"on": "1.1.2008", "is_certain": "2008-01-01"}).status_code == 302
+    assert term_turn.strategy_in_force(ako()).code == strategy.code
 
 
 def test_a_target_leads_to_the_goal_of_its_time_and_the_series_goes_on():

@@ -167,12 +167,13 @@ def decide_amendment(
     text: str = "",
     meeting: Meeting | None = None,
     number: int | None = None,
+    this_matter: int | None = None,
 ) -> Amendment:
     """Enter what was decided; what is accepted changes the line, which gets a new version.
 
     `number` is the § or the item of the meeting; the presenting officer decides without one. Raises
-    ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, or the line
-    has changed since it was proposed.
+    ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, the
+    line has changed since it was proposed, or the matter is to be confirmed: see `enter_decision`.
     """
     locked = _locked_amendment(amendment)
     locked.group.programme.must_not_be_closed()
@@ -180,7 +181,7 @@ def decide_amendment(
     absent = absent_person(rules.decides_in_place_of(actor, locked, besides=locked.writers))
     decision = None
     if locked.decider != Decider.PRESENTING_OFFICER:
-        decision = _enter(locked, meeting, number, text)
+        decision = _enter(locked, meeting, number, text, this_matter)
     locked.decide(by=actor, accepted=accepted, decision=decision, in_place_of=absent)
     locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for", "decision"])
     if accepted:
@@ -212,7 +213,9 @@ def _apply(amendment: Amendment, line: Line, *, actor: User, in_place_of: User |
     keep_version(line.work_programme, occasion, actor=actor, in_place_of=in_place_of)
 
 
-def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, text: str) -> Decision:
+def _enter(
+    amendment: Amendment, meeting: Meeting | None, number: int | None, text: str, this_matter: int | None
+) -> Decision:
     if (
         meeting is None
         or number is None
@@ -224,7 +227,7 @@ def _enter(amendment: Amendment, meeting: Meeting | None, number: int | None, te
     named = {"amendment": amendment.code, "line": amendment.line.code}
     with in_language_of_minutes():
         title = _("Amendment %(amendment)s: %(line)s") % named
-    return enter_decision(meeting, number=number, title=title, text=text)
+    return enter_decision(meeting, number=number, title=title, text=text, this_matter=this_matter)
 
 
 def _must_still_stand(line: Line, changes: list[Change]) -> None:

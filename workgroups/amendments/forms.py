@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programme.forms import DecisionTextField, MatterNumberField, MeetingChoice
+from programme import clock, text
+from programme.forms import DecisionTextField
+from programme.matter_forms import MatterForm
 from workgroups.amendments.deciding import meetings_that_decide
 from workgroups.models import Amendment
 
@@ -24,7 +26,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(MatterForm):
     """What was decided: in which meeting and under which number, where a meeting decides."""
 
     outcome = forms.ChoiceField(
@@ -37,11 +39,15 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any = None, *, amendment: Amendment) -> None:
         super().__init__(data, auto_id="decision-%s")
         if amendment.decider == Amendment.Decider.PRESENTING_OFFICER:
+            del self.fields["number"], self.fields["this_matter"]
             return
         meetings = meetings_that_decide(amendment).select_related("body").order_by("-held_on")
-        self.fields["meeting"] = MeetingChoice(meetings, label=_("Meeting"), to_field_name="code")
-        self.fields["number"] = MatterNumberField(label=_("Section (§) or item"))
+        since = text.day(clock.day_of(amendment.proposed_at))
+        why_none = _("The body that decides has held no meeting since the proposal, %(day)s.") % {
+            "day": since
+        }
         self.fields["text"] = DecisionTextField()
+        self.offer(meetings, number=_("Section (§) or item"), why_none=why_none)
 
     def given(self) -> dict[str, Any]:
         """Return what was decided, as the service takes it."""

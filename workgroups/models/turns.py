@@ -35,6 +35,8 @@ class LineTurn(models.Model):
     reason = models.TextField(_("reason"))
     # False where what goes on stood in the next year's plan already.
     made_its_successor = models.BooleanField(_("made its successor"), default=False)
+    # What it did to the row or draft that stood there already, as `workgroups.year_turn.standing` keeps it.
+    effect = models.JSONField(_("effect on the next year"), default=dict, blank=True)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -51,6 +53,13 @@ class LineTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id or self.action_id} {self.outcome}"
+
+    @property
+    def line(self) -> AnnualTarget | Action:
+        """The line that was turned."""
+        line = self.target or self.action
+        assert line is not None  # noqa: S101  the database holds exactly one
+        return line
 
     @property
     def is_carried(self) -> bool:

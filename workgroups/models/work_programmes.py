@@ -38,6 +38,7 @@ from workgroups.models.groups import WorkingGroup
 
 # The columns of which one says what part of the programme an action carries out.
 PARTS = ("measure", "network", "role_statement", "follow_up_principle")
+NOT_WAITING = _("This work programme does not wait for acceptance.")
 
 
 class WorkProgrammeQuerySet(models.QuerySet["WorkProgramme"]):
@@ -139,7 +140,7 @@ class WorkProgramme(Versioned):
             return
         if self.state == self.State.SUBMITTED:
             raise ValidationError(
-                _("This work programme has been submitted: its rows change if it is returned.")
+                _("This work programme has been submitted: its rows change if it is taken back or returned.")
             )
         raise ValidationError(
             _("This work programme has been approved: its rows change by an amendment only. Propose one.")
@@ -167,6 +168,15 @@ class WorkProgramme(Versioned):
         self.submitted_by, self.submitted_for = by, in_place_of
         self.judged_by = self.judged_for = None
         self.submitted_at = clock.now()
+
+    def take_back(self) -> None:
+        """Make a submitted plan a draft again. The caller saves.
+
+        Raises ValidationError when it does not wait.
+        """
+        if self.state != self.State.SUBMITTED:
+            raise ValidationError(NOT_WAITING)
+        self.state = self.State.DRAFT
 
     def give_back(self, *, by: User, reason: str, in_place_of: User | None = None) -> None:
         """Return the plan to its writers with a reason. The caller saves.
@@ -231,7 +241,7 @@ class WorkProgramme(Versioned):
 
     def _must_wait_for(self, by: User, in_place_of: User | None) -> None:
         if self.state != self.State.SUBMITTED:
-            raise ValidationError(_("This work programme does not wait for acceptance."))
+            raise ValidationError(NOT_WAITING)
         if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
             raise ValidationError(_("Nobody accepts their own work programme. Ask another who may."))
 

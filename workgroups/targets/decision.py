@@ -4,6 +4,7 @@ What is binding, and the year's budget where one has been drawn up, is decided b
 alone, the body of the audience that its depth names. No budget is made here.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,14 +16,19 @@ from priorities.models import AnnualTarget
 from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
 from programme.models import Audience, Budget, BudgetLine, Decision, Meeting, Programme
+from programme.text import day
+from programme.trail import business_time, trail_of
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What a decision decided, and how many binding targets it left to the federation meeting."""
+    """What a decision decided, and how many targets it left proposed: `left` binding ones to the federation
+    meeting, `later` ones that were proposed after the meeting to the next.
+    """
 
     targets: list[AnnualTarget]
     left: int
+    later: int
 
 
 def meetings_for(programme: Programme, year: int) -> QuerySet[Meeting]:
@@ -36,12 +42,20 @@ def meetings_for(programme: Programme, year: int) -> QuerySet[Meeting]:
 
 
 @transaction.atomic
-def decide_targets(programme: Programme, year: int, *, meeting: Meeting, number: int, text: str) -> Decided:
-    """Enter that a meeting decided all that is proposed for a year and is its to decide.
+def decide_targets(
+    programme: Programme,
+    year: int,
+    *,
+    meeting: Meeting,
+    number: int,
+    text: str,
+    this_matter: int | None = None,
+) -> Decided:
+    """Enter that a meeting decided all that had been proposed to it for a year and is its to decide.
 
-    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed, the
-    meeting is none that decides the year's targets, all that is proposed is binding and it is not the
-    federation meeting's, or the number is taken.
+    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed or had
+    been by then, the meeting is none that decides the year's targets, all that is proposed is binding and it
+    is not the federation meeting's, or the matter is to be confirmed: see `enter_decision`.
     """
     programme.must_not_be_closed()
     if not meetings_for(programme, year).filter(pk=meeting.pk).exists():
@@ -55,21 +69,58 @@ def decide_targets(programme: Programme, year: int, *, meeting: Meeting, number:
         raise ValidationError(
             _("Nothing is proposed for %(year)s: the coordinators propose first.") % {"year": year}
         )
-    targets = [target for target in found if not target.binding or decides_binding(meeting)]
+    days = days_of_proposal(found)
+    in_time = [target for target in found if target.pk not in days or days[target.pk] <= meeting.held_on]
+    if not in_time:
+        raise ValidationError(
+            _("Nothing had been proposed by the day of this meeting: the first was proposed on %(day)s.")
+            % {"day": day(min(days.values()))}
+        )
+    targets = [target for target in in_time if not target.binding or decides_binding(meeting)]
     if not targets:
         raise ValidationError(
             _("All that is proposed is binding: choose a meeting of the federation meeting.")
         )
     budget = _budget_of(programme, year)
     to_decide = budget if budget and budget.decided_on is None and decides_binding(meeting) else None
-    decision = enter_decision(meeting, number=number, title=_title(year, to_decide), text=text)
+    decision = enter_decision(
+        meeting, number=number, title=_title(year, to_decide), text=text, this_matter=this_matter
+    )
     if to_decide is not None:
         _decide_budget(to_decide, decision)
     for target in targets:
         target.decide(decision, budget)
         target.version += 1
         target.save(update_fields=["state", "decision", "budget", "version"])
-    return Decided(targets, len(found) - len(targets))
+    return Decided(targets, left=len(in_time) - len(targets), later=len(found) - len(in_time))
+
+
+def days_of_proposal(targets: list[AnnualTarget]) -> dict[int, datetime.date]:
+    """Return, by target, the day on which it was proposed last; one query.
+
+    Of what was proposed before it came here, as a file was loaded, the trail knows no day.
+    """
+    days: dict[int, datetime.date] = {}
+    before: dict[int, str] = {}
+    events = trail_of(AnnualTarget).filter(pgh_obj_id__in=[target.pk for target in targets])
+    rows = events.order_by("pgh_id").values_list(
+        "pgh_obj_id", "state", "pgh_created_at", "pgh_context__metadata"
+    )
+    for target, state, moment, context in rows:
+        if state == AnnualTarget.State.PROPOSED and before.get(target) != state and "user" in (context or {}):
+            days[target] = clock.day_of(business_time(moment))
+        before[target] = state
+    return days
+
+
+def first_day_of_proposal(programme: Programme, year: int) -> datetime.date:
+    """Return the day before which nothing that is proposed for a year can have been decided; two queries."""
+    proposed = AnnualTarget.objects.filter(programme=programme, year=year, state=AnnualTarget.State.PROPOSED)
+    found = list(proposed)
+    days = days_of_proposal(found)
+    if not found or len(days) < len(found):
+        return datetime.date(year - 1, 1, 1)
+    return min(days.values())
 
 
 def decides_binding(meeting: Meeting) -> bool:

@@ -13,16 +13,16 @@ from programme.forms import (
     DecimalField,
     DecisionTextField,
     EuroField,
-    MatterNumberField,
-    MeetingChoice,
     WordsChoice,
     WordsChoices,
 )
+from programme.matter_forms import MatterForm
 from programme.models import CostCentre, FollowUpPrinciple, Network, Post, Programme, RoleStatement
 from programme.saving import cell_of, read_base
+from programme.text import day
 from workgroups.models import WorkingGroup
 from workgroups.targets import cells
-from workgroups.targets.decision import meetings_for
+from workgroups.targets.decision import first_day_of_proposal, meetings_for
 
 # Of the fields that each form makes for its programme and group.
 LABELS = {
@@ -167,18 +167,18 @@ class GroupForm(forms.Form):
         )
 
 
-class DecideForm(forms.Form):
+class DecideForm(MatterForm):
     """In which meeting the year's targets were decided, under which number, and how."""
 
-    number = MatterNumberField(label=_("Section (§) or item"))
     text = DecisionTextField()
 
     def __init__(self, data: Any, *, programme: Programme, year: int) -> None:
         super().__init__(data, auto_id="decision-%s")
-        held = meetings_for(programme, year)
-        self.fields["meeting"] = MeetingChoice(
+        since = first_day_of_proposal(programme, year)
+        held = meetings_for(programme, year).filter(held_on__gte=since)
+        why_none = _("No body that decides has met since %(day)s, when the first of them was proposed.")
+        self.offer(
             held.select_related("body__audience").order_by("-held_on"),
-            label=_("Meeting"),
-            to_field_name="code",
+            number=_("Section (§) or item"),
+            why_none=why_none % {"day": day(since)},
         )
-        self.order_fields(["meeting", "number", "text"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step
 from programme.generic import signed_in
+from programme.models import User
 from programme.sending import do_and_tell, taken, version_read
 from workgroups.comments import may_read
 from workgroups.models import WorkProgramme, WorkProgrammeVersion, targets_visible_to
@@ -21,6 +22,7 @@ from workgroups.views.work_programmes import WorkProgrammeDetail, return_form
 from workgroups.work_programmes import approval
 from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.versions import VersionRow, compare, content_of
+from workgroups.work_programmes.waiting import undecided_targets_of
 
 NOW = "now"
 
@@ -43,6 +45,20 @@ def submit(request: HttpRequest, programme: str, code: str, year: int) -> HttpRe
         )
         return redirect(plan.address("workgroups:work-programme-edit"))
     messages.success(request, _("Submitted for acceptance."))
+    return redirect(plan)
+
+
+@require_POST
+def take_back(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Make a submitted plan a draft again."""
+    plan = plan_of(request, programme, code, year)
+    if not request.user.has_perm("workgroups.plan", plan.group):
+        raise PermissionDenied(_("Only the coordinators of the group take its work programme back."))
+    do_and_tell(
+        request,
+        lambda: approval.take_back_work_programme(plan),
+        said=_("Taken back: it is a draft again, and its rows can be edited."),
+    )
     return redirect(plan)
 
 
@@ -76,7 +92,7 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
     actor, version = signed_in(request), version_read(request)
-    said = _("Approved. From now on it changes by amendment only.")
+    said = _approved(plan, actor)
     if plan.group.body is None:
         do_and_tell(
             request,
@@ -97,9 +113,20 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
             version=version,
             meeting=form.cleaned_data["meeting"],
             item=form.cleaned_data["number"],
+            this_matter=form.cleaned_data["this_matter"],
         ),
         said=said,
     )
+
+
+def _approved(plan: WorkProgramme, reader: User) -> str:
+    """Say that a plan has been approved, and of which of its targets that is not so."""
+    said = _("Approved. From now on it changes by amendment only.")
+    undecided = ", ".join(target.code for target in undecided_targets_of(plan, reader))
+    if not undecided:
+        return said
+    left = _("Not decided yet, and so not seen by others: %(targets)s.") % {"targets": undecided}
+    return f"{said} {left}"
 
 
 @require_POST
@@ -130,7 +157,10 @@ def note(request: HttpRequest, programme: str, code: str, year: int) -> HttpResp
         plan,
         {"noting_form": form},
         lambda: approval.note_work_programme(
-            plan, meeting=form.cleaned_data["meeting"], section=form.cleaned_data["number"]
+            plan,
+            meeting=form.cleaned_data["meeting"],
+            section=form.cleaned_data["number"],
+            this_matter=form.cleaned_data["this_matter"],
         ),
         said=_("Entered."),
     )

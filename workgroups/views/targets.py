@@ -234,6 +234,14 @@ def _left_to_the_federation_meeting(number: int) -> str:
     ) % {"number": number}
 
 
+def _left_to_the_next_meeting(number: int) -> str:
+    return ngettext(
+        "%(number)s target stays proposed: it was proposed after that meeting.",
+        "%(number)s targets stay proposed: they were proposed after that meeting.",
+        number,
+    ) % {"number": number}
+
+
 @require_POST
 def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """Enter the decision of all that is proposed for a year."""
@@ -258,5 +266,7 @@ def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpRespo
             )
             if decided.left:
                 messages.warning(request, _left_to_the_federation_meeting(decided.left))
+            if decided.later:
+                messages.warning(request, _left_to_the_next_meeting(decided.later))
             return redirect("workgroups:target-plan", found.slug, year)
     return render(request, "workgroups/target_plan.html", plan_page(request, found, year, form), status=422)

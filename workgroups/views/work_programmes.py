@@ -18,6 +18,7 @@ from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_vi
 from workgroups.work_programmes.drafting import totals_of
 from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.layouts import MONTHS, euros_of, milestones_of, timeline_of
+from workgroups.work_programmes.waiting import those_who_may_accept, undecided_targets_of
 
 
 def return_form(data: Any = None) -> ReturnForm:
@@ -77,9 +78,8 @@ class WorkProgrammePage(DetailView):
     def _acts(self, plan: WorkProgramme) -> dict[str, Any]:
         """Return what the reader may do with the plan now, each act with its form."""
         user, state = self.request.user, plan.state
-        waits = state == WorkProgramme.State.SUBMITTED and user.has_perm(
-            "workgroups.accept_work_programme", plan
-        )
+        is_submitted = state == WorkProgramme.State.SUBMITTED
+        waits = is_submitted and user.has_perm("workgroups.accept_work_programme", plan)
         notes = state == WorkProgramme.State.APPROVED and user.has_perm(
             "workgroups.note_work_programme", self.programme
         )
@@ -88,10 +88,13 @@ class WorkProgrammePage(DetailView):
             "may_amend": is_amendable_plan(plan)
             and user.has_perm("workgroups.propose_amendment", plan.group),
             "may_turn": not plan.is_editable
-            and state != WorkProgramme.State.SUBMITTED
+            and not is_submitted
             and plan.year < self.programme.ends_on.year
             and user.has_perm("workgroups.plan", plan.group),
+            "may_take_back": is_submitted and user.has_perm("workgroups.plan", plan.group),
+            "waits_for": those_who_may_accept(plan) if is_submitted else [],
             "may_accept": waits,
+            "undecided_targets": undecided_targets_of(plan, user) if waits else [],
             "return_form": return_form() if waits else None,
             "meeting_form": MeetingForm.of_group(plan) if waits and plan.group.body else None,
             "elsewhere_form": ElsewhereForm() if self._is_of_the_past(plan) else None,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
+from programme.sending import taken
 from workgroups import rules
 from workgroups.models import WorkingGroup
 from workgroups.year_turn.forms import TurnForm
-from workgroups.year_turn.lines import TurnLine, euros_of, turn_lines
+from workgroups.year_turn.lines import TurnLine, form_of, turn_lines
 from workgroups.year_turn.turning import take_turn_back, turn_line
 
 
@@ -47,6 +48,7 @@ def _page(
         "programme": group.programme,
         "group": group,
         "year": year,
+        "next_year": year + 1,
         "lines": lines,
         "turned": sum(line.turn is not None for line in lines),
         "breadcrumbs": [step_to(group), Step(_("Turn of the year %(year)s") % {"year": year})],
@@ -67,14 +69,9 @@ def turn(request: HttpRequest, programme: str, code: str, year: int, line: str) 
     group = _group(request, programme, code)
     lines = _lines(request, group, year)
     found = _named(lines, line)
-    form = TurnForm(request.POST, prefix=line, planned=euros_of(found.line))
-    if form.is_valid():
-        try:
-            turn_line(found.line, actor=signed_in(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect(f"{_address(group, year)}#{_next_of(lines, found)}")
+    form = form_of(found.line, request.POST)
+    if taken(form, lambda: turn_line(found.line, actor=signed_in(request), **form.cleaned_data)):
+        return redirect(f"{_address(group, year)}#{_next_of(lines, found)}")
     return _page(request, group, year, _lines(request, group, year, {line: form}), status=422)
 
 

@@ -46,6 +46,18 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
 
 
 @transaction.atomic
+def take_back_work_programme(plan: WorkProgramme) -> None:
+    """Make a submitted plan, until it is judged, a draft again.
+
+    Raises ValidationError when it does not wait.
+    """
+    locked = _locked(plan)
+    locked.take_back()
+    locked.version += 1
+    locked.save(update_fields=["state", "version"])
+
+
+@transaction.atomic
 def return_work_programme(plan: WorkProgramme, *, actor: User, version: int, reason: str) -> None:
     """Give a plan, in the version that was read, back to its writers.
 
@@ -68,12 +80,19 @@ def meetings_that_approve(plan: WorkProgramme) -> QuerySet[Meeting]:
 
 @transaction.atomic
 def approve_work_programme(
-    plan: WorkProgramme, *, actor: User, version: int, meeting: Meeting | None, item: int | None
+    plan: WorkProgramme,
+    *,
+    actor: User,
+    version: int,
+    meeting: Meeting | None,
+    item: int | None,
+    this_matter: int | None = None,
 ) -> None:
     """Approve a plan, in the version that was read, in a meeting of its group.
 
     The office's own unit has no meetings, only the day. Raises ValidationError when it does not wait, is
-    one's own, has been handed on anew since, or the meeting is not the group's.
+    one's own, has been handed on anew since, or the meeting is not the group's; and where `item` is of a
+    matter that is to be confirmed: see `enter_decision`.
     """
     locked = _locked_as_read(plan, version)
     body = locked.group.body
@@ -86,7 +105,7 @@ def approve_work_programme(
         with in_language_of_minutes():
             title = _("Work programme %(year)s") % {"year": locked.year}
             text = _("The group approved it.")
-        decision = enter_decision(meeting, number=item, title=title, text=text)
+        decision = enter_decision(meeting, number=item, title=title, text=text, this_matter=this_matter)
         locked.approve(by=actor, on=meeting.held_on, approval=decision, in_place_of=absent)
     locked.version += 1
     locked.save(update_fields=["state", "approved_on", "approval", *JUDGED, "version"])
@@ -123,15 +142,20 @@ def meetings_that_note(plan: WorkProgramme) -> QuerySet[Meeting]:
 
 
 @transaction.atomic
-def note_work_programme(plan: WorkProgramme, *, meeting: Meeting, section: int) -> None:
-    """Enter that the board noted an approved plan. Raises ValidationError where it cannot have."""
+def note_work_programme(
+    plan: WorkProgramme, *, meeting: Meeting, section: int, this_matter: int | None = None
+) -> None:
+    """Enter that the board noted an approved plan.
+
+    Raises ValidationError where it cannot have, or the matter is to be confirmed: see `enter_decision`.
+    """
     locked = _locked(plan)
     if not meetings_that_note(locked).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Choose the meeting that noted it, and its section."))
     with in_language_of_minutes():
         title = _("Work programme %(year)s") % {"year": locked.year}
         text = _("Noted for information.")
-    decision = enter_decision(meeting, number=section, title=title, text=text)
+    decision = enter_decision(meeting, number=section, title=title, text=text, this_matter=this_matter)
     locked.note(on=meeting.held_on, noting=decision)
     locked.version += 1
     locked.save(update_fields=["state", "noted_on", "noting", "version"])

@@ -38,7 +38,8 @@ class Totals(NamedTuple):
     """A plan's euros against the appropriation of its cost centre."""
 
     planned: Decimal
-    appropriation: Decimal | None  # None: the year's budget has not been decided
+    appropriation: Decimal | None  # None: the year's budget has not been decided, or there is no cost centre
+    has_cost_centre: bool
 
     @property
     def left(self) -> Decimal | None:
@@ -248,14 +249,19 @@ def restore_action(action: Action) -> None:
 
 
 def totals_of(plan: WorkProgramme) -> Totals:
-    """Return a plan's euros and the amended appropriation of its group's cost centre; three queries."""
+    """Return a plan's euros and the amended appropriation of its group's cost centre; three queries.
+
+    A group without a cost centre has no appropriation of its own to compare with.
+    """
     planned = plan.actions.aggregate(sum=Sum("planned_euros"))["sum"] or Decimal(0)
+    if plan.group.cost_centre_id is None:
+        return Totals(planned, None, has_cost_centre=False)
     budget = BudgetLine.objects.expenses().filter(
         budget__programme=plan.group.programme, budget__year=plan.year, cost_centre=plan.group.cost_centre
     )
     decided = budget.aggregate(sum=Sum("amount"))["sum"]
     if decided is None:
-        return Totals(planned, None)
+        return Totals(planned, None, has_cost_centre=True)
     amended = (
         BudgetAmendmentLine.objects.expenses()
         .filter(
@@ -265,7 +271,7 @@ def totals_of(plan: WorkProgramme) -> Totals:
         )
         .aggregate(sum=Sum("amount"))["sum"]
     )
-    return Totals(planned, decided + (amended or Decimal(0)))
+    return Totals(planned, decided + (amended or Decimal(0)), has_cost_centre=True)
 
 
 def holes_of(plan: WorkProgramme, *, made_elsewhere: bool = False) -> list[tuple[Action, list[Any]]]:

@@ -6,8 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from programme import clock
-from programme.forms import DayField, MatterNumberField, MeetingChoice
+from programme import clock, text
+from programme.forms import DayField, MatterNumberField
+from programme.matter_forms import MatterForm
 from programme.models import Meeting
 from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.work_programmes import drafting
@@ -60,24 +61,25 @@ class SpreadsheetForm(forms.Form):
         return uploaded
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(MatterForm):
     """In which meeting something was decided, and under which number: § or item."""
 
-    number = MatterNumberField()
-
-    def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any) -> None:
+    def __init__(self, data: Any, meetings: QuerySet[Meeting], *, number: Any, why_none: str) -> None:
         super().__init__(data, auto_id="decision-%s")
         held = meetings.filter(held_on__lte=clock.today()).select_related("body").order_by("-held_on")
-        self.fields["meeting"] = MeetingChoice(held, label=_("Meeting"), to_field_name="code")
-        self.fields["number"].label = number
-        self.order_fields(["meeting", "number"])
+        self.offer(held, number=number, why_none=why_none)
 
     @classmethod
     def of_group(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
         """Return the form for a meeting of the plan's own group."""
-        return cls(data, meetings_that_approve(plan), number=_("Item"))
+        why_none = _("The group has held no meeting since the beginning of %(year)s.") % {
+            "year": plan.year - 1
+        }
+        return cls(data, meetings_that_approve(plan), number=_("Item"), why_none=why_none)
 
     @classmethod
     def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
         """Return the form for a meeting, since the plan's approval, of a body that decides."""
-        return cls(data, meetings_that_note(plan), number=_("Section (§)"))
+        since = text.day(plan.approved_on or clock.today())
+        why_none = _("The board has held no meeting since the approval, %(day)s.") % {"day": since}
+        return cls(data, meetings_that_note(plan), number=_("Section (§)"), why_none=why_none)

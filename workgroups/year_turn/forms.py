@@ -9,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from programme import text
 from programme.forms import EuroField
 from workgroups.models import LineTurn
+from workgroups.services import Line
+from workgroups.year_turn.standing import Choice, is_open, is_to_ask, why_to_choose
+from workgroups.year_turn.turning import NO_EUROS
 
 LONGEST_REASON = 400
+Outcome = LineTurn.Outcome
 
 
 class TurnForm(forms.Form):
@@ -18,7 +22,7 @@ class TurnForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("What becomes of it"),
-        choices=LineTurn.Outcome.choices,
+        choices=Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what becomes of it.")},
     )
@@ -34,9 +38,24 @@ class TurnForm(forms.Form):
         min_value=0,
     )
 
-    def __init__(self, *args: Any, planned: Decimal | None = None, **kwargs: Any) -> None:
-        """`planned` are the line's euros, all of which go on where nothing is typed."""
+    standing = forms.ChoiceField(
+        label=_("What stands in the next year’s plan already"),
+        required=False,
+        choices=Choice.choices,
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(
+        self, *args: Any, planned: Decimal | None = None, standing: Line | None = None, **kwargs: Any
+    ) -> None:
+        """`planned` are the line's euros, all of which go on where nothing is typed.
+
+        `standing` is what continues the line already. Where an answer does not change it unasked, that is
+        asked.
+        """
         super().__init__(*args, **kwargs)
+        if standing is not None and is_to_ask(standing):
+            self._ask(standing)
         if planned is None:
             self.fields["euros"].help_text = _(
                 "Only where it goes on or moves. The line has no planned euros."
@@ -46,3 +65,17 @@ class TurnForm(forms.Form):
                 "Only where it goes on or moves. Left empty, the whole planned sum goes on, %(euros)s: the"
                 " portal does not know what has been used of it."
             ) % {"euros": text.euros(planned)}
+
+    def _ask(self, standing: Line) -> None:
+        field = self.fields["standing"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        choices = [Choice.LEAVE, Choice.CHANGE] if is_open(standing) else [Choice.LEAVE]
+        field.choices = [(choice.value, choice.label) for choice in choices]
+        field.widget = forms.RadioSelect(choices=field.choices)
+        field.help_text = why_to_choose(standing)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("euros") is not None and cleaned.get("outcome") in (Outcome.DONE, Outcome.ENDS):
+            self.add_error("euros", NO_EUROS)
+        return cleaned

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from priorities.models import AnnualTarget
+from programme import clock
 from programme.models import ReportingPeriod, User
 from programme.statuses import NOT_UPDATED
 from workgroups.lines import lines_of_round
 from workgroups.models import FollowUp, LineTurn, WorkingGroup
 from workgroups.services import Line
 from workgroups.year_turn.forms import TurnForm
+from workgroups.year_turn.standing import standing_of
 
 
 @dataclass
@@ -22,10 +27,22 @@ class TurnLine:
     turn: LineTurn | None
     successor: Line | None
     form: TurnForm | None
+    period: ReportingPeriod
+
+    @property
+    def is_said_earlier(self) -> bool:
+        """Whether what was accepted last is of an earlier period than the one that is turned after."""
+        return self.said is not None and self.said.period_id != self.period.pk
 
     @property
     def status(self) -> str:
-        return self.said.status if self.said else NOT_UPDATED
+        """The status of the period; an earlier one's is not its colour."""
+        return self.said.status if self.said and not self.is_said_earlier else NOT_UPDATED
+
+    @property
+    def successor_euros(self) -> Decimal | None:
+        """The euros of what stands in the next year's plan; asked only where something does."""
+        return euros_of(self.successor) if self.successor else None
 
 
 def turn_lines(
@@ -35,46 +52,51 @@ def turn_lines(
 
     `typed` are forms that were sent and could not be read, by the code of their line.
     """
-    period = ReportingPeriod.objects.filter(programme=group.programme, year=year).order_by("ends_on").last()
+    period = _last_round(group, year)
     if period is None:
         return []
     lines = lines_of_round([group], period, reader)
+    _fetch_successors([line.line for line in lines])
     turns = _turns(group, year)
     found = []
     for line in lines:
         turn = turns.get((line.is_target, line.line.pk))
         said = line.said if line.said and line.said.state == FollowUp.State.APPROVED else line.before
-        form = (
-            None
-            if turn
-            else (typed or {}).get(line.line.code)
-            or TurnForm(prefix=line.line.code, planned=euros_of(line.line))
-        )
-        successor = _successor(turn) if turn else None
-        found.append(TurnLine(line.line, line.is_target, said, turn, successor, form))
+        form = None if turn else (typed or {}).get(line.line.code) or form_of(line.line)
+        found.append(TurnLine(line.line, line.is_target, said, turn, standing_of(line.line), form, period))
     return found
 
 
-def _turns(group: WorkingGroup, year: int) -> dict[tuple[bool, int], LineTurn]:
-    turns = (
-        LineTurn.objects.filter(group=group)
-        .select_related("target", "action__work_programme", "made_by")
-        .prefetch_related(
-            "target__continued_by__programme", "action__continued_by__work_programme__group__programme"
-        )
+def form_of(line: Line, typed: Any = None) -> TurnForm:
+    """Return the form of a line's turn, its fields known on the page by the line's code."""
+    return TurnForm(typed, prefix=line.code, planned=euros_of(line), standing=standing_of(line))
+
+
+def _last_round(group: WorkingGroup, year: int) -> ReportingPeriod | None:
+    """Return the year's last period of which has been asked by now; before its first round, the first."""
+    periods = list(ReportingPeriod.objects.filter(programme=group.programme, year=year).order_by("ends_on"))
+    asked = [period for period in periods if period.opens_at <= clock.now()]
+    return next(reversed(asked or periods[:1]), None)
+
+
+def _fetch_successors(lines: list[Line]) -> None:
+    prefetch_related_objects(
+        [line for line in lines if isinstance(line, AnnualTarget)], "continued_by__programme"
     )
+    prefetch_related_objects(
+        [line for line in lines if not isinstance(line, AnnualTarget)],
+        "continued_by__work_programme__group__programme",
+    )
+
+
+def _turns(group: WorkingGroup, year: int) -> dict[tuple[bool, int], LineTurn]:
+    turns = LineTurn.objects.filter(group=group).select_related("target", "action__work_programme", "made_by")
     return {
         (turn.target_id is not None, turn.target_id or turn.action_id or 0): turn
         for turn in turns
         if (turn.target.year if turn.target else turn.action.work_programme.year if turn.action else 0)
         == year
     }
-
-
-def _successor(turn: LineTurn) -> Line | None:
-    if turn.target is not None:
-        return next(iter(turn.target.continued_by.all()), None)
-    return next(iter(turn.action.continued_by.all()), None) if turn.action else None
 
 
 def euros_of(line: Line) -> Decimal | None:

@@ -2,15 +2,18 @@
 
 What goes on stands half filled in the next year's plan: an action as a row of the group's draft, a target as
 a draft of its own. Both keep their words, owner and part of the programme, and point back at what they
-continue; an action's targets are those that continue its old ones.
+continue; an action's targets are those that continue its old ones. What stands there already, in a plan that
+was drawn up beforehand, is met as `workgroups.year_turn.standing` says.
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from priorities.models import AnnualTarget, StrategicGoal
 from programme import clock
@@ -20,19 +23,27 @@ from workgroups.services import Line, answering_group_of, line_lookup, year_of
 from workgroups.targets import cells as target_cells
 from workgroups.targets.drafting import create_target, remove_target
 from workgroups.work_programmes import drafting
+from workgroups.year_turn.standing import link_rows, meet, standing_of, undo
 
-Outcome = LineTurn.Outcome
+NO_EUROS = gettext_lazy("Only what goes on or moves has euros left: leave this empty, or choose that.")
 
 
 @transaction.atomic
 def turn_line(
-    line: Line, *, actor: User, outcome: str, reason: str, euros: Decimal | None = None
+    line: Line,
+    *,
+    actor: User,
+    outcome: str,
+    reason: str,
+    euros: Decimal | None = None,
+    standing: str = "",
 ) -> LineTurn:
-    """Say what became of a line, and let it stand in the next year's plan where it goes on.
+    """Say what became of a line, and let it stand in the next year's plan where it goes on, and only there.
 
     `euros` are those that are left for the next year; none said, all that were planned go on: what has been
-    used of a line is not known. Raises ValidationError
-    where the line has been turned already, is not decided, or the next year's plan is no longer drafted.
+    used of a line is not known. `standing` is the choice, where there is one, of what becomes of what has
+    been written in the next year's plan. Raises ValidationError where the line has been turned already, is
+    not decided, has ended with euros left, the next year's plan is no longer drafted, or that is to choose.
     """
     group = answering_group_of(line)
     group.programme.must_not_be_closed()
@@ -40,7 +51,7 @@ def turn_line(
     if LineTurn.objects.filter(**line_lookup(line)).exists():
         raise ValidationError(_("This line has been turned already. Take that back first."))
     must_be_turnable(line)
-    turn = LineTurn.objects.create(
+    turn = LineTurn(
         group=group,
         outcome=outcome,
         reason=reason,
@@ -48,15 +59,23 @@ def turn_line(
         made_by=actor,
         **line_lookup(line),
     )
-    if turn.is_carried and _carry_on(line, group, actor=actor, euros=euros):
+    if euros is not None and not turn.is_carried:
+        raise ValidationError({"euros": NO_EUROS})
+    if turn.is_carried:
+        _must_go_on_within(group, year_of(line) + 1)
+    successor = standing_of(line)
+    if successor is not None:
+        turn.effect = meet(turn, successor, actor=actor, euros=euros, choice=standing)
+    elif turn.is_carried:
         turn.made_its_successor = True
-        turn.save(update_fields=["made_its_successor"])
+        turn.effect = _carry_on(line, group, actor=actor, euros=euros)
+    turn.save()
     return turn
 
 
 @transaction.atomic
 def take_turn_back(turn: LineTurn, *, actor: User) -> None:
-    """Forget what was said of a line; what the turn put into the next year's plan is removed from it.
+    """Forget what was said of a line; what the turn put into the next year's plan, or took out, is undone.
 
     Raises ValidationError where that has been written into since, handed on or proposed.
     """
@@ -65,6 +84,7 @@ def take_turn_back(turn: LineTurn, *, actor: User) -> None:
     locked = LineTurn.objects.filter(pk=turn.pk).first()
     if locked is None:
         return
+    undo(locked)
     if locked.made_its_successor:
         _remove_successor(locked, actor=actor)
     locked.delete()
@@ -94,26 +114,26 @@ def must_be_turnable(line: Line) -> None:
         raise ValidationError(_("Only what has been decided or approved is turned to the next year."))
 
 
-def _carry_on(line: Line, group: WorkingGroup, *, actor: User, euros: Decimal | None) -> bool:
-    """Let a line go on in the next year; return whether it did not stand there already."""
-    year = year_of(line) + 1
+def _must_go_on_within(group: WorkingGroup, year: int) -> None:
     if year > group.programme.ends_on.year:
         raise ValidationError(
             _("The programme ends in %(year)s: nothing goes on in it. Choose done or ends.")
             % {"year": group.programme.ends_on.year}
         )
-    if line.continued_by.exists():
-        return False
+
+
+def _carry_on(line: Line, group: WorkingGroup, *, actor: User, euros: Decimal | None) -> dict[str, Any]:
+    """Let a line go on in the next year; return what that did to the rows that stand there already."""
+    year = year_of(line) + 1
     if isinstance(line, AnnualTarget):
-        _continue_target(line, group, year, actor=actor, euros=euros)
-    else:
-        _continue_action(line, group, year, actor=actor, euros=euros)
-    return True
+        return link_rows(line, _continue_target(line, group, year, actor=actor, euros=euros), group)
+    _continue_action(line, group, year, actor=actor, euros=euros)
+    return {}
 
 
 def _continue_target(
     line: AnnualTarget, group: WorkingGroup, year: int, *, actor: User, euros: Decimal | None
-) -> None:
+) -> AnnualTarget:
     values = {name: getattr(line, name) for name in target_cells.COLUMNS}
     values |= {name: list(getattr(line, name).all()) for name in target_cells.SEVERAL}
     values["goals"] = _goals_in_force(values["goals"])
@@ -126,6 +146,7 @@ def _continue_target(
     target = create_target(group, year, actor=actor, values=values)
     target.continues = line
     target.save(update_fields=["continues"])
+    return target
 
 
 def _goals_in_force(goals: list[StrategicGoal]) -> list[StrategicGoal]:

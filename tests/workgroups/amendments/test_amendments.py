@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from priorities.models import AnnualTarget
-from programme.models import Matter
+from programme.models import Matter, Meeting
 from reporting.facts import collect_facts
 from tests.factories import back_to_draft, make_meeting, make_report, the_action, the_period, the_target
 from tests.personas import client_of, person
@@ -122,6 +122,24 @@ def test_the_board_decides_euros_and_the_secretary_enters_it():
     before, version = action.work_programme.versions.all()
     assert (before.occasion, version.occasion) == ("standing", "amended")
     assert {row["code"]: row["cells"]["planned_euros"] for row in version.rows}[ACTION] == "12345.00"
+
+
+def test_an_item_that_is_about_something_else_is_confirmed_before_an_amendment_is_decided_under_it():
+    propose(name_fi="Uusi sanamuoto")
+    given = in_meeting("BODY-WG-MR", number=6)
+    matter = Matter.objects.create(meeting=Meeting.objects.get(code="KOK-90"), item=6, title="Muut asiat")
+    asked = decide("chair-mr", **given)
+    assert (asked.status_code, list(asked.context["decision_form"].errors)) == (422, ["this_matter"])
+    assert "6 Muut asiat" in asked.text
+    assert the_amendment().state == "proposed"
+    decide("chair-mr", **given, this_matter=str(matter.pk))
+    assert (the_amendment().state, the_amendment().decision.matter) == ("accepted", matter)
+
+
+def test_without_a_meeting_since_the_proposal_the_form_says_so():
+    propose(ACTION, planned_euros="12 345")
+    page = client_of("secretary").get(the_amendment().get_absolute_url()).text.replace("\u00ad", "")
+    assert "Päättävä toimielin ei ole kokoontunut ehdotuksen jälkeen (9.9.2009)." in page
 
 
 def test_the_presenting_officer_decides_accounts_without_a_meeting():

@@ -13,6 +13,7 @@ from tests.personas import client_of, person
 from tests.workgroups.targets.steps import decide, held, proposed
 from workgroups.models import TargetOwnership
 from workgroups.targets import drafting
+from workgroups.targets.decision import decide_targets
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +44,75 @@ def test_a_decision_takes_all_that_is_proposed_and_makes_no_budget():
     assert "999" in client.get("/ako/targets/VT-2010-MR-1/").content.decode()
 
 
-def test_a_matter_on_the_agenda_takes_the_decision():
-    matter = Matter.objects.create(meeting=held(), section=999, title="Talousarvio 2010")
+@pytest.mark.parametrize("title", ["Vuositavoitteet 2010", "VUOSITAVOITTEET 2010"])
+def test_a_matter_on_the_agenda_takes_the_decision(title):
+    matter = Matter.objects.create(meeting=held(), section=999, title=title)
     proposed()
     [target] = decide()
     assert target.decision.matter == matter
+
+
+def test_a_matter_with_another_title_takes_the_decision_once_that_is_confirmed():
+    opening = Matter.objects.create(meeting=held(), section=998, title="Kokouksen avaus")
+    matter = Matter.objects.create(meeting=held(), section=999, title="Talousarvio 2010")
+    target = proposed()
+    sent = {"meeting": held().code, "number": "999", "text": "Hyväksyttiin."}
+    secretary = client_of("secretary")
+    asked = secretary.post(f"{PLAN}decide/", sent)
+    form = asked.context["decide_form"]
+    assert (asked.status_code, list(form.errors)) == (422, ["this_matter"])
+    assert "Talousarvio 2010" in str(form.errors["this_matter"])
+    assert f'name="this_matter" value="{matter.pk}"' in asked.text
+    # A box that was ticked for one number says nothing of another.
+    other = secretary.post(f"{PLAN}decide/", sent | {"number": "998", "this_matter": matter.pk})
+    assert opening.title in str(other.context["decide_form"].errors["this_matter"])
+    target.refresh_from_db()
+    assert target.state == State.PROPOSED
+    assert secretary.post(f"{PLAN}decide/", sent | {"this_matter": matter.pk}).status_code == 302
+    target.refresh_from_db()
+    assert (target.decision.matter, target.decision.text) == (matter, "Hyväksyttiin.")
+
+
+def test_a_decision_that_the_minutes_have_already_is_the_one_once_that_is_confirmed():
+    taken = Matter.objects.filter(meeting=held(), decision__isnull=False).first()
+    proposed()
+    with pytest.raises(ValidationError, match=taken.title[:12]):
+        decide(number=taken.section)
+    words = taken.decision.text
+    [target] = decide_targets(
+        ako(), 2010, meeting=held(), number=taken.section, text="Muuta.", this_matter=taken.pk
+    ).targets
+    assert (target.decision, target.decision.text) == (taken.decision, words)
+
+
+def proposed_here(code):
+    """Propose on the page, of which the trail knows who and when: on the sample's day."""
+    target = make_target(code, year=2010, state=State.DRAFT)
+    assert client_of("coordinator-mr").post(f"/ako/targets/{code}/propose/").status_code == 302
+    return target
+
+
+def test_before_anything_was_proposed_there_is_no_meeting_to_choose():
+    proposed_here("VT-2010-MR-91")
+    form = client_of("secretary").get(PLAN).context["decide_form"]
+    assert not form.fields["meeting"].queryset.exists()
+    assert "9.9.2009" in form.fields["meeting"].help_text
+    with pytest.raises(ValidationError, match=r"9\.9\.2009"):
+        decide()
+
+
+def test_what_was_proposed_after_a_meeting_was_not_decided_in_it():
+    before = proposed("VT-2010-MR-92")
+    later = proposed_here("VT-2010-MR-91")
+    page = client_of("secretary").post(
+        f"{PLAN}decide/", {"meeting": held().code, "number": "999", "text": "Hyväksyttiin."}, follow=True
+    )
+    assert "1 tavoite jää ehdotetuksi" in page.text.replace("\u00a0", " ")
+    for target in (before, later):
+        target.refresh_from_db()
+    assert (before.state, later.state) == (State.DECIDED, State.PROPOSED)
+    make_meeting("KOK-SH-2009-90", held_on=datetime.date(2009, 9, 9))
+    assert decide(meeting=Meeting.objects.get(code="KOK-SH-2009-90"), number=998) == [later]
 
 
 def test_a_budget_that_stands_already_is_linked_and_stays():

@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from programme.models import Body, Decision
-from tests.factories import make_meeting, make_plan, make_programme
+from programme.models import Body, Decision, Matter, Substitute
+from tests.factories import make_meeting, make_person, make_plan, make_programme, make_target
 from tests.personas import client_of, person
-from workgroups.models import Action, WorkProgramme
+from workgroups.models import Action, Membership, WorkProgramme
 from workgroups.work_programmes import approval
 from workgroups.work_programmes.versions import compare
 
@@ -218,3 +218,83 @@ def test_a_version_is_read_whole(plan):
     assert [row.code for row in page.context["rows"]] == ["TP-2010-MR-01", "TP-2010-MR-02"]
     assert "1\u00a0500,50" in page.text
     assert client_of("coordinator-mr").get(f"{PLAN}versions/?whole=9").status_code == 404
+
+
+def test_an_item_that_is_about_something_else_is_confirmed_first(plan):
+    post("coordinator-mr", "submit")
+    matter = Matter.objects.create(meeting=group_meeting(), item=5, title="Seuraavat kokoukset")
+    sent = {"meeting": matter.meeting.code, "number": 5}
+    asked = post("chair-mr", "approve", **sent)
+    assert (asked.status_code, list(asked.context["meeting_form"].errors)) == (422, ["this_matter"])
+    assert "5 Seuraavat kokoukset" in asked.text
+    assert now(plan).state == "submitted"
+    post("chair-mr", "approve", **sent, this_matter=matter.pk)
+    assert now(plan).approval.matter == matter
+
+
+def test_without_a_meeting_to_choose_the_form_says_why(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", meeting=group_meeting().code, number=4)
+    page = client_of("secretary").get(PLAN)
+    assert "Hallitus ei ole kokoontunut hyväksymisen jälkeen (8.9.2009)." in page.text.replace("\u00ad", "")
+
+
+def test_what_waits_can_be_taken_back_until_it_is_judged(plan):
+    post("coordinator-mr", "submit")
+    read = now(plan).version
+    assert not client_of("chair-mr").get(PLAN).context["may_take_back"]
+    assert client_of("coordinator-mr").get(PLAN).context["may_take_back"]
+    assert post("coordinator-mr", "take-back").status_code == 302
+    assert now(plan).state == "draft"
+    post("chair-mr", "approve", version=read, meeting=group_meeting().code, number=1)
+    assert now(plan).state == "draft"
+    post("coordinator-mr", "submit")
+    post("chair-mr", "approve", meeting=group_meeting("KOK-X", day=7).code, number=1)
+    refused = client_of("coordinator-mr").post(f"{PLAN}take-back/", follow=True)
+    assert (now(plan).state, bool(refused.context["messages"])) == ("approved", True)
+
+
+def test_a_plan_that_waits_says_for_whom(plan):
+    post("coordinator-mr", "submit")
+    context = client_of("coordinator-mr").get(PLAN).context
+    assert person("chair-mr") in context["waits_for"]
+    assert person("coordinator-mr") not in context["waits_for"]
+    chairs = Membership.objects.filter(group=plan.group, role__in=("chair", "vice_chair"))
+    chairs.exclude(user=person("chair-mr")).delete()
+    away = make_person("Sijainen")
+    Substitute.objects.create(
+        absent=person("chair-mr"), substitute=away, starts_on="2009-09-01", until="2009-09-30"
+    )
+    assert set(client_of("coordinator-mr").get(PLAN).context["waits_for"]) == {person("chair-mr"), away}
+
+
+def test_a_plan_that_its_only_chair_submitted_says_whom_to_ask(plan):
+    Membership.objects.filter(group=plan.group, role="vice_chair").delete()
+    approval.submit_work_programme(plan, actor=person("chair-mr"))
+    page = client_of("coordinator-mr").get(PLAN)
+    assert page.context["waits_for"] == []
+    assert "pyydä ohjelmatoimistoa nimeämään varapuheenjohtaja" in page.text.replace("\u00ad", "")
+    Membership.objects.create(
+        group=plan.group, role="vice_chair", user=make_person("Vara"), starts_on="2009-01-01"
+    )
+    page = client_of("coordinator-mr").get(PLAN)
+    assert [str(who) for who in page.context["waits_for"]] == ["Vara"]
+
+
+def test_the_office_unit_waits_for_its_presenting_officer():
+    make_plan("KV")
+    client_of("office").post("/ako/workgroups/KV/2010/submit/")
+    assert person("presenter") in client_of("office").get("/ako/workgroups/KV/2010/").context["waits_for"]
+
+
+def test_targets_that_are_not_decided_are_told_of_and_block_nothing(plan):
+    draft = make_target("VT-2010-MR-92", year=2010, state="proposed")
+    Action.objects.get(code="TP-2010-MR-01").targets.add(draft)
+    post("coordinator-mr", "submit")
+    page = client_of("chair-mr").get(PLAN)
+    assert draft in page.context["undecided_targets"]
+    assert draft.code in page.text
+    sent = {"version": now(plan).version, "meeting": group_meeting().code, "number": 1}
+    approved = client_of("chair-mr").post(f"{PLAN}approve/", sent, follow=True)
+    assert now(plan).state == "approved"
+    assert any(draft.code in str(message) for message in approved.context["messages"])

@@ -217,6 +217,18 @@ def test_totals_stand_against_the_appropriation():
     assert drafting.totals_of(make_plan()).left is None
 
 
+@pytest.mark.parametrize(
+    ("cost_centre", "said"), [("kept", "ei ole päätetty"), ("none", "ei ole omaa kustannuspaikkaa")]
+)
+def test_without_an_appropriation_the_plan_says_why(cost_centre, said):
+    plan = make_plan()
+    if cost_centre == "none":
+        WorkingGroup.objects.filter(pk=plan.group_id).update(cost_centre=None)
+    page = client_of("coordinator-mr").get(EDIT).text.replace("\u00ad", "")
+    assert said in page
+    assert ("ei ole päätetty" in page) == (cost_centre == "kept")
+
+
 # --- What the database itself refuses --------------------------------------------------------------------
 
 

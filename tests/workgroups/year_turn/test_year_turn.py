@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from priorities.models import AnnualTarget, GoalMapping, StrategicGoal
 from programme.models import Strategy
-from tests.factories import ako, make_plan, the_action, the_target
+from tests.factories import ako, make_plan, make_target, the_action, the_target
 from tests.personas import client_of, person
 from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import approval, drafting
@@ -200,3 +200,112 @@ def test_what_stands_in_the_next_year_already_is_neither_doubled_nor_removed():
     assert the_action(ACTION).continued_by.count() == 1
     take_turn_back(made, actor=person("coordinator-mr"))
     assert the_action(ACTION).continued_by.count() == 1
+
+
+def drawn_up_beforehand():
+    group = WorkingGroup.objects.get(code="WG-MR")
+    return drafting.draw_up(group, 2010, actor=person("coordinator-mr"), from_previous=True)
+
+
+def test_euros_left_take_effect_on_a_row_that_was_drawn_up_beforehand_and_are_taken_back():
+    drawn_up_beforehand()
+    line = the_action(ACTION)
+    planned = line.planned_euros
+    made = turn(line, euros=Decimal("1500.00"))
+    assert (line.continued_by.get().planned_euros, line.continued_by.get().no_cost) == (1500, False)
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert line.continued_by.get().planned_euros == planned
+
+
+@pytest.mark.parametrize("outcome", ["done", "ends"])
+def test_what_is_done_or_ends_is_taken_out_of_a_plan_drawn_up_beforehand_and_comes_back(outcome):
+    drawn_up_beforehand()
+    line = the_action(ACTION)
+    made = turn(line, outcome)
+    assert not line.continued_by.exists()
+    assert "otettiin pois ensi vuoden" in client_of("coordinator-mr").get(TURN).text.replace("\u00ad", "")
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert line.continued_by.exists()
+
+
+def test_a_new_target_is_linked_to_the_rows_drawn_up_beforehand_and_taken_off_them_again():
+    drawn_up_beforehand()
+    old = the_target(TARGET)
+    rows = Action.objects.filter(work_programme__year=2010, continues__targets=old)
+    first, *others = rows.order_by("code")
+    first.version += 1
+    first.save()
+    made = turn(old)
+    new = old.continued_by.get()
+    assert others
+    assert all(new in row.targets.all() for row in others)
+    assert new not in first.targets.all()
+    assert made.effect["left"] == [first.code]
+    assert first.code in client_of("coordinator-mr").get(TURN).text
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert not old.continued_by.exists()
+    assert not any(row.targets.exists() for row in rows)
+
+
+@pytest.mark.parametrize(("outcome", "typed"), [("goes_on", "1500"), ("done", "")])
+def test_a_row_that_has_been_written_into_is_asked_about(outcome, typed):
+    drawn_up_beforehand()
+    line = the_action(ACTION)
+    row = line.continued_by.get()
+    Action.objects.filter(pk=row.pk).update(version=2, output="Oma sana")
+    response = post(ACTION, outcome=outcome, euros=typed)
+    assert response.status_code == 422
+    form = next(found.form for found in response.context["lines"] if found.line.code == ACTION)
+    assert row.code in str(form.errors["standing"])
+    assert not LineTurn.objects.exists()
+    assert post(ACTION, outcome=outcome, euros=typed, standing="leave").status_code == 302
+    assert line.continued_by.get().planned_euros == row.planned_euros
+    client_of("coordinator-mr").post(f"{TURN}{ACTION}/undo/")
+    assert post(ACTION, outcome=outcome, euros=typed, standing="change").status_code == 302
+    assert [found.planned_euros for found in line.continued_by.all()] == ([1500] if typed else [])
+    client_of("coordinator-mr").post(f"{TURN}{ACTION}/undo/")
+    assert (line.continued_by.get().planned_euros, line.continued_by.get().output) == (
+        row.planned_euros,
+        "Oma sana",
+    )
+
+
+def test_what_was_typed_over_the_euros_of_an_answer_stays_when_it_is_taken_back():
+    drawn_up_beforehand()
+    line = the_action(ACTION)
+    made = turn(line, euros=Decimal("1500.00"))
+    line.continued_by.update(planned_euros=1700, version=2)
+    take_turn_back(made, actor=person("coordinator-mr"))
+    assert line.continued_by.get().planned_euros == 1700
+
+
+def test_in_a_plan_that_has_been_handed_on_a_row_stays_and_that_is_confirmed():
+    plan = drawn_up_beforehand()
+    WorkProgramme.objects.filter(pk=plan.pk).update(state="returned", returning_reason="Syy.")
+    line = the_action(ACTION)
+    row = line.continued_by.get()
+    plan.actions.exclude(pk=row.pk).delete()
+    row.targets.add(make_target("VT-2010-MR-90", year=2010))
+    approval.submit_work_programme(plan, actor=person("coordinator-mr"))
+    for refused in ("", "change"):
+        assert post(ACTION, outcome="done", standing=refused).status_code == 422
+    assert post(ACTION, outcome="done", standing="leave").status_code == 302
+    assert line.continued_by.get() == row
+
+
+@pytest.mark.parametrize("outcome", ["done", "ends"])
+def test_euros_with_what_has_ended_are_refused_at_their_field(outcome):
+    response = post(ACTION, outcome=outcome, euros="999")
+    form = next(found.form for found in response.context["lines"] if found.line.code == ACTION)
+    assert (response.status_code, list(form.errors)) == (422, ["euros"])
+    with pytest.raises(ValidationError):
+        turn(the_action(ACTION), outcome, euros=Decimal(999))
+    assert not LineTurn.objects.exists()
+
+
+def test_an_earlier_periods_status_is_told_with_its_day_and_without_its_colour():
+    lines = client_of("coordinator-mr").get(TURN).context["lines"]
+    row = next(found for found in lines if found.line.code == TARGET)
+    assert (row.period.code, row.said.period.code) == ("2009-T2", "2009-T1")
+    assert (row.is_said_earlier, row.status) == (True, "not_updated")
+    assert "30.4.2009" in client_of("coordinator-mr").get(TURN).text
