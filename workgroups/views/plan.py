@@ -17,12 +17,12 @@ from programme.forms import shown
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.merging import Conflict
 from programme.saving import as_base, read_base
-from programme.trail import last_saving
 from workgroups.comments import open_comments_in
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
+from workgroups.work_programmes.writers import who_wrote
 
 
 def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkProgramme:
@@ -177,7 +177,7 @@ def _row_page(
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
         "base": as_base(cells.standing_of(action)),
-        "saving": last_saving(action) if conflicts else None,
+        "saving": who_wrote(action, conflicts) if conflicts else None,
         "differing": [
             (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
         ],
@@ -192,7 +192,7 @@ def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
     context = {
         "plan": plan,
         "row": row_of(action, form, saved.conflicts, comments=open_comments_in(plan).get(action.pk, 0)),
-        "saving": last_saving(action) if saved.conflicts else None,
+        "saving": who_wrote(action, saved.conflicts) if saved.conflicts else None,
         "totals": drafting.totals_of(plan),
     }
     return render(request, "workgroups/_plan_fragment.html", context, status=_status(saved))
@@ -237,7 +237,7 @@ def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, 
         "plan": plan,
         "breadcrumbs": [*steps_to(plan), Step(action.code)],
         "base": as_base(cells.standing_of(action)),
-        "saving": last_saving(action),
+        "saving": who_wrote(action, changed),
         "changed": [
             (fields[name].label, _read(fields[name], seen), _read(fields[name], saved))
             for name, (seen, saved) in changed.items()

@@ -165,8 +165,9 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
             getattr(row, name).set(read.values[name])
         else:
             cells.write_cell(row, name, read.values[name])
-    row.version += 1
-    save_changed(row, before)
+    if changed:
+        row.version += 1
+        save_changed(row, before)
     return Saved(row, errors, outcome.conflicts)
 
 

@@ -147,6 +147,45 @@ def test_the_page_of_a_row_shows_both_texts_and_then_takes_the_choice(plan):
     assert row().text == "Koordinaattorin sanat"
 
 
+ADDRESS = "/ako/actions/TP-2010-MR-01/edit/"
+
+
+def send(by, seen, **values):
+    """Type into cells of the first row, from the grid, over the texts that its writer saw."""
+    base = {name: seen[name] for name in values}
+    sent = values | {"base": json.dumps(base)}
+    return client_of(by).post(ADDRESS, sent, headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "yours"),
+    [
+        ("output", "EKA", "TOKA"),
+        ("planned_euros", "12", "13"),
+        ("start_month", "huhti", "5"),
+        ("carries_out", "NET-A2", "NET-A1"),
+        ("networks", ["NET-A1"], ["NET-A2"]),
+    ],
+)
+def test_a_conflict_names_who_wrote_that_cell_whoever_saved_the_row_since(plan, name, theirs, yours):
+    opened = cells.standing_of(row())
+    send("coordinator-mr", opened, **{name: theirs})
+    # Neither another cell saved since nor the try itself makes anybody else the cell's writer.
+    send("office", opened, text="Toimi")
+    for _try in range(2):
+        conflict = send("office", opened, **{name: yours})
+        assert conflict.status_code == 409
+        assert conflict.context["saving"].who == str(person("coordinator-mr"))
+
+
+def test_a_conflict_alone_saves_nothing(plan):
+    opened = cells.standing_of(row())
+    send("coordinator-mr", opened, output="EKA")
+    version = row().version
+    send("office", opened, output="TOKA")
+    assert row().version == version
+
+
 WRITERS = ("coordinator-mr", "office")
 EDITS = st.lists(
     st.tuples(
