@@ -107,9 +107,12 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
     """Show the plan as a grid to type into."""
     plan = plan_of(request, programme, code, year)
     must_edit(request, plan)
+    grid = grid_of(plan, clock.today())
     context = {
         "plan": plan,
-        "grid": grid_of(plan, clock.today()),
+        "grid": grid,
+        "lacking": drafting.holes_in(row.action for row in grid.rows) if "lacking" in request.GET else [],
+        "was_refused": "lacking" in request.GET,
         "upload": SpreadsheetForm(),
         "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
     }
