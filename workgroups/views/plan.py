@@ -174,6 +174,7 @@ def _row_page(
     request: HttpRequest, action: Action, form: cells.CellsForm, saved: drafting.Saved | None = None
 ) -> HttpResponse:
     conflicts = saved.conflicts if saved else {}
+    form.mark_demanded(drafting.DEMANDED)
     context: dict[str, Any] = {
         "action": action,
         "plan": action.work_programme,
@@ -212,8 +213,11 @@ def _status(saved: drafting.Saved | None) -> int:
 def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Let a row change places with its neighbour."""
     action = _row(request, programme, code)
-    drafting.move_action(action, up=request.POST.get("direction") == "up")
-    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")
+    up = request.POST.get("direction") == "up"
+    drafting.move_action(action, up=up)
+    # To the button that was pressed: whoever moves a row by keyboard may press it again.
+    button = f"{code}-{'up' if up else 'down'}"
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{button}")
 
 
 @require_POST
@@ -225,9 +229,11 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
     if changed := drafting.remove_action(action, actor=signed_in(request), base=seen):
         return _rewritten_page(request, action, changed)
     messages.success(
-        request, _("Removed: %(line)s. Below the table it can be brought back.") % {"line": code}
+        request,
+        _("Removed: %(line)s. Below the table it can be brought back.") % {"line": action.text or code},
+        extra_tags=action.address("workgroups:action-restore"),
     )
-    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#removed")
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#undo")
 
 
 def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, Conflict]) -> HttpResponse:

@@ -250,6 +250,30 @@ def test_a_removed_row_can_be_brought_back_and_its_code_is_not_given_again(plan)
     assert codes(plan) == ["01", "02", "03", "04"]
 
 
+def undo_in(page):
+    """Press the button in the message that says what was done."""
+    [address] = [message.extra_tags for message in page.context["messages"]]
+    assert f'action="{address}"' in page.text
+    return address
+
+
+def test_the_message_of_a_removed_row_names_it_and_undoes_it(plan):
+    browser = client_of("coordinator-mr")
+    page = browser.post("/ako/actions/TP-2010-MR-03/remove/", {"base": "{}"}, follow=True)
+    assert page.redirect_chain == [(f"{EDIT}#undo", 302)]
+    assert "Poistettu: Toimi 3" in page.text
+    browser.post(undo_in(page))
+    assert codes(plan) == ["01", "02", "03"]
+
+
+def test_the_page_of_a_row_tells_what_submitting_demands(plan):
+    form = client_of("coordinator-mr").get(ADDRESS)
+    told = [field.name for field in form.context["form"] if hasattr(field.field, "demanded_when")]
+    assert sorted(told) == sorted(drafting.DEMANDED)
+    assert form.text.count("(tarvitaan toimitettaessa)") == len(drafting.DEMANDED)
+    assert form.text.count("(vapaaehtoinen)") == len(cells.CELLS) - len(drafting.DEMANDED)
+
+
 def test_totals_stand_against_the_appropriation():
     told = drafting.totals_of(WorkProgramme.objects.get(group__code="WG-MR", year=2009))
     assert (told.planned, told.appropriation) == (Decimal(109000), Decimal(180000))
