@@ -21,15 +21,15 @@ def locked_when_sent(request: HttpRequest, rows: models.QuerySet[Row]) -> models
     return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
 
 
-def do_and_tell(request: HttpRequest, act: Callable[[], object], *, said: str) -> None:
-    """Do what a button asks and say so on the next page, or why not."""
+def do_and_tell(request: HttpRequest, act: Callable[[], object], *, said: str, undo: str = "") -> None:
+    """Do what a button asks and say so on the next page, or why not; `undo` is the address that undoes it."""
     try:
         act()
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
     else:
-        messages.success(request, said)
+        messages.success(request, said, extra_tags=undo)
 
 
 def taken(form: forms.BaseForm, act: Callable[[], object]) -> bool:

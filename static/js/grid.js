@@ -2,6 +2,7 @@
 // `failure`, the banner for requests that fail, is base.js's.
 
 const grid = document.querySelector("[data-grid]");
+const region = grid.closest("[role=region]");
 const said = document.querySelector("[data-said]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 let editing = null; // the cell that is being typed into
@@ -16,11 +17,21 @@ function prepare(row) {
   for (const cell of cellsOf(row)) cell.tabIndex = -1;
 }
 
-function go(cell) {
-  if (!cell) return;
+function putInTabOrder(cell) {
   for (const other of grid.querySelectorAll("[data-cell][tabindex='0']")) other.tabIndex = -1;
   cell.tabIndex = 0;
-  cell.focus();
+}
+
+function go(cell) {
+  if (!cell) return;
+  putInTabOrder(cell);
+  cell.focus({ preventScroll: true });
+  show(cell);
+}
+
+// A cell is seen whole, and the heads of the columns with it where the region scrolls by itself.
+function show(cell) {
+  if (region.offsetHeight < innerHeight) region.scrollIntoView({ block: "nearest" });
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
@@ -49,7 +60,8 @@ function edit(cell) {
   const wrong = cell.querySelector(".cell__error")?.cloneNode(true);
   const value = cell.dataset.typed ?? cell.dataset.value;
   cell.before_editing = [...cell.childNodes];
-  cell.replaceChildren(template.content.cloneNode(true));
+  const label = cell.querySelector(".cell__label");
+  cell.replaceChildren(label.cloneNode(true), template.content.cloneNode(true));
   const boxes = [...cell.querySelectorAll("[type=checkbox]")];
   for (const box of boxes) box.checked = value.split(" ").includes(box.value);
   const field = boxes[0] ?? cell.querySelector("textarea, input, select, [tabindex]");
@@ -70,8 +82,9 @@ function edit(cell) {
   cell.opened_with = valueIn(cell);
   cell.classList.add("cell--editing");
   editing = cell;
-  field.focus();
+  field.focus({ preventScroll: true });
   field.select?.();
+  show(cell);
 }
 
 function close(cell) {
@@ -80,6 +93,81 @@ function close(cell) {
   cell.classList.remove("cell--editing");
   cell.replaceChildren(...cell.before_editing);
 }
+
+// --- What is typed stays in this browser until the server has it --------------------------------------------
+
+// `base` is what the text builds on: what others have saved since is then told as a conflict.
+const keyOf = (cell) => `${grid.dataset.kept}${cell.parentElement.id}:${cell.dataset.cell}`;
+let isKept = true; // a browser may refuse to keep anything: then it warns
+
+function keep(cell, typed) {
+  try {
+    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: cell.dataset.value }));
+    isKept = true;
+  } catch { isKept = false; }
+}
+
+function forget(cell) {
+  try { localStorage.removeItem(keyOf(cell)); } catch { /* see above */ }
+}
+
+function keptTexts() {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(grid.dataset.kept)).sort();
+    return keys.map((key) => [key.slice(grid.dataset.kept.length).split(":"), JSON.parse(localStorage.getItem(key))]);
+  } catch { return []; }
+}
+
+// Text that was not saved when the page was left is back in its cell, and the last one is open.
+function comeBack() {
+  let last;
+  for (const [[code, name], { typed, base }] of keptTexts()) {
+    const row = rowsOf().find(({ id }) => id === code);
+    const cell = row && cellOf(row, name);
+    if (!cell) continue; // the row has been removed, and may be brought back
+    if (cell.dataset.value === typed) {
+      forget(cell);
+      continue;
+    }
+    cell.as_saved = { value: cell.dataset.value, nodes: [...cell.childNodes].map((node) => node.cloneNode(true)) };
+    Object.assign(cell.dataset, { value: base, typed });
+    cell.classList.add("cell--unsaved");
+    const shown = cell.querySelector(".cell__text");
+    if (shown) shown.textContent = typed;
+    const note = document.createElement("span");
+    note.className = "cell__note";
+    note.textContent = said.dataset.kept;
+    cell.append(note);
+    last = cell;
+  }
+  if (!last) return;
+  go(last);
+  edit(last);
+  say("restored");
+}
+
+// Escape gives up what was typed, also before the page was opened anew; what was sent in vain stays.
+function giveUp(cell) {
+  close(cell);
+  if (cell.as_saved) {
+    cell.dataset.value = cell.as_saved.value;
+    cell.replaceChildren(...cell.as_saved.nodes);
+    cell.classList.remove("cell--unsaved");
+    delete cell.dataset.typed;
+    delete cell.as_saved;
+  }
+  if (cell.dataset.typed === undefined) forget(cell);
+  else keep(cell, cell.dataset.typed);
+}
+
+grid.addEventListener("input", () => {
+  if (!editing) return;
+  const typed = valueIn(editing);
+  if (typed === editing.opened_with && editing.dataset.typed === undefined) forget(editing);
+  else keep(editing, typed);
+});
+
+// --- Saving -------------------------------------------------------------------------------------------------
 
 // One request at a time for a row, in the order of typing: an older answer must not come after a newer one.
 // Rows do not wait for each other, nor a new one for what is still being saved.
@@ -104,7 +192,8 @@ document.addEventListener("submit", (event) => {
 
 // What could not be saved is not left behind without a word.
 addEventListener("beforeunload", (event) => {
-  if (grid.querySelector(".cell--unsaved, [data-conflict]")) event.preventDefault();
+  const isTyped = editing && valueIn(editing) !== editing.opened_with;
+  if (grid.querySelector(".cell--unsaved, [data-conflict]") || (isTyped && !isKept)) event.preventDefault();
 });
 
 let asked = 0; // how many requests there have been
@@ -137,8 +226,9 @@ function tell(answer) {
   document.querySelector("[data-totals]").replaceWith(answer.totals);
 }
 
-// Put in what the server made of a row, but for the cell in which somebody is typing.
-function take(row, answer) {
+// Put in what the server made of a row, but for the cell in which somebody is typing. `sent` is the cell whose
+// answer it is.
+function take(row, answer, sent) {
   const focused = document.activeElement;
   // Whoever removes the row has seen what is shown from now on.
   const base = row.querySelector("[name=base]");
@@ -146,8 +236,8 @@ function take(row, answer) {
   for (const fresh of cellsOf(answer.row)) {
     const stale = cellOf(row, fresh.dataset.cell);
     if (stale === editing || stale.dataset.pending) {
-      // It goes on being typed into; what it builds on is new, unless both changed it.
-      if (!fresh.hasAttribute("data-conflict")) stale.dataset.value = fresh.dataset.value;
+      // It goes on being typed into, over what its writer sent; what another has saved there was never seen.
+      if (stale === sent && !fresh.hasAttribute("data-conflict")) stale.dataset.value = fresh.dataset.value;
       continue;
     }
     fresh.tabIndex = stale.tabIndex;
@@ -166,7 +256,12 @@ async function save(cell) {
   const name = cell.dataset.cell;
   const untouched = value === cell.opened_with && cell.dataset.typed === undefined;
   close(cell);
-  if (untouched) return;
+  if (untouched) {
+    forget(cell);
+    return;
+  }
+  keep(cell, value);
+  delete cell.as_saved;
   const shown = cell.querySelector(".cell__text");
   if (shown) shown.textContent = value;
   // Opened again before the answer it shows what was typed.
@@ -189,8 +284,11 @@ async function save(cell) {
   // What could not be sent stays in the cell, to be sent again.
   cell.classList.toggle("cell--unsaved", !answer);
   if (!answer) return;
-  if (!waiting && cell !== editing) delete cell.dataset.typed;
-  take(row, answer);
+  if (!waiting && cell !== editing) {
+    delete cell.dataset.typed;
+    if (answer.status !== 409) forget(cell);
+  }
+  take(row, answer, cell);
   say({ 200: "saved", 409: "conflict", 422: "wrong" }[answer.status]);
 }
 
@@ -223,7 +321,7 @@ function typing(event, cell) {
   moveAmongChoices(event, cell);
   if (event.key === "Escape") {
     event.preventDefault();
-    close(cell);
+    giveUp(cell);
     go(cell);
   } else if (event.key === "Tab") {
     const next = onward(cell, event.shiftKey ? -1 : 1);
@@ -259,7 +357,6 @@ grid.addEventListener("keydown", (event) => {
 });
 
 // N adds a row, where the focus is in the grid and nobody is typing; the profile can switch the key off.
-const region = grid.closest("[role=region]");
 region.addEventListener("keydown", (event) => {
   if (document.body.dataset.singleKeys === "off") return;
   if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -290,7 +387,24 @@ for (const row of rowsOf()) {
 // One comes here to write: the first cell has the focus, or the empty grid.
 const first = grid.querySelector("[data-cell]");
 if (first) first.tabIndex = 0;
-// After a row has moved the focus is in it.
-const moved = rowsOf().find(({ id }) => `#${id}` === location.hash);
-if (moved) go(cellsOf(moved)[0]);
-else if (!location.hash) (first ?? region).focus({ preventScroll: true });
+// A cell may be reached by a link to it.
+grid.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-cell][tabindex='-1']")) putInTabOrder(target);
+});
+
+// A link to a row leads into it. The browser goes to the row itself, before or after this: a row that could not
+// have the focus would take it away.
+function goToNamedRow() {
+  const row = rowsOf().find(({ id }) => `#${id}` === location.hash);
+  if (!row) return;
+  row.tabIndex = -1;
+  row.addEventListener("focus", () => {
+    row.removeAttribute("tabindex");
+    go(cellsOf(row)[0]);
+  }, { once: true });
+  go(cellsOf(row)[0]);
+}
+addEventListener("hashchange", goToNamedRow);
+if (location.hash) goToNamedRow();
+else (first ?? region).focus({ preventScroll: true });
+comeBack();

@@ -17,6 +17,24 @@ PATIENCE = 60_000
 # The group's meeting of the day before, as the sample knows it on its day.
 MEETING, BOARD = "KOK-MR-2009-03", "KOK-SH-2009-07"
 
+# Where the open cell is, and what could cover it: the heads, the first column, the totals, the edge.
+IN_SIGHT = """() => {
+  const of = (what) => document.querySelector(what).getBoundingClientRect();
+  const cell = document.activeElement.closest("[data-cell]");
+  const box = cell.getBoundingClientRect();
+  return {
+    head: Math.max(0, of(".grid thead th").bottom), top: box.top + 1, bottom: box.bottom - 1, totals: of("[data-totals]").top,
+    first: cell.dataset.cell === "text" ? 0 : of(".grid tbody th").right, left: box.left + 1,
+    right: box.right - 1, edge: of(".table-wrap").right,
+  };
+}"""
+# What is drawn outside its cell, or outside the window.
+SPILT = """(all) => all.filter((one) => {
+  const [box, cell] = [one.getBoundingClientRect(), one.closest("td, th").getBoundingClientRect()];
+  return box.left < cell.left - 1 || box.right > cell.right + 1 || one.scrollWidth > one.clientWidth + 1
+    || (innerWidth < 640 && box.right > innerWidth);
+}).map((one) => one.textContent)"""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def arranged(portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
@@ -181,6 +199,136 @@ def test_two_at_the_same_row_lose_no_word(portal, page, new_context):
     expect(cell(page, 4, "text")).to_have_attribute("data-value", "Koordinaattorin sanat")
 
 
+def test_what_another_saved_into_a_cell_that_is_open_is_never_overwritten_unseen(portal, page, new_context):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    other = new_context(base_url=portal.base_url).new_page()
+    portal.sign_in(other, "office")
+    other.goto(EDIT)
+    cell(other, 5, "end_month").click()
+    other.keyboard.type("10")
+    other.keyboard.press("Enter")
+    expect(cell(other, 5, "end_month")).to_have_attribute("data-value", "10")
+
+    cell(page, 5, "start_month").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    # The answer brings what the office saved into the cell that is open by now.
+    expect(cell(page, 5, "start_month")).to_have_attribute("data-value", "3")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(cell(page, 5, "end_month").locator(".cell__error")).to_contain_text("Aluekehityskoordinaattori")
+    expect(cell(page, 5, "end_month")).to_have_attribute("data-value", "10")
+    cell(page, 5, "end_month").click()
+    page.keyboard.press("Enter")
+    expect(cell(page, 5, "end_month")).to_have_attribute("data-value", "12")
+
+
+def test_the_text_of_an_open_cell_is_back_after_the_page_is_opened_anew(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    cell(page, 6, "output").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Kesken jäänyt")
+    page.reload()
+    opened = cell(page, 6, "output").locator("textarea")
+    expect(opened).to_have_value("Kesken jäänyt")
+    expect(opened).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cell(page, 6, "output").locator(".cell__text")).to_have_text("Selvitys")
+    page.reload()
+    expect(cell(page, 6, "output").locator("textarea")).to_have_count(0)
+
+    cell(page, 6, "output").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Toinen yritys")
+    page.goto(PLAN)
+    page.goto(EDIT)
+    expect(opened).to_have_value("Toinen yritys")
+    page.keyboard.press("Enter")
+    expect(cell(page, 6, "output")).to_have_attribute("data-value", "Toinen yritys")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-grid] textarea, .cell--unsaved")).to_have_count(0)
+
+
+def test_the_heads_of_the_columns_stay_in_view_and_a_new_row_is_seen_whole(portal, page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    page.keyboard.press("n")
+    expect(cell(page, ROWS + 1, "text").locator("textarea")).to_be_focused(timeout=PATIENCE)
+    for _cell in range(13):
+        box = page.evaluate(IN_SIGHT)
+        assert box["head"] <= box["top"], box
+        assert box["bottom"] <= box["totals"], box
+        assert box["first"] <= box["left"], box
+        assert box["right"] <= box["edge"], box
+        page.keyboard.press("Tab")
+    page.locator(f"tr#TP-2010-MR-{ROWS + 1} [formaction$='/remove/']").click()
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS)
+
+
+def test_what_is_wrong_with_cells_side_by_side_is_read_apart(portal, page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    for name in ("start_month", "end_month"):
+        cell(page, 8, name).click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("kesä")
+        page.keyboard.press("Enter")
+        expect(cell(page, 8, name).locator(".cell__error")).to_be_visible()
+    assert page.locator(".cell__error").evaluate_all(SPILT) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.locator(".cell__error, .grid__acts button").evaluate_all(SPILT) == []
+    for name, typed in (("start_month", "2"), ("end_month", "11")):
+        cell(page, 8, name).click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        expect(cell(page, 8, name)).to_have_attribute("data-value", typed)
+
+
+def test_what_lacks_is_led_to_cell_by_cell(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    cell(page, 9, "end_month").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Enter")
+    expect(cell(page, 9, "end_month")).to_have_attribute("data-value", "")
+    page.locator(f"form[action='{PLAN}submit/'] button").click()
+    expect(page.locator("#lacking")).to_be_focused()
+    expect(page.locator("#lacking li")).to_have_text("Toimi 9: Päättyy (kk)")
+    page.locator("#lacking li a").first.click()
+    expect(cell(page, 9, "text")).to_be_focused()
+    page.locator("#lacking li a").last.click()
+    expect(cell(page, 9, "end_month")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("11")
+    page.keyboard.press("Enter")
+    expect(cell(page, 9, "end_month")).to_have_attribute("data-value", "11")
+
+
+def test_a_row_is_moved_by_keyboard_and_the_focus_stays_on_the_button(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(EDIT)
+    down = page.locator("tr#TP-2010-MR-01 button[value=down]")
+    down.focus()
+    for place in (1, 2):
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-grid] tbody tr").nth(place)).to_have_id("TP-2010-MR-01")
+        expect(down).to_be_focused()
+        expect(down).to_be_in_viewport(ratio=1)
+        expect(page.locator(".grid thead th").first).to_be_in_viewport(ratio=1)
+    page.locator("tr#TP-2010-MR-01 button[value=up]").click()
+    page.locator("tr#TP-2010-MR-01 button[value=up]").click()
+    expect(page.locator("[data-grid] tbody tr").first).to_have_id("TP-2010-MR-01")
+
+
 def test_a_row_is_moved_removed_and_brought_back(portal, page):
     portal.sign_in(page, "coordinator-mr")
     page.goto(EDIT)
@@ -194,7 +342,12 @@ def test_a_row_is_moved_removed_and_brought_back(portal, page):
     expect(cell(page, ROWS, "output")).to_have_attribute("data-value", "Poistuva")
     page.locator("tr#TP-2010-MR-30 [formaction$='/remove/']").click()
     expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS - 1)
-    page.locator("section[aria-labelledby=removed] button").click()
+    expect(page.locator("#undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS)
+    expect(cell(page, ROWS, "text")).to_be_focused()
+    page.locator("tr#TP-2010-MR-30 [formaction$='/remove/']").click()
+    page.locator("section[aria-labelledby=removed] li:has-text('TP-2010-MR-30') button").click()
     expect(page.locator("[data-grid] tbody tr")).to_have_count(ROWS)
 
 

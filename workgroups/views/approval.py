@@ -36,14 +36,11 @@ def submit(request: HttpRequest, programme: str, code: str, year: int) -> HttpRe
     try:
         approval.submit_work_programme(plan, actor=signed_in(request))
     except ValidationError as error:
-        lacking = "; ".join(error.messages)
-        if not plan.is_editable:
-            messages.error(request, lacking)
-            return redirect(plan)
-        messages.error(
-            request, _("The work programme was not submitted. Mend first: %(rows)s") % {"rows": lacking}
-        )
-        return redirect(plan.address("workgroups:work-programme-edit"))
+        if plan.is_editable:
+            # What lacks is told there, each cell with a link to it.
+            return redirect(f"{plan.address('workgroups:work-programme-edit')}?lacking=yes#lacking")
+        messages.error(request, "; ".join(error.messages))
+        return redirect(plan)
     messages.success(request, _("Submitted for acceptance."))
     return redirect(plan)
 

@@ -17,12 +17,12 @@ from programme.forms import shown
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.merging import Conflict
 from programme.saving import as_base, read_base
-from programme.trail import last_saving
 from workgroups.comments import open_comments_in
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells, drafting
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
+from workgroups.work_programmes.writers import who_wrote
 
 
 def plan_of(request: HttpRequest, programme: str, code: str, year: int) -> WorkProgramme:
@@ -107,9 +107,12 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
     """Show the plan as a grid to type into."""
     plan = plan_of(request, programme, code, year)
     must_edit(request, plan)
+    grid = grid_of(plan, clock.today())
     context = {
         "plan": plan,
-        "grid": grid_of(plan, clock.today()),
+        "grid": grid,
+        "lacking": drafting.holes_in(row.action for row in grid.rows) if "lacking" in request.GET else [],
+        "was_refused": "lacking" in request.GET,
         "upload": SpreadsheetForm(),
         "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
     }
@@ -171,13 +174,14 @@ def _row_page(
     request: HttpRequest, action: Action, form: cells.CellsForm, saved: drafting.Saved | None = None
 ) -> HttpResponse:
     conflicts = saved.conflicts if saved else {}
+    form.mark_demanded(drafting.DEMANDED)
     context: dict[str, Any] = {
         "action": action,
         "plan": action.work_programme,
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
         "base": as_base(cells.standing_of(action)),
-        "saving": last_saving(action) if conflicts else None,
+        "saving": who_wrote(action, conflicts) if conflicts else None,
         "differing": [
             (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
         ],
@@ -192,7 +196,7 @@ def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
     context = {
         "plan": plan,
         "row": row_of(action, form, saved.conflicts, comments=open_comments_in(plan).get(action.pk, 0)),
-        "saving": last_saving(action) if saved.conflicts else None,
+        "saving": who_wrote(action, saved.conflicts) if saved.conflicts else None,
         "totals": drafting.totals_of(plan),
     }
     return render(request, "workgroups/_plan_fragment.html", context, status=_status(saved))
@@ -209,8 +213,11 @@ def _status(saved: drafting.Saved | None) -> int:
 def move_action(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Let a row change places with its neighbour."""
     action = _row(request, programme, code)
-    drafting.move_action(action, up=request.POST.get("direction") == "up")
-    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")
+    up = request.POST.get("direction") == "up"
+    drafting.move_action(action, up=up)
+    # To the button that was pressed: whoever moves a row by keyboard may press it again.
+    button = f"{code}-{'up' if up else 'down'}"
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{button}")
 
 
 @require_POST
@@ -222,9 +229,11 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
     if changed := drafting.remove_action(action, actor=signed_in(request), base=seen):
         return _rewritten_page(request, action, changed)
     messages.success(
-        request, _("Removed: %(line)s. Below the table it can be brought back.") % {"line": code}
+        request,
+        _("Removed: %(line)s. Below the table it can be brought back.") % {"line": action.text or code},
+        extra_tags=action.address("workgroups:action-restore"),
     )
-    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#removed")
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#undo")
 
 
 def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, Conflict]) -> HttpResponse:
@@ -237,7 +246,7 @@ def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, 
         "plan": plan,
         "breadcrumbs": [*steps_to(plan), Step(action.code)],
         "base": as_base(cells.standing_of(action)),
-        "saving": last_saving(action),
+        "saving": who_wrote(action, changed),
         "changed": [
             (fields[name].label, _read(fields[name], seen), _read(fields[name], saved))
             for name, (seen, saved) in changed.items()

@@ -213,7 +213,14 @@ def target_remove(request: HttpRequest, programme: str, code: str) -> HttpRespon
         raise PermissionDenied(_("A draft is removed by the one who wrote it, or by the programme office."))
     actor = signed_in(request)
     said = _("Removed: %(line)s. Below the plan it can be brought back.")
-    return _act(request, target, lambda draft: drafting.remove_target(draft, actor=actor), said=said)
+    undo = reverse("workgroups:target-restore", args=[programme, code])
+    do_and_tell(
+        request,
+        lambda: drafting.remove_target(target, actor=actor),
+        said=said % {"line": target.code},
+        undo=undo,
+    )
+    return redirect(f"{reverse('workgroups:target-plan', args=[programme, target.year])}#undo")
 
 
 @require_POST

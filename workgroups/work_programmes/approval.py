@@ -167,7 +167,10 @@ def _must_be_whole(plan: WorkProgramme, *, made_elsewhere: bool = False) -> None
         raise ValidationError(_("The work programme has no actions yet: add one."))
     if holes := holes_of(plan, made_elsewhere=made_elsewhere):
         raise ValidationError(
-            [f"{action.code}: {', '.join(str(label) for label in labels)}" for action, labels in holes]
+            [
+                f"{action.text or action.code}: {', '.join(str(label) for label in labels.values())}"
+                for action, labels in holes
+            ]
         )
 
 

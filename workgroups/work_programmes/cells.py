@@ -187,6 +187,11 @@ class CellsForm(forms.Form):
             self.add_error(where, ValidationError(MONTHS_OUT_OF_ORDER, code="order"))
         return cleaned
 
+    def mark_demanded(self, names: Iterable[str]) -> None:
+        """Let the labels of these cells say that a plan with them empty is not handed on."""
+        for name in names:
+            self.fields[name].demanded_when = _("needed for submitting")  # type: ignore[attr-defined]
+
     def is_too_long_to_keep(self, name: str) -> bool:
         """Return whether more was typed into a cell than is kept of what cannot be read."""
         typed = self[name].data

@@ -1,14 +1,15 @@
 """Drawing up a work programme: its start, its rows, their cells. Each act locks the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,13 @@ class Totals(NamedTuple):
     def over(self) -> Decimal:
         """By how much the plan exceeds its appropriation; asked only where it does."""
         return -(self.left or Decimal(0))
+
+
+class Hole(NamedTuple):
+    """A row that cannot be handed on: the labels, by name, of the cells to fill in or to mend."""
+
+    action: Action
+    cells: dict[str, Promise]
 
 
 def years_to_draw_up(group: WorkingGroup, *, past: bool = False) -> list[int]:
@@ -166,8 +174,9 @@ def save_cells(action: Action, *, actor: User, form: QueryDict, base: Mapping[st
             getattr(row, name).set(read.values[name])
         else:
             cells.write_cell(row, name, read.values[name])
-    row.version += 1
-    save_changed(row, before)
+    if changed:
+        row.version += 1
+        save_changed(row, before)
     return Saved(row, errors, outcome.conflicts)
 
 
@@ -274,17 +283,21 @@ def totals_of(plan: WorkProgramme) -> Totals:
     return Totals(planned, decided + (amended or Decimal(0)), has_cost_centre=True)
 
 
-def holes_of(plan: WorkProgramme, *, made_elsewhere: bool = False) -> list[tuple[Action, list[Any]]]:
-    """Return the rows that cannot be handed on, each with the names of the cells to fill in or to mend."""
-    labels = cells.CellsForm(work_programme=plan).fields
+def holes_of(plan: WorkProgramme, *, made_elsewhere: bool = False) -> list[Hole]:
+    """Return the rows that cannot be handed on; the queries of `rows_of`."""
+    return holes_in(rows_of(plan), made_elsewhere=made_elsewhere)
+
+
+def holes_in(rows: Iterable[Action], *, made_elsewhere: bool = False) -> list[Hole]:
+    """Return which of a plan's rows, with what their cells show, cannot be handed on."""
     found = []
-    for action in rows_of(plan):
+    for action in rows:
         filled = cells.cells_of(action)
         names = [name for name in cells.CELLS if name in action.unreadable]
         empty = empty_in(filled, made_elsewhere=made_elsewhere)
         names += [name for name in empty if name not in names]
         if names:
-            found.append((action, [labels[name].label for name in names]))
+            found.append(Hole(action, {name: cells.LABELS[name] for name in names}))
     return found
 
 

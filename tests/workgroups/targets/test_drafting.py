@@ -143,6 +143,15 @@ def test_a_removed_draft_is_nowhere_but_under_the_plan_and_comes_back_whole():
     assert cells.cells_of(AnnualTarget.objects.get(pk=target.pk)) == before
 
 
+def test_the_message_of_a_removed_draft_undoes_it():
+    target, client = draft(), client_of("coordinator-mr")
+    page = client.post(f"/ako/targets/{target.code}/remove/", follow=True)
+    [address] = [message.extra_tags for message in page.context["messages"]]
+    assert f'action="{address}"' in page.text
+    client.post(address)
+    assert AnnualTarget.objects.filter(pk=target.pk).exists()
+
+
 def test_what_was_removed_twice_comes_back_once_only():
     target = draft()
     client = client_of("coordinator-mr")

@@ -9,7 +9,7 @@ from programme.models import Body, Decision, Matter, Substitute
 from tests.factories import make_meeting, make_person, make_plan, make_programme, make_target
 from tests.personas import client_of, person
 from workgroups.models import Action, Membership, WorkProgramme
-from workgroups.work_programmes import approval
+from workgroups.work_programmes import approval, drafting
 from workgroups.work_programmes.versions import compare
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +70,32 @@ def test_the_whole_way(plan):
     ]
 
 
-def test_a_plan_with_holes_says_which_and_stays_a_draft(plan):
+def test_a_plan_with_holes_says_which_leads_to_them_and_stays_a_draft(plan):
+    Action.objects.filter(code="TP-2010-MR-01").update(end_month=None, responsible=None)
     Action.objects.filter(code="TP-2010-MR-02").update(text="")
-    page = client_of("coordinator-mr").post(f"{PLAN}submit/", follow=True)
-    assert "TP-2010-MR-02: Toimi" in page.content.decode()
+    client = client_of("coordinator-mr")
+    page = client.post(f"{PLAN}submit/", follow=True)
+    assert page.redirect_chain == [(f"{PLAN}edit/?lacking=yes#lacking", 302)]
+    told = [
+        (hole.action.text, {name: str(label) for name, label in hole.cells.items()})
+        for hole in page.context["lacking"]
+    ]
+    assert told == [
+        ("Toimi 1", {"responsible": "Vastuu", "end_month": "Päättyy (kk)"}),
+        ("", {"text": "Toimi"}),
+    ]
+    for place in ("TP-2010-MR-01", "TP-2010-MR-01-end_month", "TP-2010-MR-02-text"):
+        assert page.text.count(f'href="#{place}"') == 1
+        assert page.text.count(f' id="{place}"') == 1
     assert (now(plan).state, plan.versions.count()) == ("draft", 0)
+
+
+def test_an_empty_plan_is_not_submitted_and_says_once_what_to_do(plan):
+    for action in plan.actions.all():
+        drafting.remove_action(action, actor=person("coordinator-mr"))
+    page = client_of("coordinator-mr").post(f"{PLAN}submit/", follow=True)
+    assert page.text.count("Työohjelmaa ei toimitettu") == page.text.count("ei ole vielä rivejä") == 1
+    assert now(plan).state == "draft"
 
 
 def test_nobody_approves_their_own(plan):

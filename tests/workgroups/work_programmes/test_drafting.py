@@ -147,6 +147,45 @@ def test_the_page_of_a_row_shows_both_texts_and_then_takes_the_choice(plan):
     assert row().text == "Koordinaattorin sanat"
 
 
+ADDRESS = "/ako/actions/TP-2010-MR-01/edit/"
+
+
+def send(by, seen, **values):
+    """Type into cells of the first row, from the grid, over the texts that its writer saw."""
+    base = {name: seen[name] for name in values}
+    sent = values | {"base": json.dumps(base)}
+    return client_of(by).post(ADDRESS, sent, headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "yours"),
+    [
+        ("output", "EKA", "TOKA"),
+        ("planned_euros", "12", "13"),
+        ("start_month", "huhti", "5"),
+        ("carries_out", "NET-A2", "NET-A1"),
+        ("networks", ["NET-A1"], ["NET-A2"]),
+    ],
+)
+def test_a_conflict_names_who_wrote_that_cell_whoever_saved_the_row_since(plan, name, theirs, yours):
+    opened = cells.standing_of(row())
+    send("coordinator-mr", opened, **{name: theirs})
+    # Neither another cell saved since nor the try itself makes anybody else the cell's writer.
+    send("office", opened, text="Toimi")
+    for _try in range(2):
+        conflict = send("office", opened, **{name: yours})
+        assert conflict.status_code == 409
+        assert conflict.context["saving"].who == str(person("coordinator-mr"))
+
+
+def test_a_conflict_alone_saves_nothing(plan):
+    opened = cells.standing_of(row())
+    send("coordinator-mr", opened, output="EKA")
+    version = row().version
+    send("office", opened, output="TOKA")
+    assert row().version == version
+
+
 WRITERS = ("coordinator-mr", "office")
 EDITS = st.lists(
     st.tuples(
@@ -209,6 +248,30 @@ def test_a_removed_row_can_be_brought_back_and_its_code_is_not_given_again(plan)
     assert drafting.add_action(plan, actor=person("coordinator-mr")).code == "TP-2010-MR-04"
     browser.post("/ako/actions/TP-2010-MR-03/restore/")
     assert codes(plan) == ["01", "02", "03", "04"]
+
+
+def undo_in(page):
+    """Press the button in the message that says what was done."""
+    [address] = [message.extra_tags for message in page.context["messages"]]
+    assert f'action="{address}"' in page.text
+    return address
+
+
+def test_the_message_of_a_removed_row_names_it_and_undoes_it(plan):
+    browser = client_of("coordinator-mr")
+    page = browser.post("/ako/actions/TP-2010-MR-03/remove/", {"base": "{}"}, follow=True)
+    assert page.redirect_chain == [(f"{EDIT}#undo", 302)]
+    assert "Poistettu: Toimi 3" in page.text
+    browser.post(undo_in(page))
+    assert codes(plan) == ["01", "02", "03"]
+
+
+def test_the_page_of_a_row_tells_what_submitting_demands(plan):
+    form = client_of("coordinator-mr").get(ADDRESS)
+    told = [field.name for field in form.context["form"] if hasattr(field.field, "demanded_when")]
+    assert sorted(told) == sorted(drafting.DEMANDED)
+    assert form.text.count("(tarvitaan toimitettaessa)") == len(drafting.DEMANDED)
+    assert form.text.count("(vapaaehtoinen)") == len(cells.CELLS) - len(drafting.DEMANDED)
 
 
 def test_totals_stand_against_the_appropriation():

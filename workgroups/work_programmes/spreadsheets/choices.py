@@ -35,6 +35,8 @@ def with_words(name: str, cell: str, choices: dict[str, list[Choice]]) -> str:
         return text.NOTHING
     if name in cells.CODED:
         words = dict(choices[name])
+        if name in cells.READ_AS_WORDS and name != "carries_out":
+            return words.get(cell, cell)
         return "\n".join(f"{code} {words.get(code, '')}".strip() for code in cell.split())
     if name == "planned_euros":
         return cells.as_written(cell)

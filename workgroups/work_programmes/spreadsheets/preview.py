@@ -53,7 +53,7 @@ def _differences(plan: WorkProgramme, reading: Reading) -> list[RowDifference]:
     found, choices = compare(before, after), choices_of(plan)
     return [
         row._replace(
-            code=_("New row") if row.code in reading.proposal["added"] else row.code,
+            code="" if row.code in reading.proposal["added"] else row.code,
             cells=[
                 cell._replace(
                     before=with_words(cell.name, cell.before, choices),

@@ -56,7 +56,7 @@ def test_a_preview_tells_each_cell_old_and_new_and_saves_nothing(plan):
                 "text": ("Toimi 2", "Uusi sanamuoto"),
                 "start_month": ("1", "4"),
                 "planned_euros": ("0", "1,250.50"),
-                "cost_centre": ("–", f"KP-2110 {centre.number} {centre.name_en or centre.name_fi}"),
+                "cost_centre": ("–", f"{centre.number} {centre.name_en or centre.name_fi}"),
             },
         )
     ]
@@ -87,7 +87,7 @@ def test_a_row_without_a_code_is_new_and_stands_where_the_file_has_it(plan):
     assert changes(found) == [
         (
             "added",
-            "New row",
+            "",
             {"text": ("–", "Uusi toimi"), "start_month": ("–", "2"), "end_month": ("–", "3")},
         )
     ]
