@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('stage', models.CharField(choices=[('to_look', 'waiting to be opened'), ('looking', 'being opened'), ('columns', 'columns to be chosen'), ('to_check', 'waiting to be checked'), ('checking', 'being checked'), ('checked', 'checked, not confirmed'), ('to_write', 'confirmed, waiting to be written'), ('writing', 'being written'), ('imported', 'imported'), ('unreadable', 'cannot be read'), ('failed', 'failed'), ('dropped', 'dropped')], default='to_look', max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('to_look', 'waiting to be opened'), ('looking', 'being opened'), ('columns', 'columns to be chosen'), ('to_check', 'waiting to be checked'), ('checking', 'being checked'), ('checked', 'checked, not confirmed'), ('to_write', 'confirmed, waiting to be written'), ('writing', 'being written'), ('imported', 'imported'), ('unreadable', 'cannot be read'), ('failed', 'failed'), ('dropped', 'left out')], default='to_look', max_length=20, verbose_name='stage')),
                 ('rows_done', models.PositiveIntegerField(default=0, verbose_name='rows read')),
                 ('rows_total', models.PositiveIntegerField(default=0, verbose_name='rows of the file')),
                 ('layout', models.JSONField(blank=True, null=True, verbose_name='first rows')),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
-                ('stage', models.CharField(choices=[('to_look', 'waiting to be opened'), ('looking', 'being opened'), ('columns', 'columns to be chosen'), ('to_check', 'waiting to be checked'), ('checking', 'being checked'), ('checked', 'checked, not confirmed'), ('to_write', 'confirmed, waiting to be written'), ('writing', 'being written'), ('imported', 'imported'), ('unreadable', 'cannot be read'), ('failed', 'failed'), ('dropped', 'dropped')], default='to_look', max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(choices=[('to_look', 'waiting to be opened'), ('looking', 'being opened'), ('columns', 'columns to be chosen'), ('to_check', 'waiting to be checked'), ('checking', 'being checked'), ('checked', 'checked, not confirmed'), ('to_write', 'confirmed, waiting to be written'), ('writing', 'being written'), ('imported', 'imported'), ('unreadable', 'cannot be read'), ('failed', 'failed'), ('dropped', 'left out')], default='to_look', max_length=20, verbose_name='stage')),
                 ('mapping', models.JSONField(blank=True, null=True, verbose_name='chosen columns')),
                 ('stated_total', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='total by the accounting system')),
             ],

@@ -64,7 +64,7 @@ class LedgerFile(Versioned):
         IMPORTED = "imported", _("imported")
         UNREADABLE = "unreadable", _("cannot be read")
         FAILED = "failed", _("failed")
-        DROPPED = "dropped", _("dropped")
+        DROPPED = "dropped", _("left out")
 
     UNDER_WAY = (Stage.TO_LOOK, Stage.LOOKING, Stage.TO_CHECK, Stage.CHECKING, Stage.TO_WRITE, Stage.WRITING)
 
