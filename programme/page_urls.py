@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programme.administration.urls import administration_patterns
+from programme.ledger.urls import ledger_patterns
 from programme.views import meetings, networks
 
 app_name = "programme"
@@ -18,4 +19,5 @@ urlpatterns = [
         name="network-year-edit",
     ),
     *administration_patterns,
+    *ledger_patterns,
 ]

@@ -80,3 +80,7 @@ rules.add_perm(
     "programme.read_settings", is_administrator | is_programme_office | is_finance_officer | is_auditor
 )
 rules.add_perm("programme.keep_lists", is_programme_office | is_finance_officer)
+
+# Actuals from the accounting system: the finance officer's act; others read what came in and when.
+rules.add_perm("programme.import_ledger", is_finance_officer)
+rules.add_perm("programme.read_ledger_imports", reads_unfinished_work | is_finance_officer | is_administrator)

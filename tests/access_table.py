@@ -11,6 +11,7 @@ from tests.access_files import FILES
 from tests.access_groups import GROUPS
 from tests.access_history import HISTORY
 from tests.access_indicators import INDICATORS
+from tests.access_ledger import LEDGER
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
@@ -342,6 +343,7 @@ TABLE = [
     *REPORTS_OF_GROUPS,
     *READINGS,
     *TELLING,
+    *LEDGER,
     *ADMINISTRATION,
     *ADMIN,
 ]

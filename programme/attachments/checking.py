@@ -47,10 +47,11 @@ def check(uploaded: Any) -> CheckedFile:
         media_type = kinds.media_type_of(uploaded.file, names.extension_of(name))
     except ValidationError as error:
         raise ValidationError(f"{name or '?'}: {' '.join(error.messages)}") from error
-    return CheckedFile(name, media_type, uploaded.size, _sha256_of(uploaded), uploaded)
+    return CheckedFile(name, media_type, uploaded.size, sha256_of(uploaded), uploaded)
 
 
-def _sha256_of(uploaded: Any) -> str:
+def sha256_of(uploaded: Any) -> str:
+    """Return the hash of an uploaded file, read a block at a time."""
     digest = hashlib.sha256()
     for block in uploaded.chunks():
         digest.update(block)

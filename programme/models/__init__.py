@@ -17,13 +17,13 @@ from programme.models.finance import (
     Forecast,
     FundingUse,
     Grant,
-    LedgerEntry,
-    LedgerImport,
     MunicipalSettlement,
     Origin,
     PaymentClaim,
 )
 from programme.models.invitations import Invitation
+from programme.models.ledger import LedgerEntry, LedgerImport
+from programme.models.ledger_files import LedgerFile, LedgerSource
 from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
     ContributionShare,
@@ -81,7 +81,9 @@ __all__ = [
     "Grant",
     "Invitation",
     "LedgerEntry",
+    "LedgerFile",
     "LedgerImport",
+    "LedgerSource",
     "Matter",
     "Meeting",
     "MunicipalContact",

@@ -1,11 +1,10 @@
-"""What was spent, what is expected, what is claimed from the funder. All sums are euros."""
+"""What is expected, what is claimed from the funder, what was used. All sums are euros."""
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.budget import Account, CostCentre, FundingSource
+from programme.models.budget import CostCentre, FundingSource
 from programme.models.meetings import Decision
 from programme.models.periods import ReportingPeriod
 from programme.models.programme import Programme
@@ -16,71 +15,6 @@ class Origin(models.TextChoices):
 
     PORTAL = "portal", _("written in the portal")
     IMPORTED = "imported", _("loaded from a file")
-
-
-@pghistory.track()
-class LedgerImport(models.Model):
-    """One file of actuals from the accounting system; it is counted whole or not at all."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="ledger_imports")
-    source_name = models.CharField(_("file name"), max_length=200)
-    source_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
-    imported_at = models.DateTimeField(_("imported"))
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    reverted_at = models.DateTimeField(_("reverted"), null=True, blank=True)
-    reverting_reason = models.TextField(_("reason for reverting"), blank=True)
-
-    class Meta:
-        ordering = ["programme", "imported_at"]
-        verbose_name = _("ledger import")
-        verbose_name_plural = _("ledger imports")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(reverted_at__isnull=True) | ~models.Q(reverting_reason=""),
-                name="reverting_an_import_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.source_name
-
-
-class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
-    def counted(self) -> "LedgerEntryQuerySet":
-        """Entries of imports that stand."""
-        return self.filter(ledger_import__reverted_at__isnull=True)
-
-
-@pghistory.track()
-class LedgerEntry(models.Model):
-    """An actual of the ledger: a voucher's sum on a cost centre and an account."""
-
-    ledger_import = models.ForeignKey(LedgerImport, on_delete=models.PROTECT, related_name="entries")
-    cost_centre = models.ForeignKey(CostCentre, on_delete=models.PROTECT, related_name="ledger_entries")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="ledger_entries")
-    booked_on = models.DateField(_("booked on"))
-    voucher = models.CharField(_("voucher"), max_length=80)
-    text = models.CharField(_("text"), max_length=200, blank=True)
-    amount = models.DecimalField(_("euros"), max_digits=14, decimal_places=2)
-
-    objects = LedgerEntryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["booked_on", "voucher"]
-        verbose_name = _("ledger entry")
-        verbose_name_plural = _("ledger entries")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ledger_import", "voucher", "cost_centre", "account"],
-                name="one_entry_per_voucher_cost_centre_and_account",
-            ),
-        ]
-        indexes = [models.Index(fields=["cost_centre", "booked_on"], name="ledger_by_cost_centre_and_day")]
-
-    def __str__(self) -> str:
-        return self.voucher
 
 
 @pghistory.track()

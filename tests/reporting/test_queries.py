@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from priorities.models import AnnualTarget, Indicator, IndicatorTarget, Measure
 from programme import clock
-from programme.models import Decision, Matter, Municipality, User
+from programme.models import Decision, LedgerEntry, LedgerFile, LedgerImport, Matter, Municipality, User
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
@@ -43,6 +43,7 @@ from tests.factories import (
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from tests.personas import client_of, person
+from tests.programme.ledger.files import as_csv, checked, imported
 from workgroups.models import Evaluation, IndicatorOwnership, WorkingGroup
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,7 @@ BASELINE = Path(__file__).resolve().parent.parent / "query_counts.json"
 IS_WRITING = os.environ.get("PORTAL_WRITE_QUERY_COUNTS") == "yes"
 
 SOMEBODY = 900
+SOME_FILE = 900
 
 # Each page as the person for whom it does most, and some as others see it.
 PAGES = [
@@ -147,6 +149,12 @@ PAGES = [
     ("office", "/ako/settings/rounds/2009-T2/"),
     ("office", "/ako/settings/bodies/new/"),
     ("office", "/ako/settings/rounds/new/"),
+    ("finance", "/desk/"),
+    ("finance", "/ako/finance/import/"),
+    ("finance", "/ako/finance/import/new/"),
+    ("finance", f"/ako/finance/import/files/{SOME_FILE}/"),
+    ("finance", f"/ako/finance/import/files/{SOME_FILE}/columns/"),
+    ("finance", f"/ako/finance/import/{SOME_FILE}/"),
     ("finance", "/ako/settings/accounts/"),
     ("finance", "/ako/settings/funding-sources/RL-KUNNAT/"),
     ("admin", "/ako/settings/posts/"),
@@ -203,6 +211,7 @@ def make_more(numbers):
         give_terms(somebody, starts_on=f"20{10 + index}-01-01", until=f"20{10 + index}-12-31")
         give_terms(make_person(f"Beda {index}"))
         make_body(f"BODY-X-{index}")
+        make_ledger_file(index)
         make_earlier_report(a_pdf(str(index)))
         make_earlier_report(a_pdf(f"{index} in a meeting"), presented_on=told_in.held_on)
         told = Report.objects.get(code="RAP-2009-T1-SID")
@@ -217,6 +226,32 @@ def make_more(numbers):
             composed_at=told.composed_at,
             frozen_at=told.frozen_at,
         )
+
+
+def make_ledger_file(index):
+    """Make a file that was checked with a fault, one that was imported, and a line of an import by its id."""
+    row = ("1", "31.8.2009", "2110", "4340", "Kartat", "1,00")
+    headings = ("Tosite", "Päivä", "Kustannuspaikka", "Tili", "Selite", "Summa")
+    waiting = checked(as_csv([(f"A{index}", *row[1:]), ("", *row[1:])], headings=headings), f"a{index}.csv")
+    imported(as_csv([(f"B{index}", *row[1:])], headings=headings), f"b{index}.csv")
+    if index == 0:
+        LedgerFile.objects.filter(pk=waiting.pk).update(id=SOME_FILE)
+        LedgerImport.objects.create(
+            id=SOME_FILE,
+            programme=waiting.programme,
+            file_id=SOME_FILE,
+            source_name="a.csv",
+            source_sha256="0" * 64,
+            imported_at=waiting.attachment.added_at,
+        )
+    LedgerEntry.objects.create(
+        ledger_import_id=SOME_FILE,
+        cost_centre=waiting.programme.cost_centres.all()[index],
+        account=waiting.programme.accounts.first(),
+        booked_on=datetime.date(2009, 8, 31),
+        voucher=f"C{index}",
+        amount=1,
+    )
 
 
 def make_more_measured(index, target):

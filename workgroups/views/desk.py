@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from programme.generic import default_programme, signed_in
+from programme.ledger.desk import ledger_desk
 from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
@@ -19,7 +20,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     programme = default_programme(request)
     if programme is None:
         return render(request, "workgroups/desk_empty.html")
-    return render(request, "workgroups/desk.html", {"desk": desk_of(signed_in(request), programme)})
+    user = signed_in(request)
+    context = {"desk": desk_of(user, programme), "ledger": ledger_desk(user, programme)}
+    return render(request, "workgroups/desk.html", context)
 
 
 @login_required

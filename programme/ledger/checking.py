@@ -1,0 +1,163 @@
+"""What would come of importing a file: what is new, what is known, what is wrong, and the effect in euros."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from typing import TypedDict
+
+from programme.ledger.counted import Counted, Occurrences, key_of
+from programme.ledger.effect import CentreEffect, effects
+from programme.ledger.lines import Line, Reader
+from programme.models import Programme
+
+# Of more than these, the first are shown and the others counted.
+MOST_TOLD = 2000
+ROWS_BETWEEN_WORDS = 5000
+NOTHING = Decimal(0)
+
+
+class Told(TypedDict):
+    """A fault or a warning: its row in the file, its column as the file heads it, and the words' parts."""
+
+    row: int
+    code: str
+    field: str
+    column: str
+    read: str
+    more: str
+
+
+class Findings(TypedDict):
+    """What a check found, as JSON: sums are texts with cents, days ISO."""
+
+    rows: int
+    new: int
+    known: int
+    skipped: dict[str, int]
+    faults: list[Told]
+    number_of_faults: int
+    warnings: list[Told]
+    number_of_warnings: int
+    total: str  # of the file's own lines, new and known
+    total_new: str
+    first_day: str | None
+    last_day: str | None
+    effects: list[CentreEffect]
+    digest: str  # of what is new: what is confirmed is what is written
+
+
+@dataclass
+class _Tally:
+    """What is gathered while the rows go by."""
+
+    new: int = 0
+    known: int = 0
+    rows: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    faults: list[Told] = field(default_factory=list)
+    number_of_faults: int = 0
+    warnings: list[Told] = field(default_factory=list)
+    number_of_warnings: int = 0
+    total: Decimal = NOTHING
+    total_new: Decimal = NOTHING
+    by_centre: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    days: set[datetime.date] = field(default_factory=set)
+
+    def warn(self, told: Told) -> None:
+        self.number_of_warnings += 1
+        if len(self.warnings) < MOST_TOLD:
+            self.warnings.append(told)
+
+    def fault(self, told: Told) -> None:
+        self.number_of_faults += 1
+        if len(self.faults) < MOST_TOLD:
+            self.faults.append(told)
+
+
+@dataclass
+class Check:
+    """Goes through a file's rows by a mapping, for a programme as its ledger stands now."""
+
+    reader: Reader
+    programme: Programme
+    on_rows: Callable[[int], None] = lambda _rows: None
+
+    def findings(self) -> Findings:
+        """Return what importing the file would do; nothing is written."""
+        for _line, _occurrence in self.new_lines():
+            pass
+        return self.found()
+
+    def new_lines(self) -> Iterator[tuple[Line, int]]:
+        """Give the new lines with their number among the same; `found()` tells the rest afterwards."""
+        self.tally = tally = _Tally()
+        self.digest = sha256()
+        occurrences = Occurrences(Counted(self.programme))
+        for read in self.reader.rows():
+            tally.rows += 1
+            if tally.rows % ROWS_BETWEEN_WORDS == 0:
+                self.on_rows(read.number)
+            if read.skipped is not None:
+                tally.skipped[read.skipped.value] += 1
+                continue
+            for fault in read.faults:
+                tally.fault(self._told(read.number, fault.code, fault.column, fault.read, fault.more))
+            if read.line is None:
+                continue
+            occurrence, is_known = occurrences.next_of(read.line)
+            self._weigh(read.number, read.line, occurrence, is_known=is_known, counted=occurrences.counted)
+            if read.shortened:
+                tally.warn(self._told(read.number, "shortened", "text", read.line.text[:60]))
+            if not is_known:
+                yield read.line, occurrence
+
+    def _weigh(self, number: int, line: Line, occurrence: int, *, is_known: bool, counted: Counted) -> None:
+        tally = self.tally
+        tally.total += line.amount
+        tally.days.add(line.day)
+        if is_known:
+            tally.known += 1
+            return
+        tally.new += 1
+        tally.total_new += line.amount
+        if line.account in self.reader.expense_accounts:
+            place = line.cost_centre, line.day.year
+            tally.by_centre[place] = tally.by_centre.get(place, NOTHING) + line.amount
+        self.digest.update(key_of(line))
+        if counted.knows_voucher_of(line):
+            tally.warn(self._told(number, "further_line", "voucher", line.voucher))
+        elif occurrence > 1:
+            tally.warn(self._told(number, "same_again", "voucher", line.voucher, str(occurrence)))
+        if not self.programme.starts_on <= line.day <= self._last_day():
+            tally.warn(self._told(number, "outside_programme", "day", line.day.isoformat()))
+
+    def _last_day(self) -> datetime.date:
+        return self.programme.effective_end or self.programme.ends_on
+
+    def _told(self, row: int, code: str, name: str, read: str, more: str = "") -> Told:
+        column = self.reader.mapping["columns"].get(name)
+        label = "" if column is None else self.reader.mapping["labels"][column]
+        return {"row": row, "code": code, "field": name, "column": label, "read": read, "more": more}
+
+    def found(self) -> Findings:
+        """Return what was gathered by `new_lines`, once all of them were taken."""
+        tally = self.tally
+        return {
+            "rows": tally.rows,
+            "new": tally.new,
+            "known": tally.known,
+            "skipped": dict(tally.skipped),
+            "faults": tally.faults,
+            "number_of_faults": tally.number_of_faults,
+            "warnings": tally.warnings,
+            "number_of_warnings": tally.number_of_warnings,
+            "total": f"{tally.total:.2f}",
+            "total_new": f"{tally.total_new:.2f}",
+            "first_day": min(tally.days).isoformat() if tally.days else None,
+            "last_day": max(tally.days).isoformat() if tally.days else None,
+            "effects": effects(self.programme, tally.by_centre),
+            "digest": self.digest.hexdigest(),
+        }

@@ -1,0 +1,186 @@
+"""From a row of a file to a line of the ledger, or to what is wrong with it."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple, TypedDict
+
+from programme.ledger.amounts import mark_of, read_amount
+from programme.ledger.days import read_day
+from programme.ledger.faults import Fault, NotReadError, RowError, Skipped
+from programme.ledger.fields import SUMS, Field
+from programme.ledger.headings import repeats
+from programme.ledger.numbers import Numbers, as_written
+from programme.ledger.sheets import Row, Sheet, is_empty
+from programme.models import Account, CostCentre, Programme
+
+TOTAL = re.compile(
+    r"(yhteensä|yht|summa yhteensä|loppusumma|välisumma|kaikki yhteensä|summa|totalt|delsumma|slutsumma|total"
+    r"|subtotal|grand total|sum)\b",
+    re.IGNORECASE,
+)
+LONGEST_VOUCHER, LONGEST_LINE, LONGEST_TEXT = 80, 40, 500
+
+
+class ColumnMapping(TypedDict):
+    """Which column of which sheet holds what, as a person chose it. Columns are counted from 0."""
+
+    sheet: int
+    heading_row: int
+    labels: list[str]
+    columns: dict[str, int]
+    skips_other_centres: bool
+    decimal_mark: str
+    is_reversed: bool
+
+
+class Line(NamedTuple):
+    """A line of the ledger by value: what makes two lines the same is all of it."""
+
+    voucher: str
+    line: str
+    day: datetime.date
+    cost_centre: int
+    account: int
+    amount: Decimal
+    text: str
+
+
+class ReadRow(NamedTuple):
+    """A row of a file, by its number there: a line, or why it is none."""
+
+    number: int
+    line: Line | None = None
+    skipped: Skipped | None = None
+    faults: tuple[Fault, ...] = ()
+    shortened: bool = False  # its text was longer than the ledger's column
+
+
+@dataclass
+class Reader:
+    """Reads the rows of a sheet by a mapping, for a programme."""
+
+    sheet: Sheet
+    mapping: ColumnMapping
+    programme: Programme
+    marks: dict[Field, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.columns = {Field(name): column for name, column in self.mapping["columns"].items()}
+        self.centres = Numbers(CostCentre.objects.filter(programme=self.programme))
+        accounts = list(Account.objects.filter(programme=self.programme))
+        self.accounts = Numbers(accounts)
+        self.expense_accounts = {row.pk for row in accounts if row.kind == Account.Kind.EXPENSE}
+
+    def rows(self) -> Iterator[ReadRow]:
+        """Give every row below the headings. The sheet is gone through once before, for its decimal marks."""
+        self.marks = self._marks()
+        for number, row in self._below_the_headings():
+            yield self._read(number, row)
+
+    def _below_the_headings(self) -> Iterator[tuple[int, Row]]:
+        for number, row in enumerate(self.sheet.rows(), start=1):
+            if number > self.mapping["heading_row"]:
+                yield number, row
+
+    def _marks(self) -> dict[Field, str]:
+        if self.mapping["decimal_mark"]:
+            return dict.fromkeys(SUMS, self.mapping["decimal_mark"])
+        return {
+            name: mark_of(_cell(row, self.columns[name]) for _number, row in self._below_the_headings())
+            for name in SUMS
+            if name in self.columns
+        }
+
+    def _read(self, number: int, row: Row) -> ReadRow:
+        if is_empty(row):
+            return ReadRow(number, skipped=Skipped.EMPTY)
+        if repeats(row, self.mapping["labels"], list(self.columns.values())):
+            return ReadRow(number, skipped=Skipped.HEADING)
+        if self._is_total(row):
+            return ReadRow(number, skipped=Skipped.TOTAL)
+        try:
+            return self._line(number, row)
+        except RowError as error:
+            return ReadRow(number, faults=tuple(error.faults))
+
+    def _written(self, row: Row, name: Field) -> str:
+        return as_written(_cell(row, self.columns[name])) if name in self.columns else ""
+
+    def _is_total(self, row: Row) -> bool:
+        """A total has no voucher and no day, and says in one of its cells what it is."""
+        voucher, day = self._written(row, Field.VOUCHER), self._written(row, Field.DAY)
+        if (voucher and not TOTAL.match(voucher)) or (day and not TOTAL.match(day)):
+            return False
+        return any(isinstance(value, str) and TOTAL.match(value.strip()) for value in row)
+
+    def _line(self, number: int, row: Row) -> ReadRow:
+        faults: list[Fault] = []
+        centre_name = self._written(row, Field.COST_CENTRE)
+        centre = self.centres.named(centre_name)
+        if centre is None and centre_name and self.mapping["skips_other_centres"]:
+            return ReadRow(number, skipped=Skipped.OTHER_CENTRE)
+        if centre is None:
+            code = "unknown_centre" if centre_name else "missing"
+            faults.append(Fault(code, Field.COST_CENTRE, centre_name))
+        account_name = self._written(row, Field.ACCOUNT)
+        account = self.accounts.named(account_name)
+        if account is None:
+            code = "unknown_account" if account_name else "missing"
+            faults.append(Fault(code, Field.ACCOUNT, account_name))
+        voucher = self._written(row, Field.VOUCHER)
+        if not voucher:
+            faults.append(Fault("missing", Field.VOUCHER, ""))
+        line = self._written(row, Field.LINE)
+        for name, written, longest in (
+            (Field.VOUCHER, voucher, LONGEST_VOUCHER),
+            (Field.LINE, line, LONGEST_LINE),
+        ):
+            if len(written) > longest:
+                faults.append(Fault("too_long", name, written[:LONGEST_VOUCHER], str(longest)))
+        day = self._day(row, faults)
+        amount = self._amount(row, faults)
+        if faults or centre is None or account is None or day is None or amount is None:
+            raise RowError(faults)
+        text = self._written(row, Field.TEXT)
+        found = Line(voucher, line, day, centre.pk, account.pk, amount, text[:LONGEST_TEXT])
+        return ReadRow(number, found, shortened=len(text) > LONGEST_TEXT)
+
+    def _day(self, row: Row, faults: list[Fault]) -> datetime.date | None:
+        value = _cell(row, self.columns[Field.DAY])
+        try:
+            return read_day(value)
+        except NotReadError as error:
+            faults.append(_fault(error, Field.DAY, value))
+            return None
+
+    def _amount(self, row: Row, faults: list[Fault]) -> Decimal | None:
+        """Return what a row comes to: its amount, or its debit less its credit."""
+        sums = {}
+        for name in SUMS:
+            if name in self.columns:
+                value = _cell(row, self.columns[name])
+                if name != Field.AMOUNT and as_written(value) == "":
+                    continue
+                try:
+                    sums[name] = read_amount(value, self.marks.get(name, ""))
+                except NotReadError as error:
+                    faults.append(_fault(error, name, value))
+                    return None
+        if not sums:
+            faults.append(Fault("missing", Field.DEBIT if Field.DEBIT in self.columns else Field.CREDIT, ""))
+            return None
+        amount = sums.get(Field.AMOUNT, Decimal(0))
+        amount += sums.get(Field.DEBIT, Decimal(0)) - sums.get(Field.CREDIT, Decimal(0))
+        return -amount if self.mapping["is_reversed"] else amount
+
+
+def _cell(row: Row, column: int) -> object:
+    return row[column] if column < len(row) else ""
+
+
+def _fault(error: NotReadError, name: Field, value: object) -> Fault:
+    code = "missing" if error.code == "empty" else error.code
+    return Fault(code, name, as_written(value)[:LONGEST_VOUCHER], error.more)

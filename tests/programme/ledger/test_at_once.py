@@ -1,0 +1,132 @@
+"""Two at the same moment, and a worker that dies in the middle: counted once, and all of it or nothing."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.db.models import Sum
+from psycopg import sql
+
+from programme.ledger import acting, jobs
+from programme.models import LedgerEntry, LedgerFile, LedgerImport
+from tests.personas import person
+from tests.programme.ledger.files import as_csv, checked, confirmed, fresh, queued
+
+PATIENCE = 60  # seconds, on a busy machine
+
+
+def at_once(*acts):
+    """Do acts at the same moment, each over a connection of its own; return what they raised."""
+    together, raised = threading.Barrier(len(acts)), []
+
+    def do(act):
+        try:
+            together.wait(timeout=PATIENCE)
+            act()
+        except ValidationError as error:
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=do, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=PATIENCE)
+    return raised
+
+
+def counted():
+    return LedgerEntry.objects.counted().aggregate(Sum("amount"))["amount__sum"]
+
+
+def test_of_two_confirmations_at_the_same_moment_one_is_taken(committed_database):
+    file = checked(as_csv())
+
+    def confirm():
+        acting.confirm(
+            file, actor=person("finance"), stated_total=Decimal(file.findings["total"]), version=file.version
+        )
+
+    assert len(at_once(confirm, confirm)) == 1
+    assert (fresh(file).stage, queued("write_ledger_import")) == ("to_write", 1)
+
+
+def test_of_two_files_with_the_same_vouchers_at_the_same_moment_one_is_counted(committed_database):
+    files = [confirmed(as_csv(), name) for name in ("a.csv", "b.csv")]
+    before = counted()
+    assert at_once(*(lambda file=file: jobs.write_import(file.pk) for file in files)) == []
+    assert sorted(fresh(file).stage for file in files) == ["checked", "imported"]
+    assert counted() - before == files[0].stated_total
+
+
+def test_a_worker_that_is_killed_has_written_nothing_and_another_one_writes_all(committed_database):
+    file = confirmed(as_csv())
+    before = counted()
+    # The trail of lines is held: the worker has written them, waits to record them, and is killed there.
+    with (
+        held("programme_ledgerentryevent", committed_database),
+        worker_on(file, committed_database) as worker,
+    ):
+        wait_until_it_waits(worker)
+        assert stage_seen_by_others(file) == "writing"
+        worker.kill()
+    assert (counted(), LedgerImport.objects.filter(file=file).count()) == (before, 0)
+    jobs.write_import(file.pk)
+    assert (fresh(file).stage, counted() - before) == ("imported", file.stated_total)
+
+
+def on(database, variable):
+    return urlsplit(os.environ[variable])._replace(path=f"/{database}").geturl()
+
+
+@contextlib.contextmanager
+def held(table, database):
+    """Keep everybody from writing to a table, as only its owner may."""
+    with psycopg.connect(on(database, "DATABASE_OWNER_URL")) as owner:
+        owner.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
+        yield
+
+
+@contextlib.contextmanager
+def worker_on(file, database):
+    """Run a worker's process that writes a file."""
+    program = (
+        "import django, sys; django.setup(); from programme.ledger import jobs;"
+        " jobs.write_import(int(sys.argv[1]))"
+    )
+    environment = os.environ | {"DATABASE_URL": on(database, "DATABASE_URL")}
+    with subprocess.Popen([sys.executable, "-c", program, str(file.pk)], env=environment) as worker:
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
+def wait_until_it_waits(worker):
+    """Wait until a worker waits for a lock of ours."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+        assert worker.poll() is None, "the worker has ended"
+        time.sleep(0.05)
+    pytest.fail("nobody waits")
+
+
+def stage_seen_by_others(file):
+    return LedgerFile.objects.values_list("stage", flat=True).get(pk=file.pk)
