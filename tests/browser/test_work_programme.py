@@ -23,7 +23,8 @@ IN_SIGHT = """() => {
   const cell = document.activeElement.closest("[data-cell]");
   const box = cell.getBoundingClientRect();
   return {
-    head: Math.max(0, of(".grid thead th").bottom), top: box.top + 1, bottom: box.bottom - 1, totals: of("[data-totals]").top,
+    head: Math.max(0, of(".grid thead th").bottom), top: box.top + 1, bottom: box.bottom - 1,
+    totals: of("[data-totals]").top,
     first: cell.dataset.cell === "text" ? 0 : of(".grid tbody th").right, left: box.left + 1,
     right: box.right - 1, edge: of(".table-wrap").right,
   };
