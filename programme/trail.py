@@ -48,7 +48,7 @@ def since_when(row: models.Model, read: Callable[[Any], Any]) -> Any:
 
 
 def saving_of(event: Any) -> Saving | None:
-    """Return who is behind an event of the trail, and when as pages tell it; nobody for a loaded file."""
+    """Return who is behind an event of the trail, and when as pages tell it; None where a file was loaded."""
     if event is None or event.pgh_context is None:
         return None
     person = User.objects.filter(pk=event.pgh_context.metadata.get("user")).first()

@@ -1,4 +1,5 @@
 // The work programme as a grid to type into. Each cell saves by itself; without this file each row has a page.
+// What the server does not have yet grid_kept.js keeps.
 // `failure`, the banner for requests that fail, is base.js's.
 
 const grid = document.querySelector("[data-grid]");
@@ -94,80 +95,13 @@ function close(cell) {
   cell.replaceChildren(...cell.before_editing);
 }
 
-// --- What is typed stays in this browser until the server has it --------------------------------------------
-
-// `base` is what the text builds on: what others have saved since is then told as a conflict.
-const keyOf = (cell) => `${grid.dataset.kept}${cell.parentElement.id}:${cell.dataset.cell}`;
-let isKept = true; // a browser may refuse to keep anything: then it warns
-
-function keep(cell, typed) {
-  try {
-    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: cell.dataset.value }));
-    isKept = true;
-  } catch { isKept = false; }
-}
-
-function forget(cell) {
-  try { localStorage.removeItem(keyOf(cell)); } catch { /* see above */ }
-}
-
-function keptTexts() {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(grid.dataset.kept)).sort();
-    return keys.map((key) => [key.slice(grid.dataset.kept.length).split(":"), JSON.parse(localStorage.getItem(key))]);
-  } catch { return []; }
-}
-
-// Text that was not saved when the page was left is back in its cell, and the last one is open.
-function comeBack() {
-  let last;
-  for (const [[code, name], { typed, base }] of keptTexts()) {
-    const row = rowsOf().find(({ id }) => id === code);
-    const cell = row && cellOf(row, name);
-    if (!cell) continue; // the row has been removed, and may be brought back
-    if (cell.dataset.value === typed) {
-      forget(cell);
-      continue;
-    }
-    cell.as_saved = { value: cell.dataset.value, nodes: [...cell.childNodes].map((node) => node.cloneNode(true)) };
-    Object.assign(cell.dataset, { value: base, typed });
-    cell.classList.add("cell--unsaved");
-    const shown = cell.querySelector(".cell__text");
-    if (shown) shown.textContent = typed;
-    const note = document.createElement("span");
-    note.className = "cell__note";
-    note.textContent = said.dataset.kept;
-    cell.append(note);
-    last = cell;
-  }
-  if (!last) return;
-  go(last);
-  edit(last);
-  say("restored");
-}
-
-// Escape gives up what was typed, also before the page was opened anew; what was sent in vain stays.
-function giveUp(cell) {
-  close(cell);
-  if (cell.as_saved) {
-    cell.dataset.value = cell.as_saved.value;
-    cell.replaceChildren(...cell.as_saved.nodes);
-    cell.classList.remove("cell--unsaved");
-    delete cell.dataset.typed;
-    delete cell.as_saved;
-  }
-  if (cell.dataset.typed === undefined) forget(cell);
-  else keep(cell, cell.dataset.typed);
-}
-
+// What is typed stays in this browser until the server has it (grid_kept.js).
 grid.addEventListener("input", () => {
   if (!editing) return;
   const typed = valueIn(editing);
   if (typed === editing.opened_with && editing.dataset.typed === undefined) forget(editing);
   else keep(editing, typed);
 });
-
-// --- Saving -------------------------------------------------------------------------------------------------
 
 // One request at a time for a row, in the order of typing: an older answer must not come after a newer one.
 // Rows do not wait for each other, nor a new one for what is still being saved.
@@ -240,6 +174,8 @@ function take(row, answer, sent) {
       if (stale === sent && !fresh.hasAttribute("data-conflict")) stale.dataset.value = fresh.dataset.value;
       continue;
     }
+    // What waits in it to be saved, or to be chosen, is not taken away by another cell's answer.
+    if (stale !== sent && stale.dataset.typed !== undefined) continue;
     fresh.tabIndex = stale.tabIndex;
     fresh.dataset.label = stale.dataset.label;
     stale.replaceWith(fresh);

@@ -23,8 +23,8 @@ IN_SIGHT = """() => {
   const cell = document.activeElement.closest("[data-cell]");
   const box = cell.getBoundingClientRect();
   return {
-    head: Math.max(0, of(".grid thead th").bottom), top: box.top + 1, bottom: box.bottom - 1,
-    totals: of("[data-totals]").top,
+    head: Math.max(0, of(".grid thead th").bottom), top: box.top + 1,
+    bottom: box.bottom - 1, totals: of("[data-totals]").top,
     first: cell.dataset.cell === "text" ? 0 : of(".grid tbody th").right, left: box.left + 1,
     right: box.right - 1, edge: of(".table-wrap").right,
   };
@@ -194,6 +194,12 @@ def test_two_at_the_same_row_lose_no_word(portal, page, new_context):
     conflict = cell(page, 4, "text").locator(".cell__error")
     expect(conflict).to_contain_text("Koordinaattorin sanat")
     expect(conflict).to_contain_text("Toimiston sanat")
+    cell(page, 4, "milestones").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("5 valmis")
+    page.keyboard.press("Enter")
+    expect(cell(page, 4, "milestones")).to_have_attribute("data-value", "5 valmis")
+    expect(conflict).to_contain_text("Koordinaattorin sanat")
     cell(page, 4, "text").click()
     expect(cell(page, 4, "text").locator("textarea")).to_have_value("Koordinaattorin sanat")
     page.keyboard.press("Tab")
@@ -248,6 +254,7 @@ def test_the_text_of_an_open_cell_is_back_after_the_page_is_opened_anew(portal, 
     page.goto(PLAN)
     page.goto(EDIT)
     expect(opened).to_have_value("Toinen yritys")
+    expect(opened).to_be_focused()
     page.keyboard.press("Enter")
     expect(cell(page, 6, "output")).to_have_attribute("data-value", "Toinen yritys")
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
