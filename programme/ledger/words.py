@@ -80,7 +80,8 @@ def _words(code: str, field: str, more: str) -> tuple[str, str]:
             )
         case "same_again":
             return (
-                _("The same line stands in the file more than once: this is number %(times)s.") % {"times": more},
+                _("The same line stands in the file more than once: this is number %(times)s.")
+                % {"times": more},
                 _("It is counted as many times. If it is there by mistake, remove the row."),
             )
         case "outside_programme":
