@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 
 from programme.ledger.checking import Check, Findings
 from programme.ledger.faults import UnreadableError
@@ -105,7 +105,6 @@ def _working_on(file: LedgerFile) -> Iterator[None]:
 
 
 def _reach(file: LedgerFile, stage: str, **more: object) -> None:
-    """Tell the stage, unless somebody has taken the file elsewhere meanwhile: dropped it, or done with it."""
-    with transaction.atomic():
-        unfinished = LedgerFile.objects.filter(pk=file.pk, stage__in=LedgerFile.UNDER_WAY)
-        unfinished.update(stage=stage, **more)
+    """Tell the stage, unless somebody has taken the file on meanwhile, which gives it a new version."""
+    unfinished = LedgerFile.objects.filter(pk=file.pk, version=file.version, stage__in=LedgerFile.UNDER_WAY)
+    unfinished.update(stage=stage, **more)

@@ -39,9 +39,10 @@ def open_workbook(content: bytes) -> LedgerTable:
 
 
 def _sheet(found: CalamineSheet) -> Sheet:
-    if found.total_height > MOST_ROWS:
+    height, width = (found.end[0] + 1, found.end[1] + 1) if found.end else (0, 0)
+    if height > MOST_ROWS:
         raise UnreadableError("too_many_rows", most=MOST_ROWS)
-    if found.total_width > MOST_COLUMNS:
+    if width > MOST_COLUMNS:
         raise UnreadableError("too_many_columns", most=MOST_COLUMNS)
     # The reader leaves out empty columns before the first that has something; rows it keeps.
     before: Row = [""] * (found.start[1] if found.start else 0)
@@ -49,4 +50,4 @@ def _sheet(found: CalamineSheet) -> Sheet:
     def rows() -> Iterator[Row]:
         return (before + row for row in found.iter_rows())
 
-    return Sheet(found.name, rows, found.total_height)
+    return Sheet(found.name, rows, height)

@@ -113,9 +113,10 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         return self.filter(ledger_import__reverted_at__isnull=True)
 
 
-@pghistory.track()
 class LedgerEntry(models.Model):
     """An actual of the ledger: a line of a voucher, on a cost centre and an account.
+
+    It has no trail: it never changes, and its import tells who brought it when.
 
     Lines of which all is the same are told apart by `occurrence`: the first of them, the second.
     """

@@ -31,6 +31,7 @@ from tests.factories import (
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
+from tests.programme.ledger.files import as_csv, brought_in, checked, imported
 from workgroups import drafts, services
 from workgroups.comments import write_comment
 from workgroups.indicators import entering, ties
@@ -174,8 +175,17 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/amendments/MUU-2009-2/": OK,
     },
     "finance": {
-        "/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK,
         "/ako/finance/2009/entries/": OK,
+        "/desk/": OK,
+        "/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK,
+        "/ako/finance/import/": OK,
+        "/ako/finance/import/new/": OK,
+        "/ako/finance/import/files/1/columns/": OK,
+        "/ako/finance/import/files/2/": OK,
+        "/ako/finance/import/files/3/": OK,
+        "/ako/finance/import/files/4/": OK,
+        "/ako/finance/import/files/5/": OK,
+        "/ako/finance/import/1/": OK,
     },
     "office": {
         "/desk/": OK,
@@ -296,6 +306,7 @@ def arrange() -> None:
     Substitute.objects.create(
         absent=writer, substitute=_person("member-mr"), starts_on="2009-09-01", until="2009-09-30"
     )
+    _bring_ledger_files_in()
     make_earlier_report()
     withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
@@ -304,6 +315,16 @@ def arrange() -> None:
     reporting_services.freeze_report(_compose("AUD-TVK", period), actor=_person("office"))
     _stand_still(UNDER_WAY, Rendering.Stage.LAYING_OUT)
     _stand_still(FAILED, Rendering.Stage.FAILED, error_id="7F3K20AB")
+
+
+def _bring_ledger_files_in() -> None:
+    """Bring files in, in this order: one whose columns are to be chosen, one with faults, one to confirm, one
+    that is no table, one that was imported."""
+    brought_in(as_csv(), "tositteet-2009-08.csv")
+    checked(as_csv([("", "1", "31.9.2009", "2140", "4340", "Kartat", "noin 5")]), "virheet.csv")
+    checked(as_csv(), "tarkistettu.csv")
+    brought_in(b"%PDF-1.7", "luettelo.pdf")
+    imported(as_csv([("9009", "1", "31.8.2009", "2110", "4340", "Kartat", "12,00")]), "tuotu.csv")
 
 
 def _add_evidence() -> None:

@@ -9,12 +9,10 @@ import time
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import Sum
-from psycopg import sql
 
 from programme.ledger import acting, jobs
 from programme.models import LedgerEntry, LedgerFile, LedgerImport
@@ -72,14 +70,14 @@ def test_of_two_files_with_the_same_vouchers_at_the_same_moment_one_is_counted(c
 def test_a_worker_that_is_killed_has_written_nothing_and_another_one_writes_all(committed_database):
     file = confirmed(as_csv())
     before = counted()
-    # The trail of lines is held: the worker has written them, waits to record them, and is killed there.
-    with (
-        held("programme_ledgerentryevent", committed_database),
-        worker_on(file, committed_database) as worker,
-    ):
-        wait_until_it_waits(worker)
-        assert stage_seen_by_others(file) == "writing"
-        worker.kill()
+    # The worker has written the first line, waits at the second one, and is killed there.
+    with transaction.atomic():
+        hold_line(2)
+        with worker_on(file, committed_database) as worker:
+            wait_until_it_waits(worker)
+            assert stage_seen_by_others(file) == "writing"
+            worker.kill()
+        transaction.set_rollback(True)
     assert (counted(), LedgerImport.objects.filter(file=file).count()) == (before, 0)
     jobs.write_import(file.pk)
     assert (fresh(file).stage, counted() - before) == ("imported", file.stated_total)
@@ -89,12 +87,14 @@ def on(database, variable):
     return urlsplit(os.environ[variable])._replace(path=f"/{database}").geturl()
 
 
-@contextlib.contextmanager
-def held(table, database):
-    """Keep everybody from writing to a table, as only its owner may."""
-    with psycopg.connect(on(database, "DATABASE_OWNER_URL")) as owner:
-        owner.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
-        yield
+def hold_line(place):
+    """Take the id of a line that is yet to be written: whoever comes to it waits for our transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM programme_ledgerentry_id_seq")
+        [last] = cursor.fetchone()
+    entry = LedgerEntry.objects.last()
+    entry.pk, entry.voucher = last + place, "held"
+    entry.save(force_insert=True)
 
 
 @contextlib.contextmanager
@@ -117,6 +117,8 @@ def wait_until_it_waits(worker):
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with connection.cursor() as cursor:
+            # A transaction sees the others as they were when it looked first.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND wait_event_type = 'Lock'"

@@ -198,6 +198,13 @@ def test_a_file_is_confirmed_once():
     assert queued("write_ledger_import") == 1
 
 
+def test_a_job_that_is_late_takes_nobody_back():
+    file = brought_in(as_csv())
+    acting.choose_columns(file, mapping=guessed(file), version=file.version)
+    jobs._reach(file, "columns")
+    assert fresh(file).stage == "to_check"
+
+
 def test_a_dropped_file_goes_nowhere():
     file = checked(as_csv())
     acting.drop(file)
