@@ -64,7 +64,7 @@ def _words(code: str, field: str, more: str) -> tuple[str, str]:
         case "too_large":
             return _("The sum is larger than the ledger holds."), _("Check the column.")
         case "not_a_day":
-            return _("This is no day."), _("Write it as 31.8.2009 or 2009-08-31.")
+            return _("This is no day."), _("Write it with digits, as 31.8.2009.")
         case "no_such_day":
             return (
                 _("There is no such day."),
