@@ -65,6 +65,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     amendment = make_amendment(the_target())
     of_content = {
         "priorities.renew_strategy": ako(),
+        "programme.import_ledger": ako(),
         "programme.keep_lists": ako(),
         "programme.keep_settings": ako(),
         "programme.write_networks": ako(),
@@ -107,6 +108,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.keep_bodies": ako(),
         "programme.keep_people": ako(),
         "programme.keep_terms": person("office"),
+        "programme.read_ledger_imports": ako(),
         "programme.read_people": ako(),
         "programme.read_settings": ako(),
         "workgroups.found_groups": ako(),
