@@ -33,11 +33,14 @@ class EntryFilter(django_filters.FilterSet):
     account = django_filters.ChoiceFilter(
         field_name="account__code", label=_("Account"), empty_label=_("All")
     )
+    kind = django_filters.ChoiceFilter(
+        field_name="account__kind", label=_("Kind"), choices=Account.Kind.choices, empty_label=_("All")
+    )
     period = django_filters.ChoiceFilter(method="in_period", label=_("Period"), empty_label=_("All the year"))
 
     class Meta:
         model = LedgerEntry
-        fields = ["cost_centre", "account", "period"]
+        fields = ["cost_centre", "account", "kind", "period"]
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,16 +47,19 @@ class Tied:
 
 def tied_to(centre: CostCentre, year: int, *, amended: Decimal) -> Tied:
     """Return what decided targets and approved actions take of a cost centre's budget: three queries."""
-    targets = AnnualTarget.objects.decided().filter(cost_centre=centre, year=year, own_euros__isnull=False)
+    with_own = list(
+        AnnualTarget.objects.decided()
+        .filter(programme=centre.programme_id, year=year, own_euros__isnull=False)
+        .select_related("programme")
+    )
     actions = Action.objects.filter(
         cost_centre=centre,
         work_programme__year=year,
         work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
         planned_euros__isnull=False,
     )
-    with_own = list(targets.select_related("programme"))
     planned = actions.select_related("work_programme__group__programme").prefetch_related("targets")
-    lines = [TiedLine(target, target.own_euros) for target in with_own]
+    lines = [TiedLine(target, target.own_euros) for target in with_own if target.cost_centre_id == centre.pk]
     return Tied([*lines, *_actions(planned, with_own)], amended)
 
 

@@ -8,7 +8,7 @@ let isKept = true; // a browser may refuse to keep anything: then it warns
 
 function keep(cell, typed) {
   try {
-    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: cell.dataset.value }));
+    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: cell.dataset.value, at: Date.now() }));
     isKept = true;
   } catch { isKept = false; }
 }

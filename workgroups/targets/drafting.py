@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from priorities.models import AnnualTarget
+from priorities.models import AnnualTarget, MeasuredTarget
 from programme import clock
 from programme.codes import next_number
 from programme.merging import Conflict, merge
@@ -159,6 +159,8 @@ def remove_target(target: AnnualTarget, *, actor: User) -> None:
         raise ValidationError(_("An action of a work programme carries it out. Take it off there first."))
     # Rows that were removed no longer carry it out, should they be brought back.
     ActionTarget.objects.filter(target=locked, action__in=carrying).delete()
+    # Another target may tell the series of its year from now on.
+    MeasuredTarget.objects.filter(target=locked).delete()
     locked.removed_at = clock.now()
     locked.removed_by = actor
     _save_state(locked, "removed_at", "removed_by")

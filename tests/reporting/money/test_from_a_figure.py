@@ -1,16 +1,17 @@
 """From a figure to the vouchers behind it, and from a cost centre to what it pays for and back."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
 
 from priorities.models import AnnualTarget
-from programme.models import Account, CostCentre, LedgerEntry, LedgerImport
+from programme import clock
+from programme.models import Account, CostCentre, LedgerEntry
 from programme.text import number
 from reporting.money.tied import tied_to
 from tests.factories import make_action, make_target, the_period
 from tests.personas import client_of
+from tests.reporting.money.entries import book
 from workgroups.models import Action, WorkProgramme
 
 pytestmark = pytest.mark.django_db
@@ -24,35 +25,17 @@ def entries(persona="finance", **chosen):
     return response.context
 
 
-def book(euros, *, day=(2009, 8, 31), voucher="9001", reverted=False, centre="KP-2110"):
-    """Bring in one voucher on a cost centre."""
-    brought_in = LedgerImport.objects.create(
-        programme=CostCentre.objects.get(code=centre).programme,
-        source_name="koe.csv",
-        source_sha256="0" * 64,
-        imported_at=datetime.datetime(2009, 9, 1, tzinfo=datetime.UTC),
-        reverted_at=datetime.datetime(2009, 9, 2, tzinfo=datetime.UTC) if reverted else None,
-        reverting_reason="Väärä kuukausi." if reverted else "",
-    )
-    return LedgerEntry.objects.create(
-        ledger_import=brought_in,
-        cost_centre=CostCentre.objects.get(code=centre),
-        account=Account.objects.filter(kind=Account.Kind.EXPENSE).first(),
-        booked_on=datetime.date(*day),
-        voucher=voucher,
-        amount=Decimal(euros),
-    )
-
-
 def test_every_actual_of_the_table_is_the_sum_of_the_entries_it_leads_to():
     book("1234.56")
+    book("-99", voucher="9002", kind=Account.Kind.INCOME)
     page = client_of("finance").get(FINANCE, {"period": "2009-T2", "cost_centre": "KP-2110"})
     rows = page.context["finance"]["rows"]
     assert rows
     for row in rows:
-        behind = entries(period="2009-T2", cost_centre=row["code"])["whole"].euros
+        behind = entries(period="2009-T2", cost_centre=row["code"], kind="expense")["whole"].euros
         assert behind == Decimal(row["actual"])
-        assert f"{ENTRIES}?period=2009-T2&amp;cost_centre={row['code']}" in page.content.decode()
+        link = f"{ENTRIES}?period=2009-T2&amp;cost_centre={row['code']}&amp;kind=expense"
+        assert link in page.content.decode()
     for row in page.context["accounts"]:
         chosen = {"period": "2009-T2", "cost_centre": "KP-2110", "account": row.account.code}
         assert entries(**chosen)["whole"].euros == row.actual
@@ -146,3 +129,24 @@ def test_drafts_are_tied_to_nothing_yet():
     )
     assert tied_to(the_centre(), 2010, amended=Decimal(0)).lines == before
     assert the_period().year == 2009
+
+
+def test_an_action_is_inside_a_target_that_another_cost_centre_pays():
+    before = tied_to(the_centre(), 2009, amended=Decimal(0)).euros
+    elsewhere = CostCentre.objects.get(code="KP-2120")
+    target = make_target(own_euros=Decimal(1000), no_cost=False, cost_centre=elsewhere)
+    plan = WorkProgramme.objects.get(code="TO-2009-MR")
+    money = {"planned_euros": Decimal(400), "no_cost": False, "cost_centre": the_centre()}
+    make_action("TP-2009-MR-91", work_programme=plan, target=target, **money)
+    assert tied_to(the_centre(), 2009, amended=Decimal(0)).euros == before
+
+
+def test_a_closed_period_is_read_live_again_when_its_ledger_changes_after_freezing():
+    period = {"period": "2009-T1"}
+    frozen = client_of("finance").get(FINANCE, period).context
+    assert not frozen["reading"].is_live
+    book("500", day=(2009, 3, 1), imported_at=clock.now())
+    page = client_of("finance").get(FINANCE, period).context
+    assert page["reading"].is_live
+    total = Decimal(page["finance"]["total"]["actual"]) - Decimal(frozen["finance"]["total"]["actual"])
+    assert total == 500

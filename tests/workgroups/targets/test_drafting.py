@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from priorities.models import AnnualTarget, StrategicGoal
-from tests.factories import ako, make_target, the_group, the_target
+from tests.factories import ako, make_target, the_group, the_indicator, the_target
 from tests.personas import client_of, person
 from tests.workgroups.targets.steps import decide, proposed
+from workgroups.indicators import ties
 from workgroups.models import Membership, WorkingGroup
 from workgroups.targets import cells, drafting
 
@@ -325,3 +326,13 @@ def give_two_groups():
         role=Membership.Role.COORDINATOR,
         starts_on="2009-01-01",
     )
+
+
+def test_a_removed_draft_leaves_the_year_of_its_series_to_another():
+    removed, other = draft(), draft(name_fi="Toinen luonnos.")
+    AnnualTarget.objects.filter(pk__in=[removed.pk, other.pk]).update(unit=the_indicator().unit)
+    ties.tie_target(the_indicator(), removed)
+    removed.refresh_from_db()
+    drafting.remove_target(removed, actor=person("office"))
+    ties.tie_target(the_indicator(), other)
+    assert other in [tie.target for tie in the_indicator().measured_targets.filter(year=2010)]
