@@ -29,7 +29,7 @@ def book(
     return LedgerEntry.objects.create(
         ledger_import=brought_in,
         cost_centre=CostCentre.objects.get(code=centre),
-        account=Account.objects.filter(kind=kind).first(),
+        account=Account.objects.filter(kind=kind)[0],
         booked_on=datetime.date(*day),
         voucher=voucher,
         text=text,
