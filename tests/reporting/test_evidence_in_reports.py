@@ -16,6 +16,7 @@ from reporting.document.evidence import evidence_of
 from reporting.facts import collect_facts
 from tests.factories import (
     a_pdf,
+    ako,
     make_evidence,
     make_follow_up,
     make_report,
@@ -108,7 +109,9 @@ def test_the_public_is_told_the_decision_and_nothing_else(proven, depth):
 def test_a_frozen_report_shows_it_after_the_file_is_secret(proven):
     report = services.freeze_report(make_report(), actor=person("office"))
     dataset = report.dataset
-    change_secrecy(proven, actor=person("office"), seen="", ground=GROUND, reason="Sisältää palkkioita.")
+    change_secrecy(
+        proven, ako(), actor=person("office"), seen="", ground=GROUND, reason="Sisältää palkkioita."
+    )
     page = client_of("office").get("/ako/reports/RAP-2009-T2-SH.html").content.decode()
     assert WORDS in page
     assert f"PDF-tiedosto (SHA-256 {proven.sha256[:16]}…)" in page
