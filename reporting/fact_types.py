@@ -71,9 +71,11 @@ class GroupFacts(TypedDict):
 
 
 class EvidenceFileFacts(TypedDict):
-    """A file as evidence. Of a secret one the name is left out: its ground and its hash are told."""
+    """A file as evidence, without its name, which may tell what becomes secret after this was frozen.
 
-    name: str
+    Datasets that were frozen before names were left out have them under `name`; nothing reads them.
+    """
+
     media_type: str
     size: int  # bytes
     sha256: str

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from programme.attachments.checking import CheckedFile
 from programme.attachments.forms import FilesField
 from workgroups.evidence import EvidenceChange
 from workgroups.models import EvidenceFile
@@ -43,6 +44,27 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.at_hand = list(at_hand)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a ground for what is there already with another: the same file is not added twice."""
+        cleaned = super().clean() or self.cleaned_data
+        ground = cleaned.get("secrecy_ground", "")
+        sent = {checked.sha256 for checked in self._checked}
+        for file in self.at_hand:
+            attachment = file.attachment
+            stays = attachment.sha256 in sent and file.pk not in self.removed
+            if ground and stays and attachment.secrecy_ground != ground:
+                said = _(
+                    "%(file)s has been added already and does not become secret here: follow “Secrecy” beside"
+                    " it."
+                )
+                if file.draft_id is not None:
+                    said = _(
+                        "%(file)s has been added already without this ground: tick “Remove” beside it and"
+                        " choose it again."
+                    )
+                self.add_error("secrecy_ground", said % {"file": attachment.name})
+        return cleaned
+
     @property
     def removed(self) -> frozenset[int]:
         """Return the ids of the files to take away; what is gone already is nobody's mistake."""
@@ -55,9 +77,13 @@ class EvidenceForm(forms.Form):
         if not self.is_bound:
             return EvidenceChange()
         self.full_clean()
+        return EvidenceChange(self._checked, self.cleaned_data.get("secrecy_ground", ""), self.removed)
+
+    @property
+    def _checked(self) -> list[CheckedFile]:
         field = self.fields["attachments"]
         assert isinstance(field, FilesField)  # noqa: S101  declared above
-        return EvidenceChange(field.checked, self.cleaned_data.get("secrecy_ground", ""), self.removed)
+        return field.checked
 
     @property
     def leaves_files(self) -> bool:

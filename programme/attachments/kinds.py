@@ -29,6 +29,11 @@ ALLOWED_ENDINGS = tuple(ending for endings in ENDINGS.values() for ending in end
 SHOWN = frozenset(PICTURES)
 
 
+def short_name(media_type: str) -> str:
+    """Return what people call a kind of file that may come in, as “PDF”."""
+    return ENDINGS[media_type][0].removeprefix(".").upper()
+
+
 def media_type_of(opened: IO[bytes], ending: str) -> str:
     """Return the type of a file by its content, which its ending must tell too.
 

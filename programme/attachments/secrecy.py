@@ -5,16 +5,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.models import Attachment, SecrecyChange, User
+from programme.models import Attachment, Programme, SecrecyChange, User
 
 
 @transaction.atomic
-def change_secrecy(attachment: Attachment, *, actor: User, seen: str, ground: str, reason: str) -> None:
+def change_secrecy(
+    attachment: Attachment, programme: Programme, *, actor: User, seen: str, ground: str, reason: str
+) -> None:
     """Give a file another ground for secrecy, or none: then it is as public as what it belongs to.
 
     `seen` is the ground that its reader saw. Raises ValidationError where it has been changed meanwhile,
-    where nothing would change, or without a reason.
+    where nothing would change, without a reason, or where the programme that it belongs to is closed.
     """
+    programme.must_not_be_closed()
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     ground, reason = ground.strip(), reason.strip()
     if locked.secrecy_ground != seen:

@@ -1,8 +1,9 @@
-"""On what a line's status stands, as a report tells it: words, a decision, files by name and hash."""
+"""On what a line's status stands, as a report tells it: words, a decision, files by kind and hash."""
 
 from django.utils.translation import gettext as _
 
 from programme import text
+from programme.attachments import kinds
 from reporting.document.words import Passage, in_words, told
 from reporting.fact_types import DecisionFacts, EvidenceFileFacts, FollowUpFacts
 
@@ -29,5 +30,7 @@ def _decision(decision: DecisionFacts) -> Passage:
 
 
 def _file(file: EvidenceFileFacts) -> Passage:
-    name = file["name"] or _("secret file, %(ground)s") % {"ground": file["secrecy_ground"]}
-    return Passage(f"{name} (SHA-256 {file['sha256'][:DIGITS]}…)", "")
+    told_as = _("%(kind)s file") % {"kind": kinds.short_name(file["media_type"])}
+    if file["secrecy_ground"]:
+        told_as = _("secret file, %(ground)s") % {"ground": file["secrecy_ground"]}
+    return Passage(f"{told_as} (SHA-256 {file['sha256'][:DIGITS]}…)", "")

@@ -46,8 +46,6 @@ def _file(attachment: Attachment, said: FollowUp) -> EvidenceFileFacts:
     kind = "target" if said.target_id else "action"
     place = [said.period.programme.slug, said.line.code, said.period.code, attachment.pk]
     return {
-        # A dataset is read by more people than a secret file, whose name may tell what is secret.
-        "name": "" if attachment.is_secret else attachment.name,
         "media_type": attachment.media_type,
         "size": attachment.size,
         "sha256": attachment.sha256,

@@ -171,6 +171,27 @@ def test_two_presses_and_the_same_file_twice_add_it_once(coordinator):
     assert (names(), said().version) == (["todiste.pdf"], 1)
 
 
+def test_the_same_file_with_a_ground_for_secrecy_does_not_stay_public_silently(coordinator):
+    file = make_evidence(the_target(), state="returned")
+    sent = ACHIEVED | {"version": "1", "attachments": [pdf()], "secrecy_ground": GROUND}
+    response = coordinator.post(FORM, sent)
+    assert response.status_code == 422
+    assert "todiste.pdf" in str(response.context["evidence"].errors["secrecy_ground"])
+    assert f"{address_of(file)}secrecy/" in response.content.decode()
+    assert said().state == FollowUp.State.RETURNED
+    assert coordinator.post(FORM, sent | {"attachments": [pdf()], "removed": [file.pk]}).status_code == 302
+    assert [file.attachment.secrecy_ground for file in said().files.all()] == [GROUND]
+
+
+def test_the_same_file_of_a_draft_is_told_when_it_comes_with_a_ground(coordinator):
+    draft = {"version": "0", "text": "Kesken"}
+    coordinator.post(f"{FORM}draft/", draft | {"attachments": [pdf()]})
+    drafted = FollowUpDraft.objects.get().stamp
+    sent = draft | {"drafted": drafted, "attachments": [pdf()], "secrecy_ground": GROUND}
+    page = coordinator.post(f"{FORM}draft/", sent, follow=True).content.decode()
+    assert "todiste.pdf on jo lisätty ilman tätä perustetta" in page
+
+
 def test_no_more_than_ten_files_are_taken(coordinator):
     files = [pdf(f"{number}.pdf", str(number)) for number in range(11)]
     response = coordinator.post(FORM, ACHIEVED | {"attachments": files})

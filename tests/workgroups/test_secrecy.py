@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from programme.models import Attachment, SecrecyChange
+from programme.models import Attachment, Programme, SecrecyChange
 from programme.trail import trail_of
 from tests.factories import make_evidence, the_action, the_target
 from tests.personas import client_of, person
@@ -49,6 +49,20 @@ def test_a_file_is_made_secret_with_a_ground_and_a_reason(persona):
     assert trail_of(Attachment).filter(pgh_obj_id=file.pk, secrecy_ground=GROUND).exists()
     page = client_of("coordinator-mr").get(page_of(file)).content.decode()
     assert f"”{WHY}”" in page
+
+
+def test_in_a_closed_programme_it_is_read_and_no_longer_changed():
+    file = the_file(secrecy_ground=OTHER)
+    Programme.objects.filter(slug="ako").update(closed_on="2009-09-09")
+    refused = change("office", file, seen=OTHER)
+    assert (refused.status_code, ground_of(file)) == (403, OTHER)
+    assert "Ohjelma on päätetty" in refused.content.decode()
+    page = client_of("office").get(page_of(file))
+    assert (page.status_code, b"Ohjelma on p" in page.content, b'name="reason"' in page.content) == (
+        200,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

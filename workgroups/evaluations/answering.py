@@ -65,10 +65,7 @@ def submit_answers(
     where there was none. Raises StaleVersionError, with what stands, where the same person has answered on
     another page since; ValidationError where the round is not open, or an anonymous answer has been given.
     """
-    rows = EvaluationGroup.objects.select_for_update(of=("self",)).select_related(
-        "evaluation__programme", "group"
-    )
-    locked = rows.get(pk=place.pk)
+    locked = _locked(place)
     evaluation, group = locked.evaluation, locked.group
     must_be_answered_now(evaluation)
     statements = list(evaluation.statements.all())
@@ -94,6 +91,12 @@ def submit_answers(
     draft = draft_of(place, actor)
     if draft is not None and draft.stamp == drafted:
         draft.delete()
+
+
+def _locked(place: EvaluationGroup) -> EvaluationGroup:
+    """Make those who send and those who save a draft for the same group of a round wait for each other."""
+    rows = EvaluationGroup.objects.select_for_update(of=("self",))
+    return rows.select_related("evaluation__programme", "group").get(pk=place.pk)
 
 
 def _rows(
@@ -190,6 +193,8 @@ def save_draft(
     `grown_from` is the stamp of the draft that these words grew from. Raises NewerDraftError where the same
     person has typed other words elsewhere since, ValidationError where nothing can be submitted any more.
     """
+    # Else a slow draft of what has been sent meanwhile would stay, with the name that the answer has not.
+    place = _locked(place)
     must_be_answered_now(place.evaluation)
     if place.evaluation.is_anonymous and participation_of(place.evaluation, place.group, actor):
         raise ValidationError(_("You have answered for this group already."))

@@ -85,7 +85,7 @@ def save_indicator(indicator: Indicator, *, values: Mapping[str, Any], base: Map
 
     Where somebody else changed the same cell meanwhile, nothing is saved. Raises ValidationError, at its
     field, where a change would make another thing of values that stand: their unit, their decimals, the days
-    within which they were measured.
+    within which they were measured; or where values of municipalities would be left waiting.
     """
     locked = (
         Indicator.objects.select_for_update(of=("self",), no_key=True)
@@ -167,6 +167,21 @@ def _must_leave_values_as_they_are(indicator: Indicator, before: Mapping[str, An
             }
         )
     _must_hold_the_periods_of_values(indicator)
+    if before["by_municipality"] and not indicator.by_municipality:
+        _must_leave_no_municipality_waiting(indicator)
+
+
+def _must_leave_no_municipality_waiting(indicator: Indicator) -> None:
+    """Raise ValidationError where a value of a municipality is not accepted: nobody could mend it."""
+    if indicator.values.filter(municipality__isnull=False, accepted_at__isnull=True).exists():
+        raise ValidationError(
+            {
+                "by_municipality": _(
+                    "Values of municipalities wait for acceptance, or have been returned. See first that they"
+                    " are mended and accepted."
+                )
+            }
+        )
 
 
 def _must_hold_the_periods_of_values(indicator: Indicator) -> None:

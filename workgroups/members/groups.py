@@ -42,7 +42,10 @@ def found_group(group: WorkingGroup, *, meets_from: datetime.date | None) -> Non
 
 
 def _body_of(group: WorkingGroup, day: datetime.date) -> Body:
-    """Make the body of a group: it numbers its matters by meeting and writes memos."""
+    """Make the body of a group: it numbers its matters by meeting and writes memos.
+
+    Raises ValidationError at `meets_from`, which asks for it, where another body has its code.
+    """
     body = Body(
         programme=group.programme,
         code=f"BODY-{group.code}",
@@ -51,7 +54,20 @@ def _body_of(group: WorkingGroup, day: datetime.date) -> Body:
         document=Body.Document.MEMO,
         **{name: getattr(group, name) for name in NAMES},
     )
-    add_body(body)
+    try:
+        add_body(body)
+    except ValidationError as error:
+        if "code" not in getattr(error, "error_dict", {}):
+            raise
+        raise ValidationError(
+            {
+                "meets_from": _(
+                    "Another body has the code %(code)s, which the body of this group would get. Leave this"
+                    " empty."
+                )
+                % {"code": body.code}
+            }
+        ) from error
     return body
 
 
@@ -60,7 +76,7 @@ def change_group(group: WorkingGroup, *, changed: list[str], meets_from: datetim
     """Save the names of a group that was founded here; its body, old or new, is called the same.
 
     The row must have been locked when its names were set. Raises ValidationError where the programme is
-    closed.
+    closed, or another body has the code of the new one.
     """
     group.programme.must_not_be_closed()
     if group.body is None and meets_from is not None:

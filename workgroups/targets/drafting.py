@@ -163,7 +163,7 @@ def remove_target(target: AnnualTarget, *, actor: User) -> None:
     MeasuredTarget.objects.filter(target=locked).delete()
     locked.removed_at = clock.now()
     locked.removed_by = actor
-    _save_state(locked, "removed_at", "removed_by")
+    locked.save(update_fields=["removed_at", "removed_by"])
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def restore_target(target: AnnualTarget) -> None:
         )
     locked.removed_at = None
     locked.removed_by = None
-    _save_state(locked, "removed_at", "removed_by")
+    locked.save(update_fields=["removed_at", "removed_by"])
 
 
 def removed_targets_of(programme: Programme, year: int, groups: Collection[int]) -> list[AnnualTarget]:
@@ -196,9 +196,9 @@ def removed_targets_of(programme: Programme, year: int, groups: Collection[int])
     return list(removed.select_related("programme", "removed_by").order_by("-removed_at"))
 
 
-def _save_state(target: AnnualTarget, *more: str) -> None:
+def _save_state(target: AnnualTarget) -> None:
     target.version += 1
-    target.save(update_fields=["state", "version", *more])
+    target.save(update_fields=["state", "version"])
 
 
 def _locked(target: AnnualTarget) -> AnnualTarget:

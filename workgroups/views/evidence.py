@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from programme.attachments.secrecy import change_secrecy
 from programme.attachments.serving import response_of
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, signed_in, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from workgroups import drafts
 from workgroups.evidence import files_at_hand, keep_with_draft
 from workgroups.evidence_forms import EvidenceForm, SecrecyForm
@@ -50,6 +50,9 @@ def secrecy(
         raise PermissionDenied(
             _("The coordinators of the group and the programme office say which files are secret.")
         )
+    if request.method == "POST":
+        with refused_with_reason():
+            follow_up.group.programme.must_not_be_closed()
     form = SecrecyForm(
         request.POST if request.method == "POST" else None,
         initial={"seen": attachment.secrecy_ground, "secrecy_ground": attachment.secrecy_ground},
@@ -60,6 +63,7 @@ def secrecy(
         try:
             change_secrecy(
                 attachment,
+                follow_up.group.programme,
                 actor=signed_in(request),
                 seen=form.cleaned_data["seen"],
                 ground=form.cleaned_data["secrecy_ground"],

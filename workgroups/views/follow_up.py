@@ -311,8 +311,9 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     if request.FILES and _why_not(place, stored) is None:
         evidence = evidence_of(request, place, stored)
         keep_files(request, evidence, saved, stored)
-        for problem in evidence.errors.get("attachments", []):
-            messages.error(request, str(problem))
+        for problems in evidence.errors.values():
+            for problem in problems:
+                messages.error(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "_draft_state.html", {"draft": saved})
     return draft_pages.told(request, place, _("The draft is saved. Only you see it."))

@@ -50,12 +50,10 @@ class TurnForm(forms.Form):
     ) -> None:
         """`planned` are the line's euros, all of which go on where nothing is typed.
 
-        `standing` is what continues the line already. Where an answer does not change it unasked, that is
-        asked.
+        `standing` is what continues the line already.
         """
         super().__init__(*args, **kwargs)
-        if standing is not None and is_to_ask(standing):
-            self._ask(standing)
+        self.ask_of(standing)
         if planned is None:
             self.fields["euros"].help_text = _(
                 "Only where it goes on or moves. The line has no planned euros."
@@ -66,7 +64,10 @@ class TurnForm(forms.Form):
                 " portal does not know what has been used of it."
             ) % {"euros": text.euros(planned)}
 
-    def _ask(self, standing: Line) -> None:
+    def ask_of(self, standing: Line | None) -> None:
+        """Ask what becomes of what stands, where an answer does not change it unasked."""
+        if standing is None or not is_to_ask(standing):
+            return
         field = self.fields["standing"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         choices = [Choice.LEAVE, Choice.CHANGE] if is_open(standing) else [Choice.LEAVE]

@@ -62,8 +62,11 @@ def turn_lines(
     for line in lines:
         turn = turns.get((line.is_target, line.line.pk))
         said = line.said if line.said and line.said.state == FollowUp.State.APPROVED else line.before
+        standing = standing_of(line.line)
         form = None if turn else (typed or {}).get(line.line.code) or form_of(line.line)
-        found.append(TurnLine(line.line, line.is_target, said, turn, standing_of(line.line), form, period))
+        if form is not None:
+            form.ask_of(standing)  # what was sent may have been opened before anybody wrote there
+        found.append(TurnLine(line.line, line.is_target, said, turn, standing, form, period))
     return found
 
 

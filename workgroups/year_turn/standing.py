@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from priorities.models import AnnualTarget
 from programme.models import User
 from programme.saving import cell_of
-from workgroups.models import Action, LineTurn, WorkingGroup
-from workgroups.services import Line
+from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
+from workgroups.services import Line, year_of
 from workgroups.targets.drafting import remove_target, restore_target
 from workgroups.work_programmes import drafting
 
@@ -31,9 +31,28 @@ class Choice(models.TextChoices):
 
 
 def standing_of(line: Line) -> Line | None:
-    """Return what continues a line in the next year already; the caller may have fetched it beforehand."""
+    """Return what continues a line in the next year already, to show it; it may be fetched beforehand."""
     successors: Iterable[Line] = line.continued_by.all()
     return next(iter(successors), None)
+
+
+def locked_standing_of(line: Line) -> Line | None:
+    """Return what continues a line as it stands now, locked; its plan may have been handed on.
+
+    The caller has locked the group, so that nothing else comes to continue the line.
+    """
+    if isinstance(line, AnnualTarget):
+        targets = AnnualTarget.objects.select_for_update(of=("self",)).select_related("programme")
+        return targets.filter(continues=line).first()
+    _lock_plan_of(line.work_programme.group, line.work_programme.year + 1)
+    rows = Action.objects.select_related("work_programme__group__programme")
+    return rows.filter(continues=line).first()
+
+
+def _lock_plan_of(group: WorkingGroup, year: int) -> None:
+    """Make those who type into a group's plan of a year, or hand it on, wait; there may be none."""
+    plans = WorkProgramme.objects.filter(group=group, year=year)
+    list(plans.select_for_update(no_key=True))
 
 
 def is_open(standing: Line) -> bool:
@@ -53,7 +72,7 @@ def meet(
 ) -> dict[str, Any]:
     """Let an answer take effect on what stands; return what it did, as `LineTurn.effect` keeps it.
 
-    Raises ValidationError at `standing` where that is to be chosen.
+    The caller has locked what stands. Raises ValidationError at `standing` where that is to be chosen.
     """
     cells = _euros_wanted(turn.line, standing, euros) if turn.is_carried else {}
     if turn.is_carried and all(getattr(standing, name) == value for name, value in cells.items()):
@@ -88,6 +107,7 @@ def link_rows(old: AnnualTarget, new: AnnualTarget, group: WorkingGroup) -> dict
 
     Those that have been written into, or handed on, stay as they are: their codes are under `left`.
     """
+    _lock_plan_of(group, new.year)
     rows = Action.objects.filter(
         continues__targets=old, work_programme__group=group, work_programme__year=new.year
     ).exclude(targets=new)
@@ -145,8 +165,11 @@ def _write(standing: Line, cells: dict[str, Any]) -> None:
 
 
 def _named(turn: LineTurn, code: str) -> Line:
+    """Return, locked, the row of the next year that an answer changed; it may have been taken out."""
     if turn.target is not None:
-        return AnnualTarget.with_removed.get(continues=turn.target, code=code)
+        targets = AnnualTarget.with_removed.select_for_update(of=("self",)).select_related("programme")
+        return targets.get(continues=turn.target, code=code)
+    _lock_plan_of(turn.group, year_of(turn.line) + 1)
     rows = Action.with_removed.select_related("work_programme__group__programme")
     return rows.get(continues=turn.action, code=code)
 

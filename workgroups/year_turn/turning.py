@@ -23,7 +23,7 @@ from workgroups.services import Line, answering_group_of, line_lookup, year_of
 from workgroups.targets import cells as target_cells
 from workgroups.targets.drafting import create_target, remove_target
 from workgroups.work_programmes import drafting
-from workgroups.year_turn.standing import link_rows, meet, standing_of, undo
+from workgroups.year_turn.standing import link_rows, locked_standing_of, meet, undo
 
 NO_EUROS = gettext_lazy("Only what goes on or moves has euros left: leave this empty, or choose that.")
 
@@ -63,7 +63,7 @@ def turn_line(
         raise ValidationError({"euros": NO_EUROS})
     if turn.is_carried:
         _must_go_on_within(group, year_of(line) + 1)
-    successor = standing_of(line)
+    successor = locked_standing_of(line)
     if successor is not None:
         turn.effect = meet(turn, successor, actor=actor, euros=euros, choice=standing)
     elif turn.is_carried:
@@ -91,17 +91,18 @@ def take_turn_back(turn: LineTurn, *, actor: User) -> None:
 
 
 def _remove_successor(turn: LineTurn, *, actor: User) -> None:
-    line = turn.target or turn.action
-    for successor in line.continued_by.all() if line else ():
-        if successor.version != 1:
-            raise ValidationError(
-                _("%(line)s has been written into since: nothing of that is thrown away here.")
-                % {"line": successor.code}
-            )
-        if isinstance(successor, AnnualTarget):
-            remove_target(successor, actor=actor)
-        else:
-            drafting.remove_action(successor, actor=actor)
+    successor = locked_standing_of(turn.line)
+    if successor is None:
+        return
+    if successor.version != 1:
+        raise ValidationError(
+            _("%(line)s has been written into since: nothing of that is thrown away here.")
+            % {"line": successor.code}
+        )
+    if isinstance(successor, AnnualTarget):
+        remove_target(successor, actor=actor)
+    else:
+        drafting.remove_action(successor, actor=actor)
 
 
 def must_be_turnable(line: Line) -> None:

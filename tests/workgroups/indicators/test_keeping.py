@@ -201,6 +201,20 @@ def test_a_series_of_the_whole_region_takes_no_values_of_municipalities():
     assert client_of("coordinator-mr").get(f"{address}KUN-211/").status_code == 403
 
 
+@pytest.mark.parametrize("judged", [{}, {"returned_at": clock.now, "returning_reason": "Tarkista."}])
+def test_no_value_of_a_municipality_is_left_where_nobody_judges_or_mends_it(judged):
+    moments = {name: value() if callable(value) else value for name, value in judged.items()}
+    value = make_value(municipality="KUN-211", **moments)
+    response = change(by_municipality="")
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"by_municipality"})
+    assert the_indicator().by_municipality
+    type(value).objects.filter(pk=value.pk).update(
+        accepted_at=clock.now(), returned_at=None, returning_reason=""
+    )
+    assert change(by_municipality="").status_code == 302
+    assert not the_indicator().by_municipality
+
+
 def test_a_stale_form_of_a_series_shows_both_texts():
     stale = fields_of(client_of("office").get(EDIT))
     change(source="Rekisteri")

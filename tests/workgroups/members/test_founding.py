@@ -132,6 +132,22 @@ def test_a_group_that_begins_to_meet_later_gets_its_body_then():
     assert "meets_from" not in client_of("office").get(edit).context["form"].fields
 
 
+def test_a_body_whose_code_another_has_is_told_where_the_group_begins_to_meet():
+    found()
+    Body.objects.create(
+        programme=ako(),
+        code="BODY-WG-MR-2",
+        valid_from="2009-01-01",
+        name_fi="Muu",
+        numbering="item_per_meeting",
+    )
+    edit = "/ako/workgroups/WG-MR-2/edit/"
+    response = client_of("office").post(edit, {"name_fi": "Uusi nimi", "meets_from": "1.11.2009"})
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"meets_from"})
+    assert "BODY-WG-MR-2" in str(response.context["form"].errors["meets_from"])
+    assert (the_new().body, the_new().name_fi) == (None, "Liikenteen jaos")
+
+
 def test_a_groups_page_leads_to_its_round_in_a_meeting_and_to_amendments():
     page = client_of("chair-mr").get("/ako/workgroups/WG-MR/").content.decode()
     assert 'href="/ako/workgroups/WG-MR/meeting/2009-T2/"' in page
