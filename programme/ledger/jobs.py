@@ -12,7 +12,7 @@ from programme.ledger.faults import UnreadableError
 from programme.ledger.layouts import layout_of
 from programme.ledger.lines import Reader
 from programme.ledger.opening import open_table
-from programme.ledger.sheets import LedgerTable
+from programme.ledger.sheets import Sheet
 from programme.ledger.writing import ChangedMeanwhileError, write
 from programme.models import LedgerFile
 
@@ -27,7 +27,7 @@ def look(file_id: int) -> None:
     if file is None:
         return
     with _working_on(file):
-        layout = layout_of(_table(file))
+        layout = layout_of(open_table(_content(file)))
         _reach(file, Stage.COLUMNS, layout=layout)
 
 
@@ -37,7 +37,7 @@ def check(file_id: int) -> None:
     if file is None:
         return
     with _working_on(file):
-        sheet = _table(file).sheets[file.mapping["sheet"]]
+        sheet = _sheet(file)
         _reach(file, Stage.CHECKING, rows_total=sheet.height, rows_done=0)
         checking = Check(
             Reader(sheet, file.mapping, file.programme),
@@ -54,7 +54,7 @@ def write_import(file_id: int) -> None:
         return
     with _working_on(file):
         try:
-            write(file, _table(file))
+            write(file, _sheet(file))
         except ChangedMeanwhileError as error:
             _show_again(file, error.findings)
 
@@ -81,8 +81,14 @@ def _begun(file_id: int, waiting: str, working: str) -> LedgerFile | None:
     return file
 
 
-def _table(file: LedgerFile) -> LedgerTable:
-    return open_table(bytes(file.attachment.content.content))
+def _content(file: LedgerFile) -> bytes:
+    return bytes(file.attachment.content.content)
+
+
+def _sheet(file: LedgerFile) -> Sheet:
+    """Return the sheet that was chosen, alone: the others of a workbook take no memory."""
+    name = file.layout["sheets"][file.mapping["sheet"]]["name"]
+    return open_table(_content(file), only=name).sheets[0]
 
 
 @contextlib.contextmanager
