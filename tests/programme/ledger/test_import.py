@@ -114,6 +114,20 @@ def test_the_second_of_two_same_lines_is_another_line():
     assert checked(as_csv([ROWS[0], ROWS[0]])).findings["new"] == 0
 
 
+def test_a_file_comes_again_after_the_import_of_its_first_line_was_reverted():
+    first = imported(as_csv([ROWS[0]]))
+    twice = as_csv([ROWS[0], ROWS[0]])
+    second = imported(twice)
+    acting.revert(first.ledger_import, actor=person("finance"), reason="Väärä kausi")
+    again = imported(twice)
+    assert (again.stage, again.findings["new"], again.findings["known"]) == ("imported", 1, 1)
+    numbers = {
+        file.pk: [line.occurrence for line in file.ledger_import.entries.all()] for file in (second, again)
+    }
+    assert numbers == {second.pk: [2], again.pk: [1]}
+    assert [line.occurrence for line in imported(as_csv([ROWS[0]] * 3)).ledger_import.entries.all()] == [3]
+
+
 def test_a_further_line_of_a_known_voucher_is_told():
     imported(as_csv(ROWS[:1]))
     findings = checked(as_csv(ROWS[:2])).findings
