@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programme import clock, tasks, text
 from programme.attachments.checking import CheckedFile
@@ -26,6 +27,10 @@ CAN_BE_DROPPED = (
     Stage.CHECKED,
     Stage.UNREADABLE,
     Stage.FAILED,
+)
+
+TICK_FURTHER_LINES = gettext_lazy(
+    "Look at the warnings. Tick the box if none of these lines is in the ledger, or leave the file out."
 )
 
 
@@ -83,11 +88,16 @@ def _have_checked(locked: LedgerFile) -> None:
 
 
 @transaction.atomic
-def confirm(file: LedgerFile, *, actor: User, stated_total: Decimal, version: int) -> None:
+def confirm(
+    file: LedgerFile, *, actor: User, stated_total: Decimal, version: int, further_lines: int = 0
+) -> None:
     """Have a checked file written into the ledger.
 
+    `further_lines` is how many new lines of known vouchers the actor says to be others than those that the
+    ledger has: the same line with another text looks new.
+
     Raises ValidationError where it has faults, nothing new, another total than the accounting system tells,
-    or has not been scanned.
+    another number of further lines, or has not been scanned.
     """
     locked = _locked(file, version, Stage.CHECKED)
     if locked.findings["number_of_faults"]:
@@ -96,6 +106,9 @@ def confirm(file: LedgerFile, *, actor: User, stated_total: Decimal, version: in
         raise ValidationError(_("There is nothing new in the file: all of it is in the ledger already."))
     if not locked.attachment.is_given_out:
         raise ValidationError(_("The file waits for the virus scanner, or is in quarantine."))
+    # A file that was checked before these were counted is shown again by its worker, with them.
+    if locked.findings.get("further_lines", 0) != further_lines:
+        raise ValidationError({"further_lines": TICK_FURTHER_LINES})
     total = Decimal(locked.findings["total"])
     if stated_total != total:
         raise ValidationError(

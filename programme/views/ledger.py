@@ -106,12 +106,17 @@ def file_page(request: HttpRequest, file: LedgerFile, form: ConfirmForm | None =
     """Show a file, with a form to confirm it where it was checked."""
     is_refused = form is not None and form.errors
     context = _found(request, file) | {
-        "form": form or ConfirmForm(initial={"stated_total": None}),
+        "form": form or ConfirmForm(initial={"stated_total": None}, further_lines=further_lines_of(file)),
         "same": same_file_before(file),
         "breadcrumbs": steps_to(file.programme, Step(file.attachment.name)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return render(request, "programme/ledger/file.html", context, status=status)
+
+
+def further_lines_of(file: LedgerFile) -> int:
+    """Return how many new lines of known vouchers the last check of a file has found."""
+    return int((file.findings or {}).get("further_lines", 0))
 
 
 def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:

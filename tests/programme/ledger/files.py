@@ -159,7 +159,11 @@ def confirmed(content: bytes, name: str = "tositteet.csv", **options: Any) -> Le
     """Bring a file in, check and confirm it; it waits for its worker."""
     file = checked(content, name, **options)
     acting.confirm(
-        file, actor=person("finance"), stated_total=Decimal(file.findings["total"]), version=file.version
+        file,
+        actor=person("finance"),
+        stated_total=Decimal(file.findings["total"]),
+        version=file.version,
+        further_lines=file.findings["further_lines"],
     )
     return fresh(file)
 

@@ -136,6 +136,40 @@ def test_a_further_line_of_a_known_voucher_is_told():
     ]
 
 
+def test_the_same_vouchers_with_another_column_are_not_counted_again_without_a_tick():
+    file = brought_in(as_csv())
+    mapping = guessed(file)
+    mapping["columns"].pop("text")
+    acting.choose_columns(file, mapping=mapping, version=file.version)
+    jobs.check(file.pk)
+    file = fresh(file)
+    total = Decimal("1734.50")
+    acting.confirm(file, actor=person("finance"), stated_total=total, version=file.version)
+    jobs.write_import(file.pk)
+    before = counted()
+    again = checked(as_csv())
+    assert (again.findings["new"], again.findings["further_lines"]) == (3, 3)
+    for number in (0, 2):
+        with pytest.raises(ValidationError, match="Tick the box"):
+            acting.confirm(
+                again,
+                actor=person("finance"),
+                stated_total=total,
+                version=again.version,
+                further_lines=number,
+            )
+    assert (fresh(again).stage, counted()) == ("checked", before)
+
+
+def test_lines_that_become_further_ones_after_their_confirmation_are_asked_about_again():
+    first, second = confirmed(as_csv(ROWS[:1]), "a.csv"), confirmed(as_csv(ROWS[1:]), "b.csv")
+    assert second.findings["further_lines"] == 0
+    jobs.write_import(first.pk)
+    jobs.write_import(second.pk)
+    second = fresh(second)
+    assert (second.stage, second.changed_meanwhile, second.findings["further_lines"]) == ("checked", True, 1)
+
+
 def test_a_file_with_a_fault_is_not_imported_at_all():
     file = checked(as_csv([*ROWS, ("9003", "1", "1.9.2009", "2140", "4340", "", "1,00")]))
     assert [(told["row"], told["column"], told["read"]) for told in file.findings["faults"]] == [
