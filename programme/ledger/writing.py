@@ -69,8 +69,12 @@ def write(file: LedgerFile, sheet: Sheet) -> LedgerImport | None:
 
 
 def _copy(made: LedgerImport, lines: Iterable[tuple[Line, int]]) -> None:
-    """Write lines by PostgreSQL's COPY, several times as fast as inserts; triggers run all the same."""
+    """Write lines by PostgreSQL's COPY, several times as fast as inserts; triggers run all the same.
+
+    Raises the errors of django.db, as inserts do: a lost connection is known by them.
+    """
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY programme_ledgerentry ({COLUMNS}) FROM STDIN") as copy,
     ):

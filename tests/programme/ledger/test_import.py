@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import translation
 
-from programme.ledger import acting, jobs
+from programme.ledger import acting, jobs, writing
+from programme.ledger.lines import Line
 from programme.models import Attachment, LedgerEntry, LedgerImport, Programme
 from reporting.facts import collect_facts
 from tests.factories import ako, the_period
@@ -307,6 +308,22 @@ def test_a_line_that_is_counted_is_refused_whoever_writes_it():
     entry.pk, entry.ledger_import = None, other
     with pytest.raises(IntegrityError, match="counted once"), transaction.atomic():
         entry.save(force_insert=True)
+
+
+def test_what_the_database_refuses_of_many_lines_is_told_as_of_one():
+    made = imported(as_csv()).ledger_import
+    entry = made.entries.first()
+    line = Line(
+        entry.voucher,
+        entry.line,
+        entry.booked_on,
+        entry.cost_centre_id,
+        entry.account_id,
+        entry.amount,
+        entry.text,
+    )
+    with pytest.raises(IntegrityError, match="counted once"), transaction.atomic():
+        writing._copy(made, [(line, entry.occurrence)])
 
 
 def test_a_reverted_import_does_not_come_back():
