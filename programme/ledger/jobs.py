@@ -19,11 +19,17 @@ from programme.models import LedgerFile
 logger = structlog.get_logger(__name__)
 
 Stage = LedgerFile.Stage
+# By the work: the stages of a file that waits for it, and of one that is in it.
+STAGES = {
+    "look": (Stage.TO_LOOK, Stage.LOOKING),
+    "check": (Stage.TO_CHECK, Stage.CHECKING),
+    "write_import": (Stage.TO_WRITE, Stage.WRITING),
+}
 
 
 def look(file_id: int) -> None:
     """Open a file and show its beginning, so that its columns can be chosen."""
-    file = _begun(file_id, Stage.TO_LOOK, Stage.LOOKING)
+    file = _begun(file_id, *STAGES["look"])
     if file is None:
         return
     with _working_on(file):
@@ -33,7 +39,7 @@ def look(file_id: int) -> None:
 
 def check(file_id: int) -> None:
     """Check a file by the columns that were chosen; nothing is written."""
-    file = _begun(file_id, Stage.TO_CHECK, Stage.CHECKING)
+    file = _begun(file_id, *STAGES["check"])
     if file is None:
         return
     with _working_on(file):
@@ -49,7 +55,7 @@ def check(file_id: int) -> None:
 
 def write_import(file_id: int) -> None:
     """Write a confirmed file; where the ledger has changed since the check, show what would come of it."""
-    file = _begun(file_id, Stage.TO_WRITE, Stage.WRITING)
+    file = _begun(file_id, *STAGES["write_import"])
     if file is None:
         return
     with _working_on(file):
@@ -57,6 +63,13 @@ def write_import(file_id: int) -> None:
             write(file, _sheet(file))
         except ChangedMeanwhileError as error:
             _show_again(file, error.findings)
+
+
+def give_up(work: str, file_id: int) -> None:
+    """Tell that a file failed whose job began again and again and never came to its end."""
+    file = LedgerFile.objects.filter(pk=file_id, stage__in=STAGES[work]).first()
+    if file is not None:
+        logger.error("ledger_file_given_up", error_id=_fail(file), file=file.pk)
 
 
 def _show_again(file: LedgerFile, findings: Findings) -> None:
@@ -104,10 +117,14 @@ def _working_on(file: LedgerFile) -> Iterator[None]:
     except UnreadableError as error:
         _reach(file, Stage.UNREADABLE, why_unreadable={"code": error.code, **error.more})
     except Exception:
-        error_id = uuid.uuid4().hex[:8].upper()
-        _reach(file, Stage.FAILED, error_id=error_id)
-        logger.exception("ledger_file_failed", error_id=error_id, file=file.pk)
+        logger.exception("ledger_file_failed", error_id=_fail(file), file=file.pk)
         raise
+
+
+def _fail(file: LedgerFile) -> str:
+    error_id = uuid.uuid4().hex[:8].upper()
+    _reach(file, Stage.FAILED, error_id=error_id)
+    return error_id
 
 
 def _reach(file: LedgerFile, stage: str, **more: object) -> None:

@@ -17,7 +17,7 @@ from programme.attachments.serving import response_of
 from programme.breadcrumbs import Step
 from programme.generic import OfProgramme, programme_of, refused_with_reason, visible_or_404
 from programme.ledger import downloads
-from programme.ledger.acting import same_file_before
+from programme.ledger.acting import CAN_BE_DROPPED, same_file_before
 from programme.ledger.forms import ConfirmForm, RevertForm
 from programme.ledger.tables import LedgerImportTable
 from programme.ledger.words import said, skipped_words, why_unreadable
@@ -121,6 +121,7 @@ def further_lines_of(file: LedgerFile) -> int:
 
 def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:
     findings = file.findings or {}
+    may_import = request.user.has_perm("programme.import_ledger", file.programme)
     return {
         "programme": file.programme,
         "file": file,
@@ -129,7 +130,8 @@ def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:
         "warnings": [said(told) for told in findings.get("warnings", [])[:SHOWN]],
         "skipped": skipped_words(findings.get("skipped", {})),
         "why": why_unreadable(file.why_unreadable or {}),
-        "may_import": request.user.has_perm("programme.import_ledger", file.programme),
+        "may_drop": may_import and file.stage in CAN_BE_DROPPED,
+        "may_import": may_import,
     }
 
 
