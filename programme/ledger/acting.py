@@ -36,11 +36,20 @@ TICK_FURTHER_LINES = gettext_lazy(
 
 @transaction.atomic
 def bring_in(programme: Programme, *, actor: User, checked: CheckedFile, source_name: str) -> LedgerFile:
-    """Keep a file as it came and have it opened. Nothing of it is in the ledger yet."""
+    """Keep a file as it came and have it opened. Nothing of it is in the ledger yet.
+
+    Where the same file of the same source is on its way already, that one is returned: a button was pressed
+    twice.
+    """
     programme.must_not_be_closed()
     source = programme.ledger_sources.filter(name__iexact=source_name).first()
     if source is None:
         source, _made = LedgerSource.objects.get_or_create(programme=programme, name=source_name)
+    # Whoever presses at the same moment waits here, and finds the file.
+    LedgerSource.objects.select_for_update(no_key=True).get(pk=source.pk)
+    same = programme.ledger_files.unfinished().filter(source=source, attachment__sha256=checked.sha256)
+    if (before := same.first()) is not None:
+        return before
     file = LedgerFile.objects.create(
         programme=programme, source=source, attachment=keep(checked, actor=actor)
     )

@@ -100,6 +100,15 @@ def test_the_same_file_is_told():
     assert acting.same_file_before(brought_in(as_csv(), "kopio.csv")) == first.ledger_import
 
 
+def test_a_file_that_is_sent_twice_is_one_file_until_it_is_finished():
+    first = brought_in(as_csv())
+    assert brought_in(as_csv(), "toinen.csv") == first
+    assert queued("look_at_ledger_file") == 1
+    others = {brought_in(as_csv(), source="Raindance"), brought_in(as_csv(ROWS[:2]))}
+    acting.drop(first)
+    assert len({first, brought_in(as_csv()), *others}) == 4
+
+
 def test_only_the_lines_that_are_new_are_imported():
     imported(as_csv(ROWS[:2]))
     file = imported(as_csv())
@@ -218,7 +227,7 @@ def test_columns_are_remembered_for_the_source_by_their_headings():
 
 
 def test_a_confirmation_of_what_has_changed_meanwhile_is_asked_again():
-    first, second = confirmed(as_csv(), "a.csv"), confirmed(as_csv(), "b.csv")
+    first, second = confirmed(as_csv()), confirmed(as_csv(encoding="utf-16"))
     jobs.write_import(first.pk)
     before = counted()
     jobs.write_import(second.pk)
