@@ -1,5 +1,6 @@
 """A file on its way into the ledger: nothing is counted before it is confirmed, and nothing twice."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -178,6 +179,24 @@ def test_lines_that_become_further_ones_after_their_confirmation_are_asked_about
     jobs.write_import(second.pk)
     second = fresh(second)
     assert (second.stage, second.changed_meanwhile, second.findings["further_lines"]) == ("checked", True, 1)
+
+
+def test_lines_are_added_up_for_the_imports_of_a_page_alone():
+    made = [imported(as_csv([row])).ledger_import for row in ROWS]
+    page = LedgerImport.objects.with_sums().order_by("-pk")[:2]
+    assert [(row.number_of_lines, row.total, str(row.first_day), str(row.last_day)) for row in page] == [
+        (1, Decimal("600.00"), "2009-09-01", "2009-09-01"),
+        (1, Decimal("-100.00"), "2009-08-31", "2009-08-31"),
+    ]
+    assert LedgerImport.objects.count() >= len(made) > len(page)
+    [plan] = json.loads(page.explain(format="json", analyze=True))
+    assert times_of_sums(plan["Plan"]) == [len(page)] * 4
+
+
+def times_of_sums(node):
+    """Return how many times each sum was asked for, by the database's own account."""
+    times = [node["Actual Loops"]] if node["Node Type"] == "Aggregate" else []
+    return times + [number for part in node.get("Plans", []) for number in times_of_sums(part)]
 
 
 def test_a_file_with_a_fault_is_not_imported_at_all():
