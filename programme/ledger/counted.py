@@ -54,8 +54,8 @@ class Counted:
         values = entries.order_by().values_list(
             "voucher", "line", "booked_on", "cost_centre", "account", "amount", "text", "occurrence"
         )
-        for *said, occurrence in values.iterator(chunk_size=5000):
-            line = Line(*said)
+        for row in values.iterator(chunk_size=5000):
+            line, occurrence = Line(*row[:-1]), row[-1]
             self.vouchers.add((year, line.voucher))
             if occurrence == 1:
                 self.first.add(key_of(line))
