@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programme import clock, tasks, text
 from programme.attachments.checking import CheckedFile
@@ -28,14 +29,27 @@ CAN_BE_DROPPED = (
     Stage.FAILED,
 )
 
+TICK_FURTHER_LINES = gettext_lazy(
+    "Look at the warnings. Tick the box if none of these lines is in the ledger, or leave the file out."
+)
+
 
 @transaction.atomic
 def bring_in(programme: Programme, *, actor: User, checked: CheckedFile, source_name: str) -> LedgerFile:
-    """Keep a file as it came and have it opened. Nothing of it is in the ledger yet."""
+    """Keep a file as it came and have it opened. Nothing of it is in the ledger yet.
+
+    Where the same file of the same source is on its way already, that one is returned: a button was pressed
+    twice.
+    """
     programme.must_not_be_closed()
     source = programme.ledger_sources.filter(name__iexact=source_name).first()
     if source is None:
         source, _made = LedgerSource.objects.get_or_create(programme=programme, name=source_name)
+    # Whoever presses at the same moment waits here, and finds the file.
+    LedgerSource.objects.select_for_update(no_key=True).get(pk=source.pk)
+    same = programme.ledger_files.unfinished().filter(source=source, attachment__sha256=checked.sha256)
+    if (before := same.first()) is not None:
+        return before
     file = LedgerFile.objects.create(
         programme=programme, source=source, attachment=keep(checked, actor=actor)
     )
@@ -83,11 +97,16 @@ def _have_checked(locked: LedgerFile) -> None:
 
 
 @transaction.atomic
-def confirm(file: LedgerFile, *, actor: User, stated_total: Decimal, version: int) -> None:
+def confirm(
+    file: LedgerFile, *, actor: User, stated_total: Decimal, version: int, further_lines: int = 0
+) -> None:
     """Have a checked file written into the ledger.
 
+    `further_lines` is how many new lines of known vouchers the actor says to be others than those that the
+    ledger has: the same line with another text looks new.
+
     Raises ValidationError where it has faults, nothing new, another total than the accounting system tells,
-    or has not been scanned.
+    another number of further lines, or has not been scanned.
     """
     locked = _locked(file, version, Stage.CHECKED)
     if locked.findings["number_of_faults"]:
@@ -96,6 +115,9 @@ def confirm(file: LedgerFile, *, actor: User, stated_total: Decimal, version: in
         raise ValidationError(_("There is nothing new in the file: all of it is in the ledger already."))
     if not locked.attachment.is_given_out:
         raise ValidationError(_("The file waits for the virus scanner, or is in quarantine."))
+    # A file that was checked before these were counted is shown again by its worker, with them.
+    if locked.findings.get("further_lines", 0) != further_lines:
+        raise ValidationError({"further_lines": TICK_FURTHER_LINES})
     total = Decimal(locked.findings["total"])
     if stated_total != total:
         raise ValidationError(

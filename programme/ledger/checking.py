@@ -17,6 +17,7 @@ from programme.models import Programme
 MOST_TOLD = 2000
 ROWS_BETWEEN_WORDS = 5000
 NOTHING = Decimal(0)
+FURTHER = b"further"  # stands in the digest after each further line
 
 
 class Told(TypedDict):
@@ -41,6 +42,7 @@ class Findings(TypedDict):
     number_of_faults: int
     warnings: list[Told]
     number_of_warnings: int
+    further_lines: int  # new ones of vouchers that the ledger has: whoever confirms says that they are others
     total: str  # of the file's own lines, new and known
     total_new: str
     first_day: str | None
@@ -61,6 +63,7 @@ class _Tally:
     number_of_faults: int = 0
     warnings: list[Told] = field(default_factory=list)
     number_of_warnings: int = 0
+    further_lines: int = 0
     total: Decimal = NOTHING
     total_new: Decimal = NOTHING
     by_centre: dict[tuple[int, int], Decimal] = field(default_factory=dict)
@@ -128,6 +131,9 @@ class Check:
             tally.by_centre[place] = tally.by_centre.get(place, NOTHING) + line.amount
         self.digest.update(key_of(line))
         if counted.knows_voucher_of(line):
+            tally.further_lines += 1
+            # A voucher may become known after the check: then something else was confirmed.
+            self.digest.update(FURTHER)
             tally.warn(self._told(number, "further_line", "voucher", line.voucher))
         elif occurrence > 1:
             tally.warn(self._told(number, "same_again", "voucher", line.voucher, str(occurrence)))
@@ -154,6 +160,7 @@ class Check:
             "number_of_faults": tally.number_of_faults,
             "warnings": tally.warnings,
             "number_of_warnings": tally.number_of_warnings,
+            "further_lines": tally.further_lines,
             "total": f"{tally.total:.2f}",
             "total_new": f"{tally.total_new:.2f}",
             "first_day": min(tally.days).isoformat() if tally.days else None,

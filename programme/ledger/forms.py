@@ -7,10 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from programme import text
 from programme.attachments import names
 from programme.attachments.checking import CheckedFile, must_not_be_too_large, sha256_of
+from programme.confirming import ask
 from programme.forms import EuroField
+from programme.ledger.acting import TICK_FURTHER_LINES
 from programme.ledger.amounts import COMMA, POINT
 from programme.ledger.columns import Remembered, proposed
 from programme.ledger.fields import DEMANDED, LABELS, SUMS, Field
@@ -166,7 +170,11 @@ def letters_of(column: int) -> str:
 
 
 class ConfirmForm(forms.Form):
-    """The total that the accounting system tells: what is imported must come to it."""
+    """The total that the accounting system tells: what is imported must come to it.
+
+    Where the file has further lines of known vouchers, their number is to be ticked: the same line would look
+    new where its text or its number was not imported before.
+    """
 
     stated_total = EuroField(
         label=_("Total by the accounting system, euros"),
@@ -176,6 +184,34 @@ class ConfirmForm(forms.Form):
         ),
         error_messages={"required": _("Write the total that the accounting system tells.")},
     )
+    further_lines = forms.IntegerField(
+        label=_("Further lines of known vouchers"),
+        required=False,
+        widget=forms.HiddenInput,
+        help_text=_(
+            "The ledger has other lines of the same vouchers. If an earlier import was without the texts or"
+            " the numbers of lines, the same lines look new now and would be counted twice."
+        ),
+        error_messages={"invalid": TICK_FURTHER_LINES},
+    )
+
+    def __init__(self, *args: Any, further_lines: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number_of_further_lines = further_lines
+        if further_lines:
+            words = ngettext(
+                "I have checked that %(n)s line is not in the ledger yet",
+                "I have checked that %(n)s lines are not in the ledger yet",
+                further_lines,
+            )
+            label = words % {"n": text.number(further_lines)}
+            ask(self, "further_lines", value=further_lines, label=label)
+
+    def clean_further_lines(self) -> int:
+        ticked = self.cleaned_data["further_lines"] or 0
+        if ticked != self.number_of_further_lines:
+            raise ValidationError(TICK_FURTHER_LINES)
+        return int(ticked)
 
 
 class RevertForm(forms.Form):

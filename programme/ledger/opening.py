@@ -15,13 +15,16 @@ PAPERS = {
 }
 
 
-def open_table(content: bytes) -> LedgerTable:
-    """Return the sheets of a file. Raises UnreadableError, which says why it is no table."""
+def open_table(content: bytes, *, only: str = "") -> LedgerTable:
+    """Return the sheets of a file, or one of them by its name; a text file has one, without a name.
+
+    Raises UnreadableError, which says why it is no table.
+    """
     beginning = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for signature, code in PAPERS.items():
         if beginning.startswith(signature.lower()):
             raise UnreadableError(code)
-    table = open_workbook(content) if is_workbook(content) else open_text(content)
+    table = open_workbook(content, only=only) if is_workbook(content) else open_text(content)
     if not table.sheets:
         raise UnreadableError("no_rows")
     return table

@@ -16,6 +16,7 @@ from programme.ledger.sheets import MOST_COLUMNS, MOST_ROWS
 
 MOST_PARTS = 1000
 LARGEST_CONTENT = 300 * 1024 * 1024
+# Places of all sheets together: the reader lays out each sheet as a whole rectangle, empty places and all.
 MOST_CELLS = 3_000_000
 LONGEST_TEXTS = 64 * 1024 * 1024  # of all cells together
 UNREADABLE = (*archives.UNREADABLE, archives.StrangeError, expat.ExpatError, LookupError, ValueError)
@@ -65,6 +66,8 @@ class _Look:
     def __init__(self) -> None:
         self.shared: list[int] = []  # the lengths of the texts that cells point at
         self.cells = self.texts = 0
+        # How far the sheet being read reaches, and the places of the sheets before it.
+        self.height = self.width = self.laid_out = 0
         self.text: int | None = None  # the length of what is being read; none outside of texts
 
     def parser_of(self, name: str) -> expat.XMLParserType | None:
@@ -78,12 +81,13 @@ class _Look:
             parser.StartElementHandler, parser.EndElementHandler = self._begin_shared, self._end_shared
             parser.CharacterDataHandler = self._measure
         elif "/worksheets/" in name:
-            self.row = self.column = 0
-            self.is_shared, self.value = False, ""
+            self._begin_sheet()
+            self.is_shared, self.has_value, self.value = False, False, ""
             parser.StartElementHandler, parser.EndElementHandler = self._begin_cell, self._end_cell
             parser.CharacterDataHandler = self._read_value
         elif name == "content.xml":
-            self.row, self.column, self.times, self.of_row = 0, 0, 1, 1
+            self._begin_sheet()
+            self.times, self.of_row = 1, 1
             self.row_cells = self.row_texts = 0
             parser.StartElementHandler, parser.EndElementHandler = self._begin_open, self._end_open
             parser.CharacterDataHandler = self._measure
@@ -93,15 +97,22 @@ class _Look:
         if self.text is not None:
             self.text += len(written)
 
-    def _count(self, cells: int, texts: int) -> None:
+    def _begin_sheet(self) -> None:
+        self.laid_out += self.height * self.width
+        self.row = self.column = self.height = self.width = 0
+
+    def _count(self, cells: int, texts: int, *, is_empty: bool = False) -> None:
         self.cells += cells
         self.texts += texts
-        if self.cells > MOST_CELLS or self.texts > LONGEST_TEXTS:
-            raise UnreadableError("unfolds_to_too_much")
+        if not is_empty:
+            self.height, self.width = max(self.height, self.row), max(self.width, self.column)
         if self.row > MOST_ROWS:
             raise UnreadableError("too_many_rows", most=MOST_ROWS)
         if self.column > MOST_COLUMNS:
             raise UnreadableError("too_many_columns", most=MOST_COLUMNS)
+        places = self.laid_out + self.height * self.width
+        if max(self.cells, places) > MOST_CELLS or self.texts > LONGEST_TEXTS:
+            raise UnreadableError("unfolds_to_too_much")
 
     # Office Open XML: <si> texts that cells of kind “s” point at; <row r="7"><c r="B7" t="s"><v>12</v>
 
@@ -120,10 +131,12 @@ class _Look:
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif name == "c":
             self.row, self.column = _place(attributes.get("r"), self.row, self.column + 1)
-            self.is_shared, self.value = attributes.get("t") == "s", ""
-        elif name == "v":
-            # A formula stands before its value.
-            self.value = ""
+            self.is_shared, self.has_value, self.value = attributes.get("t") == "s", False, ""
+        else:
+            self.has_value = True
+            if name == "v":
+                # A formula stands before its value.
+                self.value = ""
 
     def _read_value(self, written: str) -> None:
         self.value += written
@@ -132,7 +145,8 @@ class _Look:
         if element.endswith(" c"):
             value = self.value.strip()
             length = self.shared[int(value)] if self.is_shared and value else len(value)
-            self._count(1, length)
+            # What has a border and no value is not laid out.
+            self._count(1, length, is_empty=not self.has_value)
         elif element.endswith(" row"):
             self.value = ""
 
@@ -141,7 +155,7 @@ class _Look:
     def _begin_open(self, element: str, attributes: dict[str, str]) -> None:
         name = element.rpartition(" ")[2]
         if name == "table":
-            self.row = 0
+            self._begin_sheet()
         elif name == "table-row":
             self.of_row = _repeated(attributes, "rows")
             self.column = self.row_cells = self.row_texts = 0

@@ -20,15 +20,19 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP, OLD))
 
 
-def open_workbook(content: bytes) -> LedgerTable:
-    """Return the sheets of a workbook that have rows. Raises UnreadableError where it cannot be read."""
+def open_workbook(content: bytes, *, only: str = "") -> LedgerTable:
+    """Return the sheets of a workbook that have rows, or one of them by its name; the others are not read.
+
+    Raises UnreadableError where it cannot be read.
+    """
     opened: IO[bytes] = io.BytesIO(content)
     if content.startswith(ZIP):
         opened = measured(opened)
     try:
         workbook = CalamineWorkbook.from_filelike(opened)
         names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-        sheets = [_sheet(workbook.get_sheet_by_name(name)) for name in names[:MOST_SHEETS]]
+        asked = [name for name in names[:MOST_SHEETS] if only in ("", name)]
+        sheets = [_sheet(workbook.get_sheet_by_name(name)) for name in asked]
     except PasswordError as error:
         raise UnreadableError("password") from error
     except CalamineError as error:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from programme import clock
 from programme.ledger.checking import Check, Findings
 from programme.ledger.lines import Line, Reader
-from programme.ledger.sheets import LedgerTable
+from programme.ledger.sheets import Sheet
 from programme.models import LedgerFile, LedgerImport, Programme
 
 LINES_AT_ONCE = 5000
@@ -35,8 +35,8 @@ def lock_ledger(programme: Programme) -> None:
 
 
 @transaction.atomic
-def write(file: LedgerFile, table: LedgerTable) -> LedgerImport | None:
-    """Write a confirmed file. None where another worker has done it.
+def write(file: LedgerFile, sheet: Sheet) -> LedgerImport | None:
+    """Write the chosen sheet of a confirmed file. None where another worker has done it.
 
     Raises ChangedMeanwhileError, with nothing written, where something else would come of it than was
     confirmed.
@@ -55,7 +55,7 @@ def write(file: LedgerFile, table: LedgerTable) -> LedgerImport | None:
         imported_at=clock.now(),
         imported_by=locked.confirmed_by,
     )
-    check = Check(Reader(table.sheets[locked.mapping["sheet"]], locked.mapping, programme), programme)
+    check = Check(Reader(sheet, locked.mapping, programme), programme)
     lines = check.new_lines()
     while batch := list(itertools.islice(lines, LINES_AT_ONCE)):
         _copy(made, batch)
@@ -69,8 +69,12 @@ def write(file: LedgerFile, table: LedgerTable) -> LedgerImport | None:
 
 
 def _copy(made: LedgerImport, lines: Iterable[tuple[Line, int]]) -> None:
-    """Write lines by PostgreSQL's COPY, several times as fast as inserts; triggers run all the same."""
+    """Write lines by PostgreSQL's COPY, several times as fast as inserts; triggers run all the same.
+
+    Raises the errors of django.db, as inserts do: a lost connection is known by them.
+    """
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY programme_ledgerentry ({COLUMNS}) FROM STDIN") as copy,
     ):

@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,13 +36,22 @@ RETURN NULL;
 
 class LedgerImportQuerySet(models.QuerySet["LedgerImport"]):
     def with_sums(self) -> "LedgerImportQuerySet":
-        """With the number of lines and their sum."""
+        """With the number of lines, their sum, and their first and last day.
+
+        Each is a query of its own within the row: PostgreSQL asks them for the rows of a page alone, while
+        groups would be made of the lines of all imports before the page is cut.
+        """
         return self.annotate(
-            number_of_lines=models.Count("entries"),
-            total=models.Sum("entries__amount"),
-            first_day=models.Min("entries__booked_on"),
-            last_day=models.Max("entries__booked_on"),
+            number_of_lines=Coalesce(_of_lines(models.Count("pk")), 0),
+            total=_of_lines(models.Sum("amount")),
+            first_day=_of_lines(models.Min("booked_on")),
+            last_day=_of_lines(models.Max("booked_on")),
         )
+
+
+def _of_lines(aggregate: models.Aggregate) -> models.Subquery:
+    lines = LedgerEntry.objects.filter(ledger_import=models.OuterRef("pk")).order_by()
+    return models.Subquery(lines.values("ledger_import").values(found=aggregate))
 
 
 @pghistory.track()

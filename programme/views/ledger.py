@@ -6,7 +6,7 @@ from typing import Any
 import django_tables2
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +17,13 @@ from programme.attachments.serving import response_of
 from programme.breadcrumbs import Step
 from programme.generic import OfProgramme, programme_of, refused_with_reason, visible_or_404
 from programme.ledger import downloads
-from programme.ledger.acting import same_file_before
+from programme.ledger.acting import CAN_BE_DROPPED, same_file_before
 from programme.ledger.forms import ConfirmForm, RevertForm
 from programme.ledger.tables import LedgerImportTable
 from programme.ledger.words import said, skipped_words, why_unreadable
 from programme.models import LedgerFile, LedgerImport, Programme
+from programme.sheets.responses import csv_response, xlsx_response
+from programme.sheets.writing import XLSX_TYPE
 
 SHOWN = 50
 
@@ -106,7 +108,7 @@ def file_page(request: HttpRequest, file: LedgerFile, form: ConfirmForm | None =
     """Show a file, with a form to confirm it where it was checked."""
     is_refused = form is not None and form.errors
     context = _found(request, file) | {
-        "form": form or ConfirmForm(initial={"stated_total": None}),
+        "form": form or ConfirmForm(initial={"stated_total": None}, further_lines=further_lines_of(file)),
         "same": same_file_before(file),
         "breadcrumbs": steps_to(file.programme, Step(file.attachment.name)),
     }
@@ -114,8 +116,14 @@ def file_page(request: HttpRequest, file: LedgerFile, form: ConfirmForm | None =
     return render(request, "programme/ledger/file.html", context, status=status)
 
 
+def further_lines_of(file: LedgerFile) -> int:
+    """Return how many new lines of known vouchers the last check of a file has found."""
+    return int((file.findings or {}).get("further_lines", 0))
+
+
 def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:
     findings = file.findings or {}
+    may_import = request.user.has_perm("programme.import_ledger", file.programme)
     return {
         "programme": file.programme,
         "file": file,
@@ -124,7 +132,8 @@ def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:
         "warnings": [said(told) for told in findings.get("warnings", [])[:SHOWN]],
         "skipped": skipped_words(findings.get("skipped", {})),
         "why": why_unreadable(file.why_unreadable or {}),
-        "may_import": request.user.has_perm("programme.import_ledger", file.programme),
+        "may_drop": may_import and file.stage in CAN_BE_DROPPED,
+        "may_import": may_import,
     }
 
 
@@ -141,17 +150,15 @@ def ledger_file_progress(request: HttpRequest, programme: str, pk: int) -> HttpR
 
 
 @require_safe
-def ledger_file_told(request: HttpRequest, programme: str, pk: int, kind: str) -> HttpResponse:
+def ledger_file_told(request: HttpRequest, programme: str, pk: int, kind: str) -> HttpResponseBase:
     """Give what was found in a file, as XLSX or CSV."""
     file = file_of(reads(request, programme), pk)
     findings = file.findings or {}
     told = [[said(one) for one in findings.get(name, [])] for name in ("faults", "warnings")]
-    content, media_type = (
-        (downloads.told_as_xlsx(*told), downloads.XLSX)
-        if kind == "xlsx"
-        else (downloads.told_as_csv(*told), downloads.CSV)
-    )
-    return _given(content, media_type, f"ledger-{file.pk}-faults.{kind}")
+    sheet, name = downloads.told_of(*told), f"ledger-{file.pk}-faults"
+    if kind == "xlsx":
+        return xlsx_response([sheet], name, title=file.attachment.name, programme=file.programme)
+    return csv_response(sheet, name)
 
 
 @require_safe
@@ -165,14 +172,10 @@ def ledger_file_original(request: HttpRequest, programme: str, pk: int) -> HttpR
 def ledger_template(request: HttpRequest, programme: str) -> HttpResponse:
     """Give an empty file to fill in."""
     found = reads(request, programme)
-    return _given(downloads.template_of(found), downloads.XLSX, f"{found.slug}-ledger.xlsx")
-
-
-def _given(content: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        downloads.template_of(found),
+        content_type=XLSX_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{found.slug}-ledger.xlsx"'},
     )
 
 

@@ -18,7 +18,15 @@ from programme.ledger.headings import Heading
 from programme.ledger.layouts import ROWS_SHOWN, Layout, SheetLayout, heading_of
 from programme.models import LedgerFile
 from programme.sending import do_and_tell, status_of, taken, version_read
-from programme.views.ledger import file_of, file_page, import_of, import_page, imports, steps_to
+from programme.views.ledger import (
+    file_of,
+    file_page,
+    further_lines_of,
+    import_of,
+    import_page,
+    imports,
+    steps_to,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,13 +126,11 @@ def ledger_file_check(request: HttpRequest, programme: str, pk: int) -> HttpResp
 def ledger_file_confirm(request: HttpRequest, programme: str, pk: int) -> HttpResponse:
     """Have a checked file written into the ledger."""
     file = file_of(imports(request, programme), pk)
-    form = ConfirmForm(request.POST)
+    form = ConfirmForm(request.POST, further_lines=further_lines_of(file))
     version = version_read(request)
 
     def confirm() -> None:
-        acting.confirm(
-            file, actor=signed_in(request), stated_total=form.cleaned_data["stated_total"], version=version
-        )
+        acting.confirm(file, actor=signed_in(request), version=version, **form.cleaned_data)
 
     if taken(form, confirm):
         return redirect(file)

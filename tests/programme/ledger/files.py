@@ -117,11 +117,18 @@ def _ods_cell(value: object) -> str:
 
 def brought_in(content: bytes, name: str = "tositteet.csv", *, source: str = "Pro Economica") -> LedgerFile:
     """Bring a file in as the finance officer does, and let it be opened."""
-    form = LedgerFileForm({"source": source}, {"file": SimpleUploadedFile(name, content)}, programme=ako())
-    assert form.is_valid(), form.errors
-    file = acting.bring_in(ako(), actor=person("finance"), checked=form.checked, source_name=source)
+    file = bring_in_only(content, name, source=source)
     jobs.look(file.pk)
     return fresh(file)
+
+
+def bring_in_only(
+    content: bytes, name: str = "tositteet.csv", *, source: str = "Pro Economica"
+) -> LedgerFile:
+    """Bring a file in; it waits for its worker."""
+    form = LedgerFileForm({"source": source}, {"file": SimpleUploadedFile(name, content)}, programme=ako())
+    assert form.is_valid(), form.errors
+    return acting.bring_in(ako(), actor=person("finance"), checked=form.checked, source_name=source)
 
 
 def fresh(file: LedgerFile) -> LedgerFile:
@@ -159,7 +166,11 @@ def confirmed(content: bytes, name: str = "tositteet.csv", **options: Any) -> Le
     """Bring a file in, check and confirm it; it waits for its worker."""
     file = checked(content, name, **options)
     acting.confirm(
-        file, actor=person("finance"), stated_total=Decimal(file.findings["total"]), version=file.version
+        file,
+        actor=person("finance"),
+        stated_total=Decimal(file.findings["total"]),
+        version=file.version,
+        further_lines=file.findings["further_lines"],
     )
     return fresh(file)
 

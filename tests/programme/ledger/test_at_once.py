@@ -17,7 +17,7 @@ from django.db.models import Sum
 from programme.ledger import acting, jobs
 from programme.models import LedgerEntry, LedgerFile, LedgerImport
 from tests.personas import person
-from tests.programme.ledger.files import as_csv, checked, confirmed, fresh, queued
+from tests.programme.ledger.files import as_csv, bring_in_only, checked, confirmed, fresh, queued
 
 PATIENCE = 60  # seconds, on a busy machine
 
@@ -59,8 +59,18 @@ def test_of_two_confirmations_at_the_same_moment_one_is_taken(committed_database
     assert (fresh(file).stage, queued("write_ledger_import")) == ("to_write", 1)
 
 
+def test_a_file_that_is_sent_twice_at_the_same_moment_is_kept_once(committed_database):
+    kept = LedgerFile.objects.count()
+
+    def bring():
+        bring_in_only(as_csv())
+
+    assert at_once(bring, bring) == []
+    assert (LedgerFile.objects.count(), queued("look_at_ledger_file")) == (kept + 1, 1)
+
+
 def test_of_two_files_with_the_same_vouchers_at_the_same_moment_one_is_counted(committed_database):
-    files = [confirmed(as_csv(), name) for name in ("a.csv", "b.csv")]
+    files = [confirmed(as_csv(encoding=encoding)) for encoding in ("utf-8", "iso-8859-1")]
     before = counted()
     assert at_once(*(lambda file=file: jobs.write_import(file.pk) for file in files)) == []
     assert sorted(fresh(file).stage for file in files) == ["checked", "imported"]

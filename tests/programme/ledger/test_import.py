@@ -1,5 +1,6 @@
 """A file on its way into the ledger: nothing is counted before it is confirmed, and nothing twice."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import translation
 
-from programme.ledger import acting, jobs
+from programme.ledger import acting, jobs, writing
+from programme.ledger.lines import Line
 from programme.models import Attachment, LedgerEntry, LedgerImport, Programme
 from reporting.facts import collect_facts
 from tests.factories import ako, the_period
@@ -99,6 +101,15 @@ def test_the_same_file_is_told():
     assert acting.same_file_before(brought_in(as_csv(), "kopio.csv")) == first.ledger_import
 
 
+def test_a_file_that_is_sent_twice_is_one_file_until_it_is_finished():
+    first = brought_in(as_csv())
+    assert brought_in(as_csv(), "toinen.csv") == first
+    assert queued("look_at_ledger_file") == 1
+    others = {brought_in(as_csv(), source="Raindance"), brought_in(as_csv(ROWS[:2]))}
+    acting.drop(first)
+    assert len({first, brought_in(as_csv()), *others}) == 4
+
+
 def test_only_the_lines_that_are_new_are_imported():
     imported(as_csv(ROWS[:2]))
     file = imported(as_csv())
@@ -114,12 +125,78 @@ def test_the_second_of_two_same_lines_is_another_line():
     assert checked(as_csv([ROWS[0], ROWS[0]])).findings["new"] == 0
 
 
+def test_a_file_comes_again_after_the_import_of_its_first_line_was_reverted():
+    first = imported(as_csv([ROWS[0]]))
+    twice = as_csv([ROWS[0], ROWS[0]])
+    second = imported(twice)
+    acting.revert(first.ledger_import, actor=person("finance"), reason="Väärä kausi")
+    again = imported(twice)
+    assert (again.stage, again.findings["new"], again.findings["known"]) == ("imported", 1, 1)
+    numbers = {
+        file.pk: [line.occurrence for line in file.ledger_import.entries.all()] for file in (second, again)
+    }
+    assert numbers == {second.pk: [2], again.pk: [1]}
+    assert [line.occurrence for line in imported(as_csv([ROWS[0]] * 3)).ledger_import.entries.all()] == [3]
+
+
 def test_a_further_line_of_a_known_voucher_is_told():
     imported(as_csv(ROWS[:1]))
     findings = checked(as_csv(ROWS[:2])).findings
     assert [(told["row"], told["code"], told["read"]) for told in findings["warnings"]] == [
         (3, "further_line", "9001")
     ]
+
+
+def test_the_same_vouchers_with_another_column_are_not_counted_again_without_a_tick():
+    file = brought_in(as_csv())
+    mapping = guessed(file)
+    mapping["columns"].pop("text")
+    acting.choose_columns(file, mapping=mapping, version=file.version)
+    jobs.check(file.pk)
+    file = fresh(file)
+    total = Decimal("1734.50")
+    acting.confirm(file, actor=person("finance"), stated_total=total, version=file.version)
+    jobs.write_import(file.pk)
+    before = counted()
+    again = checked(as_csv())
+    assert (again.findings["new"], again.findings["further_lines"]) == (3, 3)
+    for number in (0, 2):
+        with pytest.raises(ValidationError, match="Tick the box"):
+            acting.confirm(
+                again,
+                actor=person("finance"),
+                stated_total=total,
+                version=again.version,
+                further_lines=number,
+            )
+    assert (fresh(again).stage, counted()) == ("checked", before)
+
+
+def test_lines_that_become_further_ones_after_their_confirmation_are_asked_about_again():
+    first, second = confirmed(as_csv(ROWS[:1]), "a.csv"), confirmed(as_csv(ROWS[1:]), "b.csv")
+    assert second.findings["further_lines"] == 0
+    jobs.write_import(first.pk)
+    jobs.write_import(second.pk)
+    second = fresh(second)
+    assert (second.stage, second.changed_meanwhile, second.findings["further_lines"]) == ("checked", True, 1)
+
+
+def test_lines_are_added_up_for_the_imports_of_a_page_alone():
+    made = [imported(as_csv([row])).ledger_import for row in ROWS]
+    page = LedgerImport.objects.with_sums().order_by("-pk")[:2]
+    assert [(row.number_of_lines, row.total, str(row.first_day), str(row.last_day)) for row in page] == [
+        (1, Decimal("600.00"), "2009-09-01", "2009-09-01"),
+        (1, Decimal("-100.00"), "2009-08-31", "2009-08-31"),
+    ]
+    assert LedgerImport.objects.count() >= len(made) > len(page)
+    [plan] = json.loads(page.explain(format="json", analyze=True))
+    assert times_of_sums(plan["Plan"]) == [len(page)] * 4
+
+
+def times_of_sums(node):
+    """Return how many times each sum was asked for, by the database's own account."""
+    times = [node["Actual Loops"]] if node["Node Type"] == "Aggregate" else []
+    return times + [number for part in node.get("Plans", []) for number in times_of_sums(part)]
 
 
 def test_a_file_with_a_fault_is_not_imported_at_all():
@@ -169,7 +246,7 @@ def test_columns_are_remembered_for_the_source_by_their_headings():
 
 
 def test_a_confirmation_of_what_has_changed_meanwhile_is_asked_again():
-    first, second = confirmed(as_csv(), "a.csv"), confirmed(as_csv(), "b.csv")
+    first, second = confirmed(as_csv()), confirmed(as_csv(encoding="utf-16"))
     jobs.write_import(first.pk)
     before = counted()
     jobs.write_import(second.pk)
@@ -259,6 +336,22 @@ def test_a_line_that_is_counted_is_refused_whoever_writes_it():
     entry.pk, entry.ledger_import = None, other
     with pytest.raises(IntegrityError, match="counted once"), transaction.atomic():
         entry.save(force_insert=True)
+
+
+def test_what_the_database_refuses_of_many_lines_is_told_as_of_one():
+    made = imported(as_csv()).ledger_import
+    entry = made.entries.first()
+    line = Line(
+        entry.voucher,
+        entry.line,
+        entry.booked_on,
+        entry.cost_centre_id,
+        entry.account_id,
+        entry.amount,
+        entry.text,
+    )
+    with pytest.raises(IntegrityError, match="counted once"), transaction.atomic():
+        writing._copy(made, [(line, entry.occurrence)])
 
 
 def test_a_reverted_import_does_not_come_back():

@@ -122,20 +122,40 @@ def test_another_total_is_kept_as_it_was_typed_and_nothing_is_written():
     assert not LedgerImport.objects.filter(file=file).exists()
 
 
+def test_further_lines_of_a_known_voucher_are_ticked_by_their_number():
+    jobs.write_import(confirmed(as_csv(ROWS[:1])).pk)
+    file = checked(as_csv(), "elokuu.csv")
+    box = 'type="checkbox" name="further_lines" value="1"'
+    assert box in client_of("finance").get(address(file)).content.decode()
+    for ticked in ({}, {"further_lines": "2"}, {"further_lines": "x"}):
+        response = post(file, "confirm/", stated_total="1734,50", **ticked)
+        assert (response.status_code, set(response.context["form"].errors)) == (422, {"further_lines"})
+        assert box in response.content.decode()
+    assert fresh(file).stage == "checked"
+    assert post(file, "confirm/", stated_total="1734,50", further_lines="1").status_code == 302
+    assert fresh(file).stage == "to_write"
+
+
 FAULTY = ("9003", "1", "1.9.2009", "=1+1", "4340", "", "1,00")
 
 
 def test_faults_are_taken_along_as_text_that_calculates_nothing():
     file = checked(as_csv([*ROWS, FAULTY]))
-    content = client_of("finance").get(address(file, "faults.csv")).content.decode("utf-8-sig")
-    [_headings, row] = list(csv.reader(io.StringIO(content), delimiter=";"))
+    response = client_of("finance").get(address(file, "faults.csv"))
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    [headings, row] = list(csv.reader(io.StringIO(content), delimiter=";"))
+    assert headings == ["row", "column", "read", "what", "mend", "kind"]
     assert row[:3] == ["5", "Kustannuspaikka", "'=1+1"]
 
 
 def test_faults_are_taken_along_as_a_workbook():
     file = checked(as_csv([*ROWS, FAULTY]))
     content = client_of("finance").get(address(file, "faults.xlsx")).content
-    [_headings, row] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    # The sample says so above.
+    [notice, _headings, row] = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    )
+    assert notice[0] == ako().sample_notice_fi
     assert row[:3] == [5, "Kustannuspaikka", "=1+1"]
 
 
