@@ -31,8 +31,8 @@ from reporting.history.wordings import PeriodSaid, Step
 from workgroups import rules as group_rules
 from workgroups.amendments.lines import label_of
 from workgroups.models import Action, Amendment, WorkProgramme
+from workgroups.models.actions import ActionNetwork, ActionTarget
 from workgroups.models.amendments import Change
-from workgroups.models.work_programmes import ActionNetwork, ActionTarget
 from workgroups.services import Line, group_of, line_lookup
 from workgroups.targets.cells import COLUMNS
 

@@ -7,16 +7,18 @@ opens addresses of the portal by path. Whatever a page logs as an error fails th
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
+from pytest_django import DjangoDbBlocker
 from pytest_playwright import CreateContextCallback
 
-from tests.conftest import PROCESS, database_copy
+from tests.conftest import PROCESS, connected_to, database_copy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bin"))
 
@@ -146,3 +148,11 @@ def look(
     width, scheme = request.param
     context = new_context(base_url=portal.base_url, viewport=window(width), color_scheme=scheme)
     return listen(context, complaints).new_page()
+
+
+@pytest.fixture(scope="module")
+def in_portal(
+    portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return how to look at the portal's own database."""
+    return lambda: connected_to(portal.database, django_db_blocker)

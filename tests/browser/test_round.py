@@ -14,14 +14,12 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
-from pytest_django import DjangoDbBlocker
 
 from tests.browser.conftest import Portal, listen, window
 from tests.browser.human import Human
 from tests.browser.pages import follow_up_address
 from tests.browser.profiles import is_on_disk, kill_browser
 from tests.browser.readers import MARK, PERIOD, address_of_report, seen_by
-from tests.conftest import connected_to
 from workgroups.models import FollowUp, GroupReport
 
 GROUPS = {"mr": 11, "hp": 10, "eo": 11}
@@ -31,14 +29,6 @@ MOST_STROKES = 40  # beside the words: to choose, to move, to send
 
 Answer = tuple[str, str, dict[str, str]]
 UNCHANGED: Answer = ("0", "", {})
-
-
-@pytest.fixture(scope="module")
-def in_portal(
-    portal: Portal, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Callable[[], AbstractContextManager[None]]:
-    """Return how to look at the portal's own database."""
-    return lambda: connected_to(portal.database, django_db_blocker)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -140,6 +140,7 @@ PARTS = {
     "LineComment.comment",
     "LineComment.target",
     "AttachmentContent.attachment",
+    "SecrecyChange.attachment",
     "BodySeat.body",
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",

@@ -1,5 +1,6 @@
 """Who does it."""
 
+from workgroups.models.actions import PARTS, Action, ActionNetwork, ActionTarget
 from workgroups.models.amendments import Amendment
 from workgroups.models.comments import LineComment
 from workgroups.models.evaluations import (
@@ -22,7 +23,7 @@ from workgroups.models.groups import (
 )
 from workgroups.models.turns import LineTurn
 from workgroups.models.versions import WorkProgrammeVersion
-from workgroups.models.work_programmes import PARTS, Action, ActionNetwork, ActionTarget, WorkProgramme
+from workgroups.models.work_programmes import WorkProgramme
 
 __all__ = [
     "PARTS",

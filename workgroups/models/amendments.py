@@ -17,8 +17,8 @@ from programme.models import Decision, Programme, User
 from programme.models.append_only import never_emptied
 from programme.models.base import exactly_one, person, signed
 from workgroups import rules as group_rules
+from workgroups.models.actions import Action
 from workgroups.models.groups import WorkingGroup
-from workgroups.models.work_programmes import Action
 
 # The function `is_amended`, which the triggers on decided lines ask, lets an amendment through in the very
 # transaction in which it is accepted: see migration 0004.

@@ -13,8 +13,8 @@ from programme import rules as programme_rules
 from programme.models import Comment, Programme, User
 from programme.models.base import exactly_one
 from workgroups import rules as group_rules
+from workgroups.models.actions import Action
 from workgroups.models.groups import WorkingGroup
-from workgroups.models.work_programmes import Action
 
 
 class LineCommentQuerySet(models.QuerySet["LineComment"]):

@@ -11,10 +11,10 @@ from priorities.models import AnnualTarget, Indicator
 from programme.models import Decision, Municipality, Origin, Post, ReportingPeriod
 from programme.models.base import exactly_one
 from programme.statuses import DEVIATING, Status
+from workgroups.models.actions import Action
 from workgroups.models.drafts import Draft
 from workgroups.models.groups import WorkingGroup
 from workgroups.models.judged import Judged, JudgedQuerySet
-from workgroups.models.work_programmes import Action
 
 
 @pghistory.track()

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget
 from programme.models.base import exactly_one
+from workgroups.models.actions import Action
 from workgroups.models.groups import WorkingGroup
-from workgroups.models.work_programmes import Action
 
 
 @pghistory.track()
