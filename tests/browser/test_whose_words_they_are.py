@@ -25,9 +25,10 @@ from workgroups.models import Action, FollowUpDraft
 
 def test_a_lid_that_closes_saves_at_once(portal, page, in_portal):
     open_form(portal, page, "TP-2009-MR-08")
-    text(page).fill("")
+    text(page).fill("Ennen")
     expect(page.locator(KEPT)).to_be_visible()
-    text(page).press_sequentially("Ennen kuin kansi sulkeutui")
+    text(page).press("End")
+    text(page).press_sequentially(" kuin kansi sulkeutui")
     with page.expect_response("**/draft/", timeout=1000):
         page.evaluate("""() => {
             Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
