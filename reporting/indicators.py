@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max
 
 from priorities.models import Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import Programme, ReportingPeriod, User
 from reporting import rules
+from reporting.finality import final_datasets
 from reporting.models import Dataset, Report
 from reporting.reading import MOST_TELLING_FIRST
 from workgroups import rules as group_rules
@@ -173,27 +173,9 @@ def _group_of(indicator: Indicator) -> WorkingGroup | None:
 
 
 def _frozen(periods: Iterable[ReportingPeriod]) -> Told:
-    """Return what the newest datasets of closed rounds tell, as `reading` chooses them."""
-    closed = {period.pk: period for period in periods if not period.is_open}
-    accepted = dict(
-        ReportingPeriod.objects.filter(pk__in=closed)
-        .annotate(last=Max("follow_ups__accepted_at"))
-        .values_list("pk", "last")
-    )
-    entered = dict(
-        ReportingPeriod.objects.filter(pk__in=closed)
-        .annotate(last=Max("indicator_values__accepted_at"))
-        .values_list("pk", "last")
-    )
-    newest = (
-        Dataset.objects.filter(period__in=closed).order_by("period_id", "-version").distinct("period_id")
-    ).values_list("period_id", "frozen_at", "facts__indicators")
-    return {
-        pk: _by_code(facts)
-        for pk, frozen_at, facts in newest
-        if frozen_at >= closed[pk].last_closing
-        and not any(moment and moment > frozen_at for moment in (accepted[pk], entered[pk]))
-    }
+    """Return what the datasets of closed rounds tell that still stand."""
+    rows = final_datasets(periods).values_list("period_id", "facts__indicators")
+    return {pk: _by_code(facts) for pk, facts in rows}
 
 
 def _told_to(reader: Reader, programme: Programme) -> Told:

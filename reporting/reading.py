@@ -7,14 +7,14 @@ and municipal contacts read the dataset presented to their body, the public what
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from programme import clock
-from programme.models import Audience, LedgerImport, Programme, ReportingPeriod, User
+from programme.models import Audience, Programme, ReportingPeriod, User
 from reporting import rules
 from reporting.depths import at_depth
 from reporting.fact_types import Facts
 from reporting.facts import WHOLE, Section, collect_facts
+from reporting.finality import final_datasets
 from reporting.models import Dataset, Report
 
 # Of several reports of one period that a reader may see, the one that tells most is read.
@@ -66,26 +66,9 @@ def _read_as_official(
     if period is None:
         return None
     period.programme = programme
-    dataset = None if period.is_open else _final_dataset(period)
+    dataset = final_datasets([period]).first()
     facts = dataset.facts if dataset else _collect(period, periods, sections)
     return Reading(period, facts, periods, dataset, told_by=None)
-
-
-def _final_dataset(period: ReportingPeriod) -> Dataset | None:
-    """Return the newest dataset, if nothing was accepted or booked after it; frozen early it is no round."""
-    dataset = period.datasets.order_by("-version").first()
-    if dataset is None or dataset.frozen_at < period.last_closing:
-        return None
-    accepted_later = period.follow_ups.approved().filter(accepted_at__gt=dataset.frozen_at)
-    measured_later = period.indicator_values.filter(accepted_at__gt=dataset.frozen_at)
-    reported_later = period.group_reports.approved().filter(accepted_at__gt=dataset.frozen_at)
-    booked_later = LedgerImport.objects.filter(
-        Q(imported_at__gt=dataset.frozen_at) | Q(reverted_at__gt=dataset.frozen_at),
-        programme=period.programme,
-        entries__booked_on__range=(period.starts_on, period.ledger_cut_off),
-    )
-    later = (accepted_later, measured_later, reported_later, booked_later)
-    return None if any(rows.exists() for rows in later) else dataset
 
 
 def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:

@@ -67,8 +67,7 @@ class EntryTable(tables.Table):
     def render_cost_centre(self, value: Any) -> str:
         return f"{value.number} {text.words_of(value, 'name')[0]}"
 
-    def render_account(self, value: Any) -> str:
-        return f"{value.number} {text.words_of(value, 'name')[0]}"
+    render_account = render_cost_centre
 
     def render_amount(self, value: Any) -> str:
         return text.number(value, 2)

@@ -178,8 +178,8 @@ def _between(model: type[models.Model], before: Any, after: Any) -> list[Differe
     """Return the columns that one saving changed, under the names of their cells."""
     differences = []
     for name, cell in TOLD[model].items():
-        old = _in_words(before, name) if before is not None else ""
-        new = _in_words(after, name)
+        old = in_words(before, name) if before is not None else ""
+        new = in_words(after, name)
         if old != new:
             label = _label(model, name, cell)
             differences.append(difference(label, old, new))
@@ -191,7 +191,7 @@ def _label(model: type[models.Model], name: str, cell: str) -> str:
     return label_of(Change(cell=cell, label=capfirst(named), old="", new="", old_shown="", new_shown=""))
 
 
-def _in_words(event: Any, name: str) -> str:
+def in_words(event: Any, name: str) -> str:
     """Return what a column of the trail says, as its reader reads it."""
     value = getattr(event, name)
     if value is None or value == "":

@@ -13,6 +13,7 @@ from priorities.models import Indicator, IndicatorMeasure, IndicatorTarget, Meas
 from programme import text
 from programme.models import User
 from programme.trail import business_time, trail_of
+from reporting.history.changes import in_words
 from reporting.history.comparing import Difference, difference
 from workgroups.indicators.forms import IndicatorForm
 from workgroups.models import IndicatorOwnership, targets_visible_to
@@ -65,7 +66,7 @@ def _of_columns(indicator: Indicator) -> list[tuple[Any, Difference]]:
     told, before = [], None
     for event in events.order_by("pgh_id"):
         for name in COLUMNS:
-            old, new = (_in_words(before, name) if before is not None else ""), _in_words(event, name)
+            old, new = (in_words(before, name) if before is not None else ""), in_words(event, name)
             if old != new:
                 told.append((event, difference(_label(name), old, new)))
         before = event
@@ -76,20 +77,6 @@ def _label(name: str) -> str:
     declared = IndicatorForm.declared_fields.get(name)
     own = IndicatorForm.Meta.labels.get(name) or (declared.label if declared else "")
     return str(own or capfirst(str(Indicator._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]
-
-
-def _in_words(event: Any, name: str) -> str:
-    value = getattr(event, name)
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, datetime.date):
-        return text.day(value)
-    choices = event._meta.get_field(name).choices
-    if choices:
-        return capfirst(str(dict(choices)[value]))
-    return value if isinstance(value, str) else text.number(value)
 
 
 def _of_parts(

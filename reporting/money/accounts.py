@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
@@ -61,9 +61,17 @@ def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]
     ]
 
 
-def amended_of(centre: CostCentre, period: ReportingPeriod) -> Decimal:
-    """Return a cost centre's amended budget as of a period's last day."""
-    return sum((row.amended for row in accounts_of(centre, period)), Decimal(0))
+class Whole(NamedTuple):
+    """What the accounts of a cost centre come to."""
+
+    amended: Decimal
+    actual: Decimal
+
+
+def whole_of(accounts: list[AccountRow]) -> Whole:
+    nothing = Decimal(0)
+    amended = sum((row.amended for row in accounts), nothing)
+    return Whole(amended, sum((row.actual for row in accounts), nothing))
 
 
 def _sums(rows: QuerySet[Any]) -> dict[int, Decimal]:

@@ -17,7 +17,7 @@ from programme.models import CostCentre, Explanation, Forecast, ReportingPeriod
 from programme.models.finance import Origin
 from programme.saving import Saved, merge_into
 from reporting.facts.finance import must_explain
-from reporting.money.accounts import amended_of
+from reporting.money.accounts import accounts_of, whole_of
 from workgroups.services import must_be_open
 
 EXPLAINED_BY = ("reason", "effect", "corrective_action", "who_decides")
@@ -62,7 +62,7 @@ def save_forecast(
 
 
 def _must_be_explained(forecast: Forecast) -> None:
-    amended = amended_of(forecast.cost_centre, forecast.period)
+    amended = whole_of(accounts_of(forecast.cost_centre, forecast.period)).amended
     deviation = amended - forecast.amount
     if not must_explain(forecast.cost_centre.programme, deviation, amended):
         return

@@ -1,6 +1,5 @@
 """The money of a year as of a period."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +14,7 @@ from programme.models import CostCentre
 from programme.sheets.responses import csv_response, xlsx_response
 from reporting import charts, rules
 from reporting.facts import Section
-from reporting.money.accounts import accounts_of
+from reporting.money.accounts import accounts_of, whole_of
 from reporting.money.sheets import money_sheet
 from reporting.money.tied import tied_to
 from reporting.reading import Reading, read_period
@@ -82,12 +81,11 @@ class FinanceView(PeriodView):
             return {"opens_centres": opens_centres}
         centre = visible_or_404(CostCentre.objects.all(), programme=self.programme, code=code)
         accounts = accounts_of(centre, reading.period)
-        amended = sum((row.amended for row in accounts), Decimal(0))
         return {
             "opens_centres": opens_centres,
             "centre": centre,
             "accounts": accounts,
-            "tied": tied_to(centre, reading.period.year, amended=amended),
+            "tied": tied_to(centre, reading.period.year, amended=whole_of(accounts).amended),
         }
 
 

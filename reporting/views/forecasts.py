@@ -1,6 +1,5 @@
 """Giving a cost centre's forecast in a round, and saying why it deviates."""
 
-from decimal import Decimal
 from functools import partial
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from programme.models import CostCentre, ReportingPeriod
 from programme.sending import saved, sent, status_of
 from programme.trail import last_saving
 from reporting import rules
-from reporting.money.accounts import accounts_of
+from reporting.money.accounts import accounts_of, whole_of
 from reporting.money.forecast_forms import ForecastForm
 from reporting.money.forecasts import forecast_of, save_forecast
 from workgroups.services import must_be_open
@@ -41,15 +40,13 @@ def forecast_edit(request: HttpRequest, programme: str, year: int, period: str, 
         must_be_open(told)
     forecast = forecast_of(centre, told)
     form = ForecastForm(sent(request), instance=forecast)
-    accounts = accounts_of(centre, told)
     finance = f"{reverse('reporting:finance', args=[found.slug, year])}?period={told.code}"
     if saved(form, partial(save_forecast, centre, told)) is None:
         context = {
             "form": form,
             "centre": centre,
             "period": told,
-            "amended": sum((row.amended for row in accounts), Decimal(0)),
-            "actual": sum((row.actual for row in accounts), Decimal(0)),
+            "whole": whole_of(accounts_of(centre, told)),
             "back": finance,
             "saving": last_saving(forecast) if forecast.pk and form.differing else None,
             "breadcrumbs": [

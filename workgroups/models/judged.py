@@ -34,7 +34,25 @@ class JudgedQuerySet(models.QuerySet[Any]):
         )
 
 
-class Judged(Versioned):
+class HandedOn:
+    """What has been handed on by somebody, perhaps in another's place: whose words it is."""
+
+    submitted_by: User | None  # columns of the model
+    submitted_for: User | None
+    submitted_by_id: int | None
+    submitted_for_id: int | None
+
+    @property
+    def writers(self) -> set[int]:
+        """The one who handed it on, and the one they stood in for."""
+        return {pk for pk in (self.submitted_by_id, self.submitted_for_id) if pk is not None}
+
+    @property
+    def submitter(self) -> str:
+        return signed(self.submitted_by, self.submitted_for)
+
+
+class Judged(HandedOn, Versioned):
     """A row that its writer submits and another accepts or returns; whoever stood in has both names kept."""
 
     class State(models.TextChoices):
@@ -58,15 +76,6 @@ class Judged(Versioned):
 
     class Meta:
         abstract = True
-
-    @property
-    def writers(self) -> set[int]:
-        """Whose words these are: the one who submitted them, and the one they stood in for."""
-        return {pk for pk in (self.submitted_by_id, self.submitted_for_id) if pk is not None}
-
-    @property
-    def submitter(self) -> str:
-        return signed(self.submitted_by, self.submitted_for)
 
     @property
     def acceptor(self) -> str:

@@ -23,6 +23,7 @@ from workgroups.models.approved import (
     whole_when_handed_on,
 )
 from workgroups.models.groups import WorkingGroup
+from workgroups.models.judged import HandedOn
 
 NOT_WAITING = _("This work programme does not wait for acceptance.")
 
@@ -42,7 +43,7 @@ class WorkProgrammeQuerySet(models.QuerySet["WorkProgramme"]):
 
 
 @pghistory.track()
-class WorkProgramme(Versioned):
+class WorkProgramme(HandedOn, Versioned):
     """A working group's plan for one calendar year."""
 
     class State(models.TextChoices):
@@ -131,15 +132,6 @@ class WorkProgramme(Versioned):
         raise ValidationError(
             _("This work programme has been approved: its rows change by an amendment only. Propose one.")
         )
-
-    @property
-    def writers(self) -> set[int]:
-        """Who handed it on, and the one they stood in for."""
-        return {pk for pk in (self.submitted_by_id, self.submitted_for_id) if pk is not None}
-
-    @property
-    def submitter(self) -> str:
-        return signed(self.submitted_by, self.submitted_for)
 
     @property
     def judge(self) -> str:

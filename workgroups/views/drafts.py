@@ -1,11 +1,14 @@
 """Drafts of what is written in a round, of a line or a group's report: how pages keep and tell of them."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from programme.generic import signed_in
 from programme.models import ReportingPeriod
@@ -64,6 +67,38 @@ def save(
         base_version=form.cleaned_data["version"] or 0 if base_version is None else base_version,
         grown_from=form.cleaned_data["drafted"],
     )
+
+
+def keep(
+    request: HttpRequest,
+    place: WritingPlace,
+    form: TypedForm,
+    *,
+    show_other: Callable[[FollowUpDraft], HttpResponse],
+    instead: dict[str, str] | None = None,
+    with_draft: Callable[[FollowUpDraft], None] | None = None,
+) -> HttpResponse:
+    """Keep what is being typed, for its writer alone; with `discard` it goes.
+
+    Answers the page that saves by itself and the button alike. `with_draft` keeps what goes with the words;
+    `show_other` is the page for who has typed other words elsewhere meanwhile. Raises BadRequest where they
+    are none that a draft takes.
+    """
+    by_itself = bool(request.headers.get("HX-Request"))
+    if not form.is_valid():
+        raise BadRequest(_("The draft is too long, or holds characters that no text has."))
+    if "discard" in request.POST:
+        drafts.discard_draft(place.written, place.period, actor=signed_in(request))
+        return told(request, place, _("The draft is discarded."))
+    try:
+        saved = save(request, place, form, instead=instead)
+    except drafts.NewerDraftError as other:
+        return newer(other.kept) if by_itself else show_other(other.kept)
+    if with_draft is not None:
+        with_draft(saved)
+    if by_itself:
+        return render(request, "_draft_state.html", {"draft": saved})
+    return told(request, place, _("The draft is saved. Only you see it."))
 
 
 def build_on(form: forms.BaseForm, draft: Draft | None, **more: str) -> None:

@@ -1,10 +1,11 @@
 """The three-minute update of a line in a period: its form, its draft, and “no change”."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -297,32 +298,30 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
     form = DraftForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest(_("The draft is too long, or holds characters that no text has."))
-    if "discard" in request.POST:
-        drafts.discard_draft(place.line, place.period, actor=signed_in(request))
-        return draft_pages.told(request, place, _("The draft is discarded."))
-    instead = _based_on_previous(place, form.typed()) if "base" in request.POST else {}
-    try:
-        saved = draft_pages.save(request, place, form, instead=instead)
-    except drafts.NewerDraftError as newer:
-        return _other_draft(request, place, newer.kept)
+    is_based = form.is_valid() and "base" in request.POST
+    return draft_pages.keep(
+        request,
+        place,
+        form,
+        show_other=partial(_other_draft, request, place),
+        instead=_based_on_previous(place, form.typed()) if is_based else None,
+        with_draft=partial(_keep_files_with, request, place),
+    )
+
+
+def _keep_files_with(request: HttpRequest, place: Place, draft: FollowUpDraft) -> None:
     stored = _stored(place)
-    if request.FILES and _why_not(place, stored) is None:
-        evidence = evidence_of(request, place, stored)
-        keep_files(request, evidence, saved, stored)
-        for problems in evidence.errors.values():
-            for problem in problems:
-                messages.error(request, str(problem))
-    if request.headers.get("HX-Request"):
-        return render(request, "_draft_state.html", {"draft": saved})
-    return draft_pages.told(request, place, _("The draft is saved. Only you see it."))
+    if not request.FILES or _why_not(place, stored) is not None:
+        return
+    evidence = evidence_of(request, place, stored)
+    keep_files(request, evidence, draft, stored)
+    for problems in evidence.errors.values():
+        for problem in problems:
+            messages.error(request, str(problem))
 
 
 def _other_draft(request: HttpRequest, place: Place, kept: FollowUpDraft) -> HttpResponse:
     """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
-    if request.headers.get("HX-Request"):
-        return draft_pages.newer(kept)
     stored = _stored(place)
     initial = _completed(request, place, stored).dict() | {"drafted": kept.stamp}
     form = _form(place, stored=stored, initial=initial)

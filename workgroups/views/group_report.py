@@ -1,11 +1,12 @@
 """The group's report of a period: its page, its draft, and what the chair does with it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -212,25 +213,13 @@ def draft(request: HttpRequest, programme: str, code: str, period: str) -> HttpR
     """Keep what is being typed, for its writer alone; with `discard` it goes."""
     place = _place_of(request, programme, code, period)
     _must_write(request, place)
-    form = ReportDraftForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest(_("The draft is too long, or holds characters that no text has."))
-    if "discard" in request.POST:
-        drafts.discard_draft(place.group, place.period, actor=signed_in(request))
-        return draft_pages.told(request, place, _("The draft is discarded."))
-    try:
-        saved = draft_pages.save(request, place, form)
-    except drafts.NewerDraftError as newer:
-        return _other_draft(request, place, newer.kept)
-    if request.headers.get("HX-Request"):
-        return render(request, "_draft_state.html", {"draft": saved})
-    return draft_pages.told(request, place, _("The draft is saved. Only you see it."))
+    return draft_pages.keep(
+        request, place, ReportDraftForm(request.POST), show_other=partial(_other_draft, request, place)
+    )
 
 
 def _other_draft(request: HttpRequest, place: ReportPlace, kept: FollowUpDraft) -> HttpResponse:
     """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
-    if request.headers.get("HX-Request"):
-        return draft_pages.newer(kept)
     form = GroupReportForm(initial=request.POST.dict() | {"drafted": kept.stamp})
     return _page(request, place, form, status=409, elsewhere=kept, words=GroupReportForm.told(kept.typed))
 

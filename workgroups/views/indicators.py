@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -202,25 +202,13 @@ def value_draft(
     """Keep what is being typed, for its writer alone; with `discard` it goes."""
     place = _place(request, programme, code, period, municipality)
     _must_enter(request, place)
-    form = ValueDraftForm(request.POST)
-    if not form.is_valid():
-        raise BadRequest(_("The draft is too long, or holds characters that no text has."))
-    if "discard" in request.POST:
-        drafts.discard_draft(place.written, place.period, actor=signed_in(request))
-        return draft_pages.told(request, place, _("The draft is discarded."))
-    try:
-        kept = draft_pages.save(request, place, form)
-    except drafts.NewerDraftError as newer:
-        return _other_draft(request, place, newer.kept)
-    if request.headers.get("HX-Request"):
-        return render(request, "_draft_state.html", {"draft": kept})
-    return draft_pages.told(request, place, _("The draft is saved. Only you see it."))
+    return draft_pages.keep(
+        request, place, ValueDraftForm(request.POST), show_other=partial(_other_draft, request, place)
+    )
 
 
 def _other_draft(request: HttpRequest, place: ValuePlace, kept: FollowUpDraft) -> HttpResponse:
     """Show what the writer has typed elsewhere meanwhile beside this text; to save again takes this one."""
-    if request.headers.get("HX-Request"):
-        return draft_pages.newer(kept)
     form = ValueForm(instance=place.row or IndicatorValue(), indicator=place.indicator)
     form.initial.update(request.POST.dict() | {"drafted": kept.stamp})
     return _page(request, place, form, status=409, elsewhere=kept, words=ValueForm.told(kept.typed))

@@ -250,8 +250,17 @@ def _standing(action: Action) -> Action:
 
 @transaction.atomic
 def restore_action(action: Action) -> None:
-    """Bring a removed row back to its place. Raises ValidationError where the plan no longer changes."""
+    """Bring a removed row back to its place.
+
+    Raises ValidationError where the plan no longer changes, or the line that the row continued goes on in
+    another row by now.
+    """
     lock_plan(action.work_programme)
+    if action.continues is not None and action.continues.continued_by.exclude(pk=action.pk).exists():
+        raise ValidationError(
+            _("%(line)s goes on in another row already. Remove that one first.")
+            % {"line": action.continues.code}
+        )
     action.removed_at = None
     action.removed_by = None
     action.save(update_fields=["removed_at", "removed_by"])

@@ -138,8 +138,12 @@ def fresh(file: LedgerFile) -> LedgerFile:
 
 def guessed(file: LedgerFile, **options: Any) -> ColumnMapping:
     """Return the columns that the portal proposes."""
-    sheet = file.layout["likely"]
-    heading = heading_of(file.layout["sheets"][sheet])
+    return guessed_in(file.layout, **options)
+
+
+def guessed_in(layout: Any, **options: Any) -> ColumnMapping:
+    sheet = layout["likely"]
+    heading = heading_of(layout["sheets"][sheet])
     assert heading is not None
     made: ColumnMapping = {
         "sheet": sheet,

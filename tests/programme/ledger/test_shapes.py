@@ -8,12 +8,12 @@ from django.utils import translation
 
 from programme.ledger.faults import UnreadableError
 from programme.ledger.fields import LABELS, Field, field_of
-from programme.ledger.layouts import heading_of, layout_of
+from programme.ledger.layouts import layout_of
 from programme.ledger.lines import Reader
 from programme.ledger.opening import open_table
 from programme.models import Account, CostCentre
 from tests.factories import ako
-from tests.programme.ledger.files import DATA, HEADINGS, ROWS, as_csv, as_ods, as_xlsx
+from tests.programme.ledger.files import DATA, HEADINGS, ROWS, as_csv, as_ods, as_xlsx, guessed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,17 +34,7 @@ def read(content, **options):
     """Return the rows of a file, read by the columns that the portal finds."""
     table = open_table(content)
     layout = layout_of(table)
-    heading = heading_of(layout["sheets"][layout["likely"]])
-    mapping = {
-        "sheet": layout["likely"],
-        "heading_row": heading.row,
-        "labels": list(heading.labels),
-        "columns": {name.value: column for name, column in heading.fields.items()},
-        "skips_other_centres": False,
-        "decimal_mark": "",
-        "is_reversed": False,
-    }
-    return list(Reader(table.sheets[layout["likely"]], mapping | options, ako()).rows())
+    return list(Reader(table.sheets[layout["likely"]], guessed_in(layout, **options), ako()).rows())
 
 
 def lines_of(content, **options):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from programme.models import CostCentre, Explanation, Forecast, Programme
-from reporting.money.accounts import amended_of
+from reporting.money.accounts import accounts_of, whole_of
 from reporting.money.forecasts import forecast_of, save_forecast
 from tests.factories import ako, the_period
 from tests.personas import client_of
@@ -31,7 +31,7 @@ def the_forecast():
 
 
 def budget():
-    return amended_of(the_centre(), the_period())
+    return whole_of(accounts_of(the_centre(), the_period())).amended
 
 
 def give(persona="coordinator-mr", **typed):

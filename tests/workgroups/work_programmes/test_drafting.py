@@ -324,3 +324,15 @@ def test_an_empty_row_has_its_page_too(plan):
     page = client_of("member-mr").get(empty.get_absolute_url())
     assert page.status_code == 200
     assert empty.code in page.content.decode()
+
+
+def test_a_removed_row_stays_out_where_its_line_goes_on_in_another():
+    plan = make_plan(rows=2)
+    removed, other = plan.actions.all()
+    Action.objects.filter(pk__in=[removed.pk, other.pk]).update(continues=the_action())
+    removed.refresh_from_db()
+    drafting.remove_action(removed, actor=person("office"))
+    with pytest.raises(ValidationError) as refused:
+        drafting.restore_action(removed)
+    assert the_action().code in str(refused.value)
+    assert Action.with_removed.get(pk=removed.pk).removed_at is not None
