@@ -14,6 +14,7 @@ ROOMS = {
     "reporting:dashboard": ("dashboard", "indicators"),
     "reporting:thread": ("priorities", "goals", "measures", "networks", "strategy", "targets", "plan"),
     "workgroups:group-list": ("workgroups", "actions", "amendments", "comments", "evaluations"),
+    "reporting:finance": ("finance",),
     "programme:meeting-list": ("meetings", "bodies"),
 }
 
@@ -28,7 +29,7 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
     """Return the menu: the same for all; the desk for the signed in, the administration for its keepers."""
     if programme is None:
         return []
-    year = min(clock.today().year, (programme.effective_end or programme.ends_on).year)
+    year = _year_at_hand(programme)
     places: list[tuple[str, str, list[Any]]] = [
         (_("Dashboard"), "reporting:dashboard", [programme.slug]),
         (_("Programme"), "reporting:thread", [programme.slug]),
@@ -48,6 +49,26 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
         rooms = [f"/{programme.slug}/{room}/" for room in ROOMS.get(name, ())]
         items.append(MenuItem(label, url, _is_current(request.path, url, rooms)))
     return [*items, *_administration(request, programme)] if is_signed_in else items
+
+
+def finance_rooms(request: HttpRequest, programme: Programme, year: int | None = None) -> list[MenuItem]:
+    """Return the pages of money that the reader may open, of a year or of the year at hand."""
+    year = year or _year_at_hand(programme)
+    slug = programme.slug
+    places: list[tuple[str, str, list[Any], str]] = [
+        (_("Follow-up"), "reporting:finance", [slug, year], ""),
+        (_("Import of actuals"), "programme:ledger-import-list", [slug], "programme.read_ledger_imports"),
+    ]
+    urls = [
+        (label, reverse(name, args=arguments))
+        for label, name, arguments, permission in places
+        if not permission or request.user.has_perm(permission, programme)
+    ]
+    return [MenuItem(label, url, request.path.startswith(url)) for label, url in urls]
+
+
+def _year_at_hand(programme: Programme) -> int:
+    return min(clock.today().year, (programme.effective_end or programme.ends_on).year)
 
 
 def _administration(request: HttpRequest, programme: Programme) -> list[MenuItem]:

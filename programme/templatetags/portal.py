@@ -7,12 +7,14 @@ from typing import Any
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
+from django.template import Context
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from programme import hyphenation, text
+from programme import hyphenation, navigation, text
+from programme.navigation import MenuItem
 from programme.statuses import STATUS_LABELS
 
 register = template.Library()
@@ -98,6 +100,12 @@ def words(holder: Any, name: str = "") -> str | SafeString:
     return format_html(
         '<span lang="{}">{}</span> <span class="only-in">({})</span>', language, chosen, only_in
     )
+
+
+@register.simple_tag(takes_context=True)
+def finance_rooms(context: Context, year: int | None = None) -> list[MenuItem]:
+    """Return the pages of money that stand beside this one, for the programme of the page."""
+    return navigation.finance_rooms(context["request"], context["programme"], year)
 
 
 @register.simple_tag

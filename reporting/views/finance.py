@@ -31,7 +31,6 @@ class FinanceView(PeriodView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
         reading = self.reading_of_year(year)
-        kwargs["reads_imports"] = self.request.user.has_perm("programme.read_ledger_imports", self.programme)
         if reading is None:
             return super().get_context_data(year=year, reading=None, **kwargs)
         finance = reading.facts["finance"]

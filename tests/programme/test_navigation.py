@@ -21,6 +21,7 @@ OFFICE_PAGES = {
     "/ako/actions/TP-2009-MR-06/": "Työryhmät",
     "/ako/amendments/": "Työryhmät",
     "/ako/finance/2009/": "Talous",
+    "/ako/finance/import/": "Talous",
     "/ako/meetings/KOK-SH-2009-05/": "Kokoukset",
     "/ako/bodies/BODY-SH/": "Kokoukset",
     "/ako/reports/": "Raportit",
@@ -43,3 +44,12 @@ def test_an_amendment_belongs_to_the_groups():
     amendment = make_amendment(the_target())
     menu = client_of("coordinator-mr").get(amendment.get_absolute_url()).context["navigation"]
     assert [item.label for item in menu if item.is_current] == ["Työryhmät"]
+
+
+def test_the_pages_of_money_stand_beside_each_other_for_those_who_may_open_them():
+    def rooms(persona: str) -> list[str]:
+        page = client_of(persona).get("/ako/finance/2009/").content.decode()
+        return [room for room in ("/ako/finance/import/",) if f'href="{room}"' in page]
+
+    assert rooms("finance") == ["/ako/finance/import/"]
+    assert rooms("coordinator-mr") == rooms("anonymous") == []
