@@ -95,6 +95,12 @@ SAME_WORDING = Remark(
     _("The same wording as the year before"),
     _("Say what is new this year, or how much further it goes."),
 )
+PAST_GOALS = Remark(
+    "past_goals",
+    "goals",
+    _("Serves only goals of an earlier strategy"),
+    _("Choose a goal of the strategy in force: what became of the old one stands on its page."),
+)
 TOO_MANY = Remark(
     "too_many",
     "",
@@ -117,6 +123,7 @@ class Goal:
     year: int
     euros: Decimal | None
     no_cost: bool
+    has_past_goals_only: bool = False
 
 
 def check(goal: Goal, *, year_before: Collection[str] = ()) -> list[Remark]:
@@ -130,6 +137,7 @@ def check(goal: Goal, *, year_before: Collection[str] = ()) -> list[Remark]:
         (DUE_LATER, goal.due_on is not None and goal.due_on.year > goal.year),
         (NO_OWNER, not goal.has_owner),
         (NO_EUROS, goal.euros is None and not goal.no_cost),
+        (PAST_GOALS, goal.has_past_goals_only),
     ]
     return [remark for remark, is_so in found if is_so]
 

@@ -72,6 +72,10 @@ def is_moved() -> bool:
     return str(Evaluation.objects.get(code="ARV-2009").closes_on) == "2009-10-15"
 
 
+def is_removed() -> bool:
+    return not Evaluation.objects.filter(code="ARV-2009").exists()
+
+
 EVALUATIONS = [
     page("reporting:evaluation-list", BASE, READ),
     page("reporting:evaluation-list", BASE, READ, given=open_round, state="with a round"),
@@ -175,6 +179,8 @@ EVALUATIONS = [
         given=open_round,
         typed={"comment": "Kesken"},
     ),
+    verb("workgroups:evaluation-remove", f"{ROUND}remove/", SAVED, given=planned_round, is_done=is_removed),
+    verb("workgroups:evaluation-remove", f"{ROUND}remove/", REFUSED, given=open_round, state="open"),
     verb(
         "workgroups:evaluation-answer-draft",
         f"{ANSWER}draft/",

@@ -151,6 +151,7 @@ def _evaluations() -> list:
     return [
         path(f"{base}new/", evaluations.evaluation_create, name="evaluation-create"),
         path(f"{base}<code:code>/edit/", evaluations.evaluation_edit, name="evaluation-edit"),
+        path(f"{base}<code:code>/remove/", evaluations.evaluation_remove, name="evaluation-remove"),
         path(own, evaluation_answers.evaluation_answer, name="evaluation-answer"),
         path(f"{own}draft/", evaluation_answers.draft, name="evaluation-answer-draft"),
     ]

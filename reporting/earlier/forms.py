@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from programme import clock, text
 from programme.attachments.checking import must_not_be_too_large
 from programme.attachments.pdfs import must_be_pdf
-from programme.forms import DayField, MatterNumberField, NamedChoice
+from programme.forms import DayField, MatterNumberField, NamedChoice, RowChoice
 from programme.models import Body, Matter, Programme, ReportingPeriod
+
+
+class PeriodChoice(RowChoice):
+    """A reporting period by its days."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return text.period(row.starts_on, row.ends_on)
 
 
 class EarlierReportForm(forms.Form):
@@ -47,11 +54,10 @@ class EarlierReportForm(forms.Form):
             help_text=_("The body that it was presented to."),
             error_messages={"required": _("Choose the body.")},
         )
-        self.fields["period"] = forms.ModelChoiceField(
+        self.fields["period"] = PeriodChoice(
             ReportingPeriod.objects.filter(programme=programme).order_by("-ends_on"),
             label=_("Period that it tells about"),
             required=False,
-            empty_label="–",
         )
         self.order_fields(["file", "title", "body", "presented_on", "number", "period", "language"])
 

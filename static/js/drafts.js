@@ -153,9 +153,14 @@ function leave() {
 }
 
 written.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  save();
+  if (!(event.ctrlKey || event.metaKey)) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    written.requestSubmit();
+  } else if (event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save();
+  }
 });
 
 // A draft that is on its way must not come after what is submitted.

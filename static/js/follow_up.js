@@ -1,5 +1,5 @@
 // The update form by keyboard: it begins on the status, where 1–5 choose one and 0 leads to “no change”;
-// Ctrl+Enter submits, Alt+↓ and Alt+↑ go to the next line and back.
+// Alt+↓ and Alt+↑ go to the next line and back. Ctrl+Enter, which submits, is of every form that is kept (drafts.js).
 // The profile can switch the single keys off.
 
 const form = document.querySelector("[data-follow-up]");
@@ -12,11 +12,6 @@ if (form.matches("[data-begins]") && !form.querySelector("[data-focus]") && matc
 }
 
 form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.requestSubmit();
-    return;
-  }
   if (document.body.dataset.singleKeys === "off") return;
   if (event.target.name !== "status") return;
   // Only led to: nothing is stored before its button is pressed.

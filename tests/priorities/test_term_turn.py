@@ -229,3 +229,18 @@ def test_what_is_left_of_a_split_is_chosen_anew():
     assert kinds == {other: "same"}
     with pytest.raises(ValidationError, match=split.code):
         term_turn.adopt_strategy(strategy, on=TODAY)
+
+
+def test_a_draft_that_serves_only_goals_of_the_old_strategy_is_told():
+    draft = make_target("VT-2010-MR-1", year=2010, state="draft")
+    draft.goals.set(StrategicGoal.objects.filter(code="P1-G1"))
+    client = client_of("coordinator-mr")
+
+    def is_told() -> bool:
+        return 'data-remark="past_goals"' in client.get(draft.get_absolute_url()).content.decode()
+
+    assert not is_told()
+    goal = adopted()
+    assert is_told()
+    draft.goals.add(goal)
+    assert not is_told()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from programme.trail import business_time, trail_of
 from workgroups import rules
 from workgroups.models import (
     Evaluation,
+    EvaluationDraft,
     EvaluationGroup,
     EvaluationStatement,
     Membership,
@@ -95,6 +96,15 @@ def save_round(evaluation: Evaluation, *, values: Mapping[str, Any], base: Mappi
             locked.save(update_fields=[name for name in values if name != "groups"])
         keep_wording(locked)
     return saved
+
+
+@transaction.atomic
+def remove_round(evaluation: Evaluation) -> None:
+    """Remove a round that has not opened. Raises ValidationError where it has: people may have answered."""
+    locked = _locked(evaluation)
+    if not locked.is_planned:
+        raise ValidationError(_("The round has opened: it stays, and what people answered in it."))
+    locked.delete()
 
 
 @transaction.atomic
@@ -209,7 +219,10 @@ def people_who_answered(evaluation: Evaluation) -> dict[int, int]:
 
 
 def rounds_to_answer(user: User, programme: Programme) -> list[EvaluationGroup]:
-    """Return the open rounds that a person has not answered, for each of their groups."""
+    """Return the open rounds that a person has not answered, for each of their groups.
+
+    Each tells when its reader last saved a draft of an answer, if any: `draft_saved_at`.
+    """
     own = [
         row.group_id
         for row in rules.standings_of(user)
@@ -223,6 +236,10 @@ def rounds_to_answer(user: User, programme: Programme) -> list[EvaluationGroup]:
     places = EvaluationGroup.objects.filter(
         ~Exists(answered), group__in=own, evaluation__in=Evaluation.objects.filter(programme=programme).open()
     )
+    own_draft = EvaluationDraft.objects.filter(
+        user=user, evaluation=OuterRef("evaluation"), group=OuterRef("group")
+    )
+    places = places.annotate(draft_saved_at=Subquery(own_draft.values("saved_at")[:1]))
     return list(
         places.select_related("evaluation__programme", "group").order_by("evaluation__closes_on", "group")
     )

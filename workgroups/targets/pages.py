@@ -19,7 +19,7 @@ from workgroups.models import WorkingGroup
 from workgroups.targets import cells, drafting
 from workgroups.targets.forms import DecideForm, GroupForm, TargetForm
 from workgroups.targets.outlook import outlook_of
-from workgroups.targets.plan import plan_of, remarks_of, wordings_before
+from workgroups.targets.plan import draft_remarks, plan_of
 
 Checked = tuple[BoundField, list[Remark]]
 
@@ -67,7 +67,7 @@ def form_page(
     **more: Any,
 ) -> dict[str, Any]:
     """Return a target's form, field by field with the goal check of what is saved."""
-    remarks = remarks_of(target, wordings_before(target)) if target else []
+    remarks = draft_remarks(target) if target else []
     here = Step(_("Edit") if target else _("Draft a target"))
     way = [Step(target.code, target.get_absolute_url()), here] if target else [here]
     return {
@@ -85,7 +85,7 @@ def form_page(
             )
             for title, names, in_other_languages in _sections()
         ],
-        "parts": [form[name] for name in cells.SEVERAL],
+        "parts": [_checked(form[name], remarks) for name in cells.SEVERAL],
         "remarks": remarks,
         **more,
     }
@@ -116,7 +116,7 @@ def draft_page(request: HttpRequest, target: AnnualTarget) -> dict[str, Any]:
         "target": target,
         "breadcrumbs": [_step_to_plan(target.programme, target.year), step_to(group), Step(target.code)],
         "group": group,
-        "remarks": remarks_of(target, wordings_before(target)),
+        "remarks": draft_remarks(target),
         "may_edit": may_draft,
         "may_propose": may_draft and is_draft and target.year in drafting.open_years(target.programme),
         "may_take_back": may_draft and not is_draft,

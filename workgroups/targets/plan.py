@@ -2,14 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 
 from priorities.goal_check import Goal, Remark, check, check_count
-from priorities.models import AnnualTarget, Priority
+from priorities.models import AnnualTarget, Priority, StrategicGoal
+from programme import clock
 from programme.models import Programme, User
 from workgroups import rules
 from workgroups.models import TargetOwnership, WorkingGroup, targets_visible_to
@@ -91,9 +92,12 @@ def _sum_of_known(sums: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def plan_of(programme: Programme, year: int, *, reader: User | AnonymousUser) -> YearPlan:
-    """Read the plan of a year; four queries."""
+    """Read the plan of a year; six queries."""
     seen = targets_visible_to(reader, programme).filter(year=year, ownership__isnull=False)
-    targets = seen.select_related("programme", "ownership__group__priority", "ownership__group__programme")
+    targets = seen.select_related(
+        "programme", "ownership__group__priority", "ownership__group__programme"
+    ).prefetch_related("goals")
+    in_force = goals_in_force(programme)
     before = _wordings(programme, year - 1)
     groups: dict[int, GroupPlan] = {}
     for target in targets.order_by("ownership__group__order", "order", "code"):
@@ -101,7 +105,7 @@ def plan_of(programme: Programme, year: int, *, reader: User | AnonymousUser) ->
         plan = groups.setdefault(group.pk, GroupPlan(group))
         may_edit = not target.is_decided and rules.writes_for_group(reader, group)
         plan.targets.append(
-            PlannedTarget(target, remarks_of(target, before.get(group.pk, ())), bool(may_edit))
+            PlannedTarget(target, remarks_of(target, before.get(group.pk, ()), in_force), bool(may_edit))
         )
     return YearPlan(year, _by_priority(groups.values()), _proposed(programme, year))
 
@@ -130,15 +134,27 @@ def _wordings(programme: Programme, year: int) -> dict[int, list[str]]:
     return found
 
 
-def wordings_before(target: AnnualTarget) -> list[str]:
+def _wordings_before(target: AnnualTarget) -> list[str]:
     """Return the wordings of its group's targets in the year before."""
     return _wordings(target.programme, target.year - 1).get(target.ownership.group_id, [])
 
 
-def remarks_of(target: AnnualTarget, year_before: Collection[str]) -> list[Remark]:
+def goals_in_force(programme: Programme) -> set[int]:
+    """Return the keys of the goals of the strategy in force today."""
+    goals = StrategicGoal.objects.in_force_on(clock.today()).filter(priority__programme=programme)
+    return set(goals.order_by().values_list("pk", flat=True))
+
+
+def draft_remarks(target: AnnualTarget) -> list[Remark]:
+    """Return the goal check of one target on its own page."""
+    return remarks_of(target, _wordings_before(target), goals_in_force(target.programme))
+
+
+def remarks_of(target: AnnualTarget, year_before: Collection[str], in_force: Set[int]) -> list[Remark]:
     """Return the goal check of a target; a decided one is past checking."""
     if target.is_decided:
         return []
+    goals = {goal.pk for goal in target.goals.all()}
     goal = Goal(
         wording=target.name_fi,
         indicator=target.indicator_fi,
@@ -150,5 +166,6 @@ def remarks_of(target: AnnualTarget, year_before: Collection[str]) -> list[Remar
         year=target.year,
         euros=target.own_euros,
         no_cost=target.no_cost,
+        has_past_goals_only=bool(goals) and not goals & in_force,
     )
     return check(goal, year_before=year_before)

@@ -194,8 +194,8 @@ def versions(request: HttpRequest, programme: str, code: str, year: int) -> Http
     """Show the versions of a plan: one whole, and what differs between two, or one and what stands now."""
     plan = plan_of(request, programme, code, year)
     kept = _versions_to_read(request, plan)
-    before = request.GET.get("a") or (str(kept[-1].number) if kept else NOW)
-    after = request.GET.get("b") or NOW
+    ends = _ends_to_compare(plan, kept)
+    before, after = request.GET.get("a") or ends[0], request.GET.get("b") or ends[1]
     whole = request.GET.get("whole", "")
     context = {
         "plan": plan,
@@ -208,6 +208,17 @@ def versions(request: HttpRequest, programme: str, code: str, year: int) -> Http
         "differences": compare(_content(request, plan, kept, before), _content(request, plan, kept, after)),
     }
     return render(request, "workgroups/work_programme_versions.html", context)
+
+
+def _ends_to_compare(plan: WorkProgramme, kept: list[WorkProgrammeVersion]) -> tuple[str, str]:
+    """Return what is compared unless the reader chooses: the newest change that there is.
+
+    While rows are being written, it is from the newest version to what stands now; else between the last two.
+    """
+    numbers = [str(version.number) for version in kept]
+    if plan.is_editable or len(numbers) < 2:
+        return (numbers[-1] if numbers else NOW), NOW
+    return numbers[-2], numbers[-1]
 
 
 def _versions_to_read(request: HttpRequest, plan: WorkProgramme) -> list[WorkProgrammeVersion]:

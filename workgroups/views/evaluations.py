@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from programme.breadcrumbs import Step
 from programme.generic import programme_of, refused_with_reason, visible_or_404
@@ -64,6 +64,19 @@ def evaluation_edit(request: HttpRequest, programme: str, code: str) -> HttpResp
         return _form(request, found, form, evaluation)
     messages.success(request, _("Saved: %(line)s") % {"line": evaluation.code})
     return redirect(evaluation)
+
+
+@require_POST
+def evaluation_remove(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Remove a round that has not opened: one made by mistake asks nothing of anybody."""
+    found = programme_of(request, programme)
+    visible = Evaluation.objects.visible_to(request.user, found).select_related("programme")
+    evaluation = visible_or_404(visible, code=code)
+    _must_keep(request, found)
+    with refused_with_reason():
+        rounds.remove_round(evaluation)
+    messages.success(request, _("Removed: %(line)s") % {"line": evaluation.code})
+    return redirect("reporting:evaluation-list", found.slug)
 
 
 def _form(

@@ -224,6 +224,11 @@ def test_a_draft_is_its_writers_alone_and_goes_when_the_answer_is_sent():
     form = client.get(ADDRESS).context["form"]
     assert (form["comment"].value(), form["rating_AKO-R1"].value()) == ("Kesken", "3")
     assert client_of("chair-mr").get(ADDRESS).context["draft"] is None
+    assert [place.draft_saved_at is None for place in client.get("/desk/").context["desk"].evaluations] == [
+        False
+    ]
+    others = client_of("chair-mr").get("/desk/").context["desk"].evaluations
+    assert [place.draft_saved_at for place in others] == [None]
     client.post(ADDRESS, typed_answer(comment="Valmis", drafted="jokin muu"))
     assert not EvaluationDraft.objects.exists()
     late = client.post(DRAFT, {"comment": "Vielä tämä"})

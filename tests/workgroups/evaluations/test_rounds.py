@@ -332,3 +332,23 @@ def test_the_page_of_a_group_leads_to_its_rounds():
     }
     assert leads == {"WG-MR": True, "WG-HP": False}
     assert "ARV-2009" not in client_of("elected").get("/ako/workgroups/WG-MR/").content.decode()
+
+
+# --- Made by mistake --------------------------------------------------------------------------------------
+
+
+def test_a_round_that_has_not_opened_can_be_removed():
+    planned()
+    office = client_of("office")
+    assert "evaluations/ARV-2009/remove/" in office.get(EDIT).content.decode()
+    response = office.post("/ako/evaluations/ARV-2009/remove/")
+    assert (response.status_code, response["Location"]) == (302, "/ako/evaluations/")
+    assert not Evaluation.objects.exists()
+
+
+def test_a_round_that_has_opened_stays():
+    make_evaluation()
+    office = client_of("office")
+    assert "evaluations/ARV-2009/remove/" not in office.get(EDIT).content.decode()
+    assert office.post("/ako/evaluations/ARV-2009/remove/").status_code == 403
+    assert Evaluation.objects.exists()

@@ -206,6 +206,16 @@ def test_any_two_versions_can_be_compared_on_their_page(plan):
     assert client_of("coordinator-mr").get(f"{PLAN}versions/?a=9").status_code == 404
 
 
+def test_the_versions_of_a_plan_that_stands_open_on_what_changed_last(plan):
+    post("coordinator-mr", "submit")
+    post("chair-mr", "return", reason="Poista toinen.")
+    client_of("coordinator-mr").post("/ako/actions/TP-2010-MR-02/remove/", {"base": "{}"})
+    post("coordinator-mr", "submit")
+    context = client_of("coordinator-mr").get(f"{PLAN}versions/").context
+    assert (context["before"], context["after"]) == ("1", "2")
+    assert [(row.code, row.kind) for row in context["differences"]] == [("TP-2010-MR-02", "removed")]
+
+
 @pytest.mark.parametrize(
     ("body", "day"),
     [("BODY-WG-MR", 9), ("BODY-SH", 10), ("BODY-SH", 7)],
