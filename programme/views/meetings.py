@@ -12,6 +12,7 @@ from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
+from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
 from programme.models import Body, Meeting
 from programme.rules import is_official
 from programme.tables import MeetingTable
@@ -30,6 +31,9 @@ class MeetingList(ListView):
         return Meeting.objects.filter(body__programme=self.programme).select_related("body__programme")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if bodies_kept_by(self.request.user, self.programme).exists():
+            kwargs["create_url"] = reverse("workgroups:meeting-create", args=[self.programme.slug])
+            kwargs["create_label"] = _("Add a meeting")
         return super().get_context_data(title=_("Meetings"), **kwargs)
 
 
@@ -47,14 +51,16 @@ class MeetingDetail(OfMeetings):
     template_name = "programme/meeting.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meetings = Meeting.objects.select_related("body__programme")
+        meetings = Meeting.objects.select_related("body__programme", "body__working_group__programme")
         meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
-        matters = meeting.matters.select_related("decision")
+        matters = meeting.matters.select_related("decision", "presenter", "preparer")
         if not is_official(self.request.user, self.programme):
             matters = matters.published()
         return super().get_context_data(
             meeting=meeting,
             matters=matters,
+            may_keep=self.request.user.has_perm(KEEP, meeting.body),
+            may_write=self.request.user.has_perm(WRITE, meeting.body),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[
                 Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
@@ -72,13 +78,16 @@ class BodyDetail(OfMeetings):
     template_name = "programme/body.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bodies = Body.objects.select_related("programme", "audience", "replaces__programme")
+        bodies = Body.objects.select_related(
+            "programme", "audience", "replaces__programme", "working_group__programme"
+        )
         body = visible_or_404(bodies, programme=self.programme, code=self.kwargs["code"])
         meetings = body.meetings.select_related("body__programme")
         today = clock.today()
         return super().get_context_data(
             body=body,
             breadcrumbs=[Step(_("Meetings"), self.list_address()), step_to(body, is_here=True)],
+            may_keep=self.request.user.has_perm(KEEP, body),
             coming=meetings.upcoming(today),
             held=meetings.filter(held_on__lt=today)[:LATEST],
             papers=body.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
