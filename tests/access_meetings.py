@@ -56,7 +56,7 @@ def is_published() -> bool:
 
 # Every coordinator has a group of their own to call.
 COORDINATORS = {f"coordinator-{group}": 200 for group in ("mr", "hp", "eo")}
-EMPTY = {persona: 422 for persona in COORDINATORS}
+EMPTY = dict.fromkeys(COORDINATORS, 422)
 
 MEETINGS = [
     Row(

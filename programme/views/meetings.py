@@ -1,11 +1,13 @@
 """Bodies and their meetings: public, with planned ones too."""
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from programme import clock
@@ -13,6 +15,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
+from programme.meetings.month import days_shown, month_of, month_written
 from programme.models import Body, Meeting
 from programme.rules import is_official
 from programme.tables import MeetingTable
@@ -24,13 +27,28 @@ LATEST = 12
 class MeetingList(ListView):
     """Meetings of all bodies and groups."""
 
+    template_name = "programme/meeting_list.html"
     table_class = MeetingTable
     filterset_class = MeetingFilter
 
     def get_queryset(self) -> QuerySet[Meeting]:
         return Meeting.objects.filter(body__programme=self.programme).select_related("body__programme")
 
+    def get_template_names(self) -> list[str]:
+        return ["programme/meeting_month.html"] if self.month else super().get_template_names()
+
+    @cached_property
+    def month(self) -> datetime.date | None:
+        """The first day of the month that is asked for; none for the list."""
+        written = self.request.GET.get("month", "")
+        return (month_written(written) or clock.today().replace(day=1)) if written else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.month:
+            shown = days_shown(self.month)
+            rows = self.get_queryset().filter(held_on__range=(shown[0], shown[-1]))
+            kwargs["month"] = month_of(self.month, rows.order_by("held_on", "starts_at", "code"))
+        kwargs["this_month"] = f"{clock.today():%Y-%m}"
         if bodies_kept_by(self.request.user, self.programme).exists():
             kwargs["create_url"] = reverse("workgroups:meeting-create", args=[self.programme.slug])
             kwargs["create_label"] = _("Add a meeting")

@@ -25,7 +25,7 @@ def call(**typed) -> Meeting:
     return calling.call_meeting(board(), values=values)
 
 
-# --- Called ---------------------------------------------------------------------------------------------------
+# --- Called ---------------------------------------------------------------------------------------------
 
 
 def test_the_secretary_calls_a_meeting_which_gets_the_next_number_and_a_code_that_stays():
@@ -49,7 +49,13 @@ def test_the_secretary_calls_a_meeting_which_gets_the_next_number_and_a_code_tha
 
 
 def test_the_form_begins_as_the_bodys_last_meeting():
-    make_meeting("KOK-SH-2009-77", held_on=OCTOBER, starts_at=datetime.time(8, 15), place="Nokia", seats=13)
+    make_meeting(
+        "KOK-SH-2009-77",
+        held_on=datetime.date(2009, 12, 30),
+        starts_at=datetime.time(8, 15),
+        place="Nokia",
+        seats=13,
+    )
     form = client_of("secretary").get(f"{NEW}?body=BODY-SH").context["form"]
     shown = [form[name].value() for name in ("starts_at", "place", "seats")]
     assert shown == ["8.15", "Nokia", 13]
@@ -87,7 +93,7 @@ def test_two_meetings_with_one_number_in_different_years_have_codes_of_their_own
     assert taken.code == "KOK-SH-2010-1b"
 
 
-# --- Moved and taken back ------------------------------------------------------------------------------------
+# --- Moved and taken back -------------------------------------------------------------------------------
 
 
 def test_a_planned_meeting_moves_and_keeps_its_address():
@@ -134,7 +140,7 @@ def test_a_meeting_with_matters_is_not_removed():
     assert Meeting.objects.filter(code="KOK-SH-2009-77").exists()
 
 
-# --- The agenda ----------------------------------------------------------------------------------------------
+# --- The agenda -----------------------------------------------------------------------------------------
 
 
 def test_matters_are_numbered_on_from_the_last_of_the_year():
