@@ -151,6 +151,29 @@ class MomentField(forms.Field):
         return super().widget_attrs(widget) | {"size": 18}
 
 
+class ClockField(forms.TimeField):
+    """A time of day as people write it: 9.00, 9:00, klo 9 or 9."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": _("Write the time, for example 9.00.")}
+
+    WRITTEN = re.compile(r"(?:(?:klo|kl\.|at)[\s\u00a0]*)?(\d{1,2})(?:[.:](\d{2}))?(?::\d{2})?")
+
+    def to_python(self, value: Any) -> datetime.time | None:
+        if value in self.empty_values or isinstance(value, datetime.time):
+            return value or None
+        match = self.WRITTEN.fullmatch(str(value).strip().lower())
+        try:
+            if match is None:
+                raise ValueError
+            return datetime.time(int(match[1]), int(match[2] or 0))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.hour}.{value:%M}" if isinstance(value, datetime.time) else value
+
+
 class CodeField(forms.RegexField):
     """The code by which a row is told in addresses, files and minutes: it is written once and stays."""
 
@@ -296,6 +319,8 @@ def shown(field: forms.Field, cell: str) -> str:
         return text.day(cell)
     if isinstance(field, MomentField):
         return text.weekday_and_time(cell)
+    if isinstance(field, ClockField):
+        return text.clock_time(field.to_python(cell))
     if isinstance(field, forms.DecimalField):
         return text.number(cell)
     return cell or text.NOTHING

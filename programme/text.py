@@ -172,9 +172,24 @@ def day_in_words(value: Day) -> str:
     return f"{date.day}{full_stop} {MONTHS[language][date.month - 1]} {date.year}"
 
 
-def weekday_and_day(value: Day) -> str:
+def month_in_words(value: Day) -> str:
+    """Return a month with its year: syyskuu 2009."""
     date = _date(value)
-    return NOTHING if date is None else f"{WEEKDAYS[language_code()][date.weekday()]} {day(date)}"
+    if date is None:
+        return NOTHING
+    language = language_code()
+    name = MONTHS[language][date.month - 1]
+    return f"{name.removesuffix('ta') if language == 'fi' else name} {date.year}"
+
+
+def weekday(value: Day) -> str:
+    """Return the short name of a day's weekday: ti."""
+    date = _date(value)
+    return NOTHING if date is None else WEEKDAYS[language_code()][date.weekday()]
+
+
+def weekday_and_day(value: Day) -> str:
+    return NOTHING if _date(value) is None else f"{weekday(value)} {day(value)}"
 
 
 def clock_time(value: datetime.datetime | datetime.time | None) -> str:

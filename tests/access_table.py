@@ -12,6 +12,7 @@ from tests.access_groups import GROUPS
 from tests.access_history import HISTORY
 from tests.access_indicators import INDICATORS
 from tests.access_ledger import LEDGER
+from tests.access_meetings import MEETINGS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
 from tests.access_planning import PLANNING
@@ -335,6 +336,7 @@ TABLE = [
     *FILES,
     *INDICATORS,
     *GROUPS,
+    *MEETINGS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

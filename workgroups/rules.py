@@ -13,7 +13,7 @@ from programme.models import Post, Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
-    from programme.models import User
+    from programme.models import Body, User
     from workgroups.models import Amendment, FollowUp, GroupReport, WorkingGroup, WorkProgramme
 
 Person = programme_rules.Person
@@ -267,10 +267,31 @@ def has_a_place_of_their_own_in_it(user: Person, group: "WorkingGroup") -> bool:
     return any(row.group_id == group.pk and row.in_place_of is None for row in standings_of(user))
 
 
+@rules.predicate
+def helps_the_group_of_the_body(user: Person, body: "Body") -> bool:
+    """The coordinator of the group that meets in a body is its secretary."""
+    group = body.working_group if hasattr(body, "working_group") else None
+    return group is not None and bool(coordinates(user, group))
+
+
+@rules.predicate
+def is_secretary_of_the_programme(user: Person, body: "Body") -> bool:
+    return bool(programme_rules.is_secretary(user, body.programme))
+
+
+@rules.predicate
+def is_office_of_the_programme(user: Person, body: "Body") -> bool:
+    return bool(programme_rules.is_programme_office(user, body.programme))
+
+
+writes_minutes = is_secretary_of_the_programme | helps_the_group_of_the_body
+
 keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
 rules.add_perm("workgroups.keep_members", keeps_members)
+rules.add_perm("workgroups.keep_meetings", writes_minutes | is_office_of_the_programme)
+rules.add_perm("workgroups.write_minutes", writes_minutes)
 rules.add_perm(
     "workgroups.found_groups", programme_rules.is_programme_office | programme_rules.is_administrator
 )

@@ -19,6 +19,7 @@ from workgroups.views import (
     indicators,
     judging,
     meeting_mode,
+    meetings,
     members,
     plan,
     spreadsheets,
@@ -157,6 +158,23 @@ def _evaluations() -> list:
     ]
 
 
+def _meetings() -> list:
+    """Meetings as their keepers call, move and write them down; the pages that all read are the ground's."""
+    base = "<slug:programme>/meetings/"
+    one = f"{base}<code:code>/"
+    matter = f"{one}matters/<int:number>/"
+    return [
+        path(f"{base}new/", meetings.meeting_create, name="meeting-create"),
+        path(f"{one}edit/", meetings.meeting_edit, name="meeting-edit"),
+        path(f"{one}remove/", meetings.meeting_remove, name="meeting-remove"),
+        path(f"{one}publish/", meetings.agenda_publish, name="agenda-publish"),
+        path(f"{one}minutes/", meetings.meeting_minutes, name="meeting-minutes"),
+        path(f"{one}matters/new/", meetings.matter_create, name="matter-create"),
+        path(f"{matter}edit/", meetings.matter_edit, name="matter-edit"),
+        path(f"{matter}remove/", meetings.matter_remove, name="matter-remove"),
+    ]
+
+
 def _values() -> list:
     """A value of an indicator in a period, of the region or of one municipality, and the verbs on it."""
     base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
@@ -242,6 +260,7 @@ urlpatterns = [
     *_amendments(),
     *_comments(),
     *_evaluations(),
+    *_meetings(),
     *_values(),
     *_series(),
     *_follow_up_of("target", "targets"),

@@ -1,17 +1,21 @@
 """Bodies and their meetings: public, with planned ones too."""
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
+from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
+from programme.meetings.month import days_shown, month_of, month_written
 from programme.models import Body, Meeting
 from programme.rules import is_official
 from programme.tables import MeetingTable
@@ -23,13 +27,31 @@ LATEST = 12
 class MeetingList(ListView):
     """Meetings of all bodies and groups."""
 
+    template_name = "programme/meeting_list.html"
     table_class = MeetingTable
     filterset_class = MeetingFilter
 
     def get_queryset(self) -> QuerySet[Meeting]:
         return Meeting.objects.filter(body__programme=self.programme).select_related("body__programme")
 
+    def get_template_names(self) -> list[str]:
+        return ["programme/meeting_month.html"] if self.month else super().get_template_names()
+
+    @cached_property
+    def month(self) -> datetime.date | None:
+        """The first day of the month that is asked for; none for the list."""
+        written = self.request.GET.get("month", "")
+        return (month_written(written) or clock.today().replace(day=1)) if written else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.month:
+            shown = days_shown(self.month)
+            rows = self.get_queryset().filter(held_on__range=(shown[0], shown[-1]))
+            kwargs["month"] = month_of(self.month, rows.order_by("held_on", "starts_at", "code"))
+        kwargs["this_month"] = f"{clock.today():%Y-%m}"
+        if bodies_kept_by(self.request.user, self.programme).exists():
+            kwargs["create_url"] = reverse("workgroups:meeting-create", args=[self.programme.slug])
+            kwargs["create_label"] = _("Add a meeting")
         return super().get_context_data(title=_("Meetings"), **kwargs)
 
 
@@ -47,14 +69,16 @@ class MeetingDetail(OfMeetings):
     template_name = "programme/meeting.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meetings = Meeting.objects.select_related("body__programme")
+        meetings = Meeting.objects.select_related("body__programme", "body__working_group__programme")
         meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
-        matters = meeting.matters.select_related("decision")
+        matters = meeting.matters.select_related("decision", "presenter", "preparer")
         if not is_official(self.request.user, self.programme):
             matters = matters.published()
         return super().get_context_data(
             meeting=meeting,
             matters=matters,
+            may_keep=self.request.user.has_perm(KEEP, meeting.body),
+            may_write=self.request.user.has_perm(WRITE, meeting.body),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[
                 Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
@@ -72,13 +96,16 @@ class BodyDetail(OfMeetings):
     template_name = "programme/body.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bodies = Body.objects.select_related("programme", "audience", "replaces__programme")
+        bodies = Body.objects.select_related(
+            "programme", "audience", "replaces__programme", "working_group__programme"
+        )
         body = visible_or_404(bodies, programme=self.programme, code=self.kwargs["code"])
         meetings = body.meetings.select_related("body__programme")
         today = clock.today()
         return super().get_context_data(
             body=body,
             breadcrumbs=[Step(_("Meetings"), self.list_address()), step_to(body, is_here=True)],
+            may_keep=self.request.user.has_perm(KEEP, body),
             coming=meetings.upcoming(today),
             held=meetings.filter(held_on__lt=today)[:LATEST],
             papers=body.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),

@@ -1,0 +1,1 @@
+"""Meetings of bodies: called, moved and held; their agendas, and what is written down of them."""

@@ -1,0 +1,196 @@
+"""Forms of meetings and their matters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from programme.administration.refusals import LeftToTheDatabase
+from programme.forms import (
+    ClockField,
+    DayField,
+    DecisionTextField,
+    MatterNumberField,
+    NamedChoice,
+    WordsChoice,
+)
+from programme.meetings.agenda import is_numbered_by_section
+from programme.meetings.minutes import WrittenDecision, decision_text
+from programme.models import Body, Matter, Meeting
+from programme.saving import RememberingForm
+
+
+class CountField(forms.IntegerField):
+    """How many people: a whole number from nought."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"})
+        super().__init__(min_value=0, max_value=999, required=False, widget=widget, **kwargs)
+
+
+class MeetingForm(LeftToTheDatabase, RememberingForm):
+    """When and where a body meets."""
+
+    held_on = DayField(label=_("Date"), error_messages={"required": _("Write the day of the meeting.")})
+    starts_at = ClockField(label=_("Time"), required=False)
+    seats = CountField(label=_("Seats"), help_text=_("How many members the body has."))
+
+    class Meta:
+        model = Meeting
+        fields = ["held_on", "starts_at", "place", "number", "seats"]
+        labels = {"place": _("Place"), "number": _("Number")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].help_text = _("As it stands in the minutes, for example 5/2009.")
+
+
+class NewMeetingForm(MeetingForm):
+    """A new meeting: whose, when and where; its number follows the last one unless another is written."""
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"] = NamedChoice(
+            bodies, label=_("Body"), to_field_name="code", error_messages={"required": _("Choose the body.")}
+        )
+        self.fields["number"].required = False
+        self.fields["number"].help_text = _("Empty: the next number of the body’s year.")
+        self.order_fields(["body"])
+
+
+class MatterOfAgendaForm(LeftToTheDatabase, RememberingForm):
+    """A matter of an agenda: its number, title, and who presents and prepares it."""
+
+    class Meta:
+        model = Matter
+        fields = ["section", "item", "title", "presenter", "preparer"]
+        labels = {"title": _("Title")}
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbered = "section" if is_numbered_by_section(meeting.body) else "item"
+        del self.fields["item" if numbered == "section" else "section"]
+        label = _("Section (§)") if numbered == "section" else _("Item")
+        self.fields[numbered] = MatterNumberField(label=label, required=self.instance.pk is not None)
+        if self.instance.pk is None:
+            self.fields[numbered].help_text = _("Empty: the next number.")
+        posts = meeting.body.programme.posts.all()
+        for name, words in (("presenter", _("Presented by")), ("preparer", _("Prepared by"))):
+            self.fields[name] = WordsChoice(posts, label=words, required=False)
+        self.fields["title"].error_messages["required"] = _(
+            "Write the title: it tells everybody what the matter is."
+        )
+        self.order_fields([numbered, "title", "presenter", "preparer"])
+        self.numbered = numbered
+
+    def columns(self) -> dict[str, Any]:
+        """Return what was typed of a new matter, its number as `number`."""
+        values = self.typed()["values"]
+        return {"number": values.pop(self.numbered)} | values
+
+
+class DecisionRowForm(forms.Form):
+    """What was decided in one matter: in one's own words, or a ready sentence."""
+
+    text = DecisionTextField()
+    sentence = forms.ChoiceField(label=_("Ready sentence"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, sentences: list[str], matter: Matter | None = None, **kwargs: Any) -> None:
+        if matter is not None:
+            standing = decision_text(matter)
+            kwargs.setdefault("initial", {"text": standing, "seen": standing})
+        super().__init__(*args, **kwargs)
+        self.matter = matter
+        self.fields["text"].required = False
+        self.fields["text"].widget.attrs["rows"] = 2
+        self.fields["sentence"].choices = [("", "–"), *((sentence, sentence) for sentence in sentences)]
+        if not sentences:
+            del self.fields["sentence"]
+        if matter is None:
+            del self.fields["seen"]
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    @property
+    def decided(self) -> str:
+        """What was typed; where nothing was, the ready sentence that was chosen."""
+        return self.cleaned_data["text"] or self.cleaned_data.get("sentence", "")
+
+    def written(self) -> WrittenDecision:
+        return WrittenDecision(self.decided, self.cleaned_data["seen"].replace("\r\n", "\n"))
+
+
+class AddedRowForm(DecisionRowForm):
+    """A matter that the meeting took up beyond its agenda."""
+
+    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+
+    field_order = ("title", "text", "sentence")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("title") and (cleaned.get("text") or cleaned.get("sentence")):
+            self.add_error("title", _("Write the title: it tells everybody what the matter is."))
+        return cleaned
+
+
+class PresentForm(forms.Form):
+    """How many were present."""
+
+    present = CountField(label=_("Present"))
+
+
+class MinutesForm:
+    """The minutes of a meeting as one form of many rows: all of it is taken, or nothing."""
+
+    ADDED = 3
+
+    def __init__(self, data: Any, *, meeting: Meeting, sentences: list[str]) -> None:
+        self.is_bound = data is not None
+        self.present = PresentForm(data, initial={"present": meeting.present})
+        self.rows = [
+            DecisionRowForm(data, prefix=f"matter-{matter.pk}", matter=matter, sentences=sentences)
+            for matter in meeting.matters.select_related("decision")
+        ]
+        self.added = [
+            AddedRowForm(data, prefix=f"added-{count}", sentences=sentences)
+            for count in range(1, self.ADDED + 1)
+        ]
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [self.present, *self.rows, *self.added]
+
+    @property
+    def errors(self) -> list[Any]:
+        return [form.errors for form in self.forms if form.errors]
+
+    @property
+    def added_is_typed(self) -> bool:
+        """Whether something was typed of a further matter: then it is seen again."""
+        return self.is_bound and any(form.has_changed() for form in self.added)
+
+    def is_valid(self) -> bool:
+        # All are looked at, so that each tells what to mend in it.
+        return self.is_bound and not self.errors
+
+    def build_on(self, stored: Mapping[int, str]) -> None:
+        """Keep what was typed; sent again, it builds on what somebody else has written meanwhile."""
+        for row in self.rows:
+            if row.matter and row.matter.pk in stored:
+                row.data = row.data.copy()
+                row.data[row.add_prefix("seen")] = stored[row.matter.pk]
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, as `write_minutes` takes it."""
+        return {
+            "decisions": {row.matter.pk: row.written() for row in self.rows if row.matter},
+            "added": [
+                (row.cleaned_data["title"], row.decided) for row in self.added if row.cleaned_data["title"]
+            ],
+            "present": self.present.cleaned_data["present"],
+        }

@@ -1,0 +1,109 @@
+"""What a meeting decided, written down for all its matters at once, in the words of the minutes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programme import clock
+from programme.decisions import is_decided
+from programme.meetings.agenda import add_matter
+from programme.meetings.calling import lock
+from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
+
+
+@dataclass(frozen=True)
+class WrittenDecision:
+    """What was typed of one matter; `seen` is what stood there when the page was opened."""
+
+    text: str
+    seen: str
+
+
+class ChangedMeanwhileError(ValidationError):
+    """Somebody else has written decisions of the same matters: `stored` holds theirs, by the matter's key."""
+
+    def __init__(self, stored: Mapping[int, str]) -> None:
+        super().__init__(
+            _("Somebody else has written decisions here while you were writing. Compare them and save again.")
+        )
+        self.stored = stored
+
+
+def sentences_of(body: Body) -> list[str]:
+    """Return the ready sentences of a body's decisions, each once, in its own wording."""
+    texts = DecisionTemplate.objects.filter(body=body).order_by("code").values_list("text", flat=True)
+    return list(dict.fromkeys(texts))
+
+
+def must_have_been_held(meeting: Meeting) -> None:
+    """Raise ValidationError before the day of a meeting: nothing has been decided yet."""
+    if meeting.held_on > clock.today():
+        raise ValidationError(_("This meeting has not been held yet."))
+
+
+@transaction.atomic
+def write_minutes(
+    meeting: Meeting,
+    *,
+    decisions: Mapping[int, WrittenDecision],
+    added: Sequence[tuple[str, str]] = (),
+    present: int | None = None,
+) -> Meeting:
+    """Write what was decided in the matters of a meeting, all of it or nothing.
+
+    `decisions` are by the keys of matters: an empty one enters no decision; `added` are further matters,
+    titles with their decisions, numbered on. Raises ValidationError where the meeting has not been held, more
+    are present than there are seats, or somebody else wrote the same decisions meanwhile.
+    """
+    locked = lock(meeting)
+    must_have_been_held(locked)
+    if present is not None and locked.seats is not None and present > locked.seats:
+        raise ValidationError(
+            {
+                "present": _("There are %(seats)s seats: write how many were present.")
+                % {"seats": locked.seats}
+            }
+        )
+    matters = {matter.pk: matter for matter in locked.matters.select_related("decision")}
+    _must_be_as_seen(matters, decisions)
+    for pk, written in decisions.items():
+        if written.text != written.seen:
+            _write(matters[pk], written.text)
+    for title, text in added:
+        matter = add_matter(locked, values={"title": title, "number": None})
+        if text:
+            Decision.objects.create(matter=matter, text=text)
+    if locked.present != present:
+        locked.present = present
+        locked.save(update_fields=["present"])
+    return locked
+
+
+def decision_text(matter: Matter) -> str:
+    """Return what was decided in a matter; empty where nothing has been entered."""
+    return matter.decision.text if is_decided(matter) else ""
+
+
+def _must_be_as_seen(matters: Mapping[int, Matter], decisions: Mapping[int, WrittenDecision]) -> None:
+    if decisions.keys() - matters.keys():
+        raise ValidationError(_("A matter has been taken off the agenda meanwhile. Open the page again."))
+    stored = {pk: decision_text(matters[pk]) for pk in decisions}
+    differing = {
+        pk: text
+        for pk, text in stored.items()
+        if text != decisions[pk].seen and decisions[pk].text not in (decisions[pk].seen, text)
+    }
+    if differing:
+        raise ChangedMeanwhileError(differing)
+
+
+def _write(matter: Matter, text: str) -> None:
+    if not is_decided(matter):
+        if text:
+            Decision.objects.create(matter=matter, text=text)
+    elif text and text != matter.decision.text:
+        matter.decision.text = text
+        matter.decision.save(update_fields=["text"])

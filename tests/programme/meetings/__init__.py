@@ -1,0 +1,1 @@
+"""Meetings: read, called, their agendas and minutes."""

@@ -1,0 +1,113 @@
+"""The minutes of a meeting: all its matters on one page, taken whole or not at all."""
+
+import datetime
+
+import pytest
+
+from programme.meetings.minutes import sentences_of
+from programme.models import Body, Decision, Matter, Meeting
+from tests.factories import make_meeting
+from tests.personas import client_of, make_browser
+
+pytestmark = pytest.mark.django_db
+
+HELD = "/ako/meetings/KOK-SH-2009-77/"
+MINUTES = f"{HELD}minutes/"
+
+
+@pytest.fixture
+def matters() -> list[Matter]:
+    meeting = make_meeting("KOK-SH-2009-77", held_on=datetime.date(2009, 9, 2), seats=13)
+    return [
+        Matter.objects.create(meeting=meeting, section=900 + count, title=title)
+        for count, title in enumerate(("Avaus", "Osavuosikatsaus", "Muut asiat"))
+    ]
+
+
+def typed(matters, *decisions, **more):
+    """Return the form as its page shows it, with these decisions typed into its rows."""
+    form = client_of("secretary").get(MINUTES).context["form"]
+    sent = {"present": ""}
+    for row, decision in zip(form.rows, decisions, strict=False):
+        sent[row.add_prefix("text")] = decision
+    for row in form.rows:
+        sent.setdefault(row.add_prefix("text"), row["text"].value())
+        sent[row.add_prefix("seen")] = row["seen"].value()
+    return sent | more
+
+
+def decided() -> list[str]:
+    rows = Matter.objects.filter(meeting__code="KOK-SH-2009-77").order_by("section")
+    return [row.decision.text if hasattr(row, "decision") else "" for row in rows]
+
+
+def test_all_decisions_of_a_meeting_are_written_at_once_and_public(matters):
+    response = client_of("secretary").post(
+        MINUTES, typed(matters, "Avattiin.", "Hyväksyttiin.", present="12")
+    )
+    assert response["Location"] == HELD
+    assert decided() == ["Avattiin.", "Hyväksyttiin.", ""]
+    page = make_browser().get(HELD).content.decode()
+    assert "Hyväksyttiin." in page
+    assert Meeting.objects.get(code="KOK-SH-2009-77").present == 12
+
+
+def test_a_ready_sentence_of_the_body_stands_where_nothing_is_typed(matters):
+    [sentence] = sentences_of(Body.objects.get(code="BODY-SH"))
+    sent = typed(matters, "", "Omin sanoin.")
+    sent |= {f"matter-{matter.pk}-sentence": sentence for matter in matters[:2]}
+    client_of("secretary").post(MINUTES, sent)
+    assert decided() == [sentence, "Omin sanoin.", ""]
+
+
+def test_matters_beyond_the_agenda_are_numbered_on(matters):
+    more = {"added-1-title": "Lisäasia", "added-1-text": "Merkittiin."}
+    client_of("secretary").post(MINUTES, typed(matters, "Avattiin.", **more))
+    added = Matter.objects.get(meeting__code="KOK-SH-2009-77", title="Lisäasia")
+    assert (added.section, added.decision.text) == (903, "Merkittiin.")
+
+
+def test_a_decision_without_a_title_is_told_and_nothing_is_saved(matters):
+    response = client_of("secretary").post(MINUTES, typed(matters, "Avattiin.", **{"added-1-text": "Näin."}))
+    assert response.status_code == 422
+    assert response.context["form"].added[0]["text"].value() == "Näin."
+    assert decided() == ["", "", ""]
+
+
+def test_more_than_there_are_seats_are_not_present(matters):
+    response = client_of("secretary").post(MINUTES, typed(matters, "Avattiin.", present="14"))
+    assert (response.status_code, decided()) == (422, ["", "", ""])
+    assert "13" in response.context["refused"][0]
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_beside_ones_own(matters):
+    mine = typed(matters, "Avattiin.", "Minun.")
+    Decision.objects.create(matter=matters[1], text="Toisen.")
+    response = client_of("secretary").post(MINUTES, mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Minun." in page
+    assert "Toisen." in page
+    assert decided() == ["", "Toisen.", ""]
+    form = response.context["form"]
+    again = {row.add_prefix("seen"): row["seen"].value() for row in form.rows}
+    assert client_of("secretary").post(MINUTES, mine | again).status_code == 302
+    assert decided() == ["Avattiin.", "Minun.", ""]
+
+
+def test_rows_that_one_leaves_alone_keep_what_somebody_else_wrote(matters):
+    mine = typed(matters, "Avattiin.")
+    Decision.objects.create(matter=matters[1], text="Toisen.")
+    assert client_of("secretary").post(MINUTES, mine).status_code == 302
+    assert decided() == ["Avattiin.", "Toisen.", ""]
+
+
+def test_an_emptied_decision_stays(matters):
+    Decision.objects.create(matter=matters[0], text="Avattiin.")
+    client_of("secretary").post(MINUTES, typed(matters, ""))
+    assert decided() == ["Avattiin.", "", ""]
+
+
+def test_the_minutes_of_a_meeting_to_come_are_not_written(matters):
+    Meeting.objects.filter(code="KOK-SH-2009-77").update(held_on=datetime.date(2009, 9, 30))
+    assert client_of("secretary").get(MINUTES).status_code == 403
