@@ -1,5 +1,6 @@
 """Forms of the ledger import: the file, its columns, the total, and the reason for reverting."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,9 +18,11 @@ from programme.forms import EuroField
 from programme.ledger.acting import TICK_FURTHER_LINES
 from programme.ledger.amounts import COMMA, POINT
 from programme.ledger.columns import Remembered, proposed
+from programme.ledger.corrections import GivenNumbers
 from programme.ledger.fields import DEMANDED, LABELS, SUMS, Field
 from programme.ledger.headings import Heading
 from programme.ledger.lines import ColumnMapping
+from programme.ledger.sides import Minus
 from programme.ledger.workbooks import OLD, ZIP
 from programme.models import LedgerSource, Programme
 
@@ -96,6 +99,23 @@ class ColumnsForm(forms.Form):
         ],
     )
 
+    minus = forms.ChoiceField(
+        label=_("A minus in an amount beside debit or credit"),
+        required=False,
+        choices=[
+            (Minus.UNKNOWN, _("is a fault")),
+            (Minus.TURNS, _("turns the side: −100 in credit is 100 in debit")),
+            (Minus.REPEATS, _("repeats the side: −100 in credit is −100")),
+        ],
+        help_text=_("Matters only where debit or credit is told in a column of its own."),
+    )
+    forgets = forms.MultipleChoiceField(
+        label=_("Forget remembered numbers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Files have said these numbers, which the programme does not have, for its own."),
+    )
+
     def __init__(
         self,
         data: Any = None,
@@ -103,9 +123,12 @@ class ColumnsForm(forms.Form):
         heading: Heading,
         remembered: Remembered | None,
         chosen: ColumnMapping | None,
+        names: Mapping[Field, Mapping[str, str]],
     ) -> None:
+        """`names` tells the cost centres and accounts by their codes."""
         super().__init__(data)
         self.heading = heading
+        self.numbers: GivenNumbers = remembered.get("numbers", {}) if remembered else {}
         columns = [
             (str(column), f"{letters_of(column)}: {label}" if label else letters_of(column))
             for column, label in enumerate(heading.labels)
@@ -126,6 +149,14 @@ class ColumnsForm(forms.Form):
             self.initial["skips_other_centres"] = begin_with["skips_other_centres"]
             self.initial["is_reversed"] = begin_with["is_reversed"]
             self.initial["decimal_mark"] = begin_with["decimal_mark"]
+            self.initial["minus"] = begin_with.get("minus", "")
+        self.fields["forgets"].choices = [  # type: ignore[attr-defined]
+            (f"{name}:{read}", f"{LABELS[Field(name)]} {read} → {names[Field(name)].get(code, code)}")
+            for name, given in self.numbers.items()
+            for read, code in given.items()
+        ]
+        if not self.fields["forgets"].choices:  # type: ignore[attr-defined]
+            del self.fields["forgets"]
         self.order_fields([name.value for name in Field])
 
     def clean(self) -> dict[str, Any]:
@@ -135,6 +166,8 @@ class ColumnsForm(forms.Form):
             self.add_error(Field.AMOUNT, _("Choose the column of the amount, or those of debit and credit."))
         elif Field.AMOUNT in sums and len(sums) > 1:
             self.add_error(Field.AMOUNT, _("Choose either the amount, or debit and credit."))
+        elif cleaned.get(Field.SIDE) and Field.AMOUNT not in sums:
+            self.add_error(Field.SIDE, _("Debit and credit have columns of their own: choose no side."))
         seen: dict[str, Field] = {}
         for name in Field:
             column = cleaned.get(name)
@@ -161,6 +194,15 @@ class ColumnsForm(forms.Form):
             "skips_other_centres": self.cleaned_data["skips_other_centres"],
             "decimal_mark": self.cleaned_data["decimal_mark"],
             "is_reversed": self.cleaned_data["is_reversed"],
+            "minus": self.cleaned_data["minus"],
+            "numbers": self._numbers_kept(),
+        }
+
+    def _numbers_kept(self) -> GivenNumbers:
+        forgotten = set(self.cleaned_data.get("forgets", ()))
+        return {
+            name: {read: code for read, code in given.items() if f"{name}:{read}" not in forgotten}
+            for name, given in self.numbers.items()
         }
 
 
