@@ -97,23 +97,17 @@ def _figures(
     entries = LedgerEntry.objects.counted().filter(
         cost_centre__in=centres, account__kind=Account.Kind.EXPENSE
     )
-    last_days = (
-        entries.order_by()
-        .values("cost_centre")
-        .annotate(
-            **{
-                period.code: Max(
-                    "booked_on", filter=Q(booked_on__range=(period.starts_on, period.ledger_cut_off))
-                )
-                for period in periods
-            }
+    last_days = {
+        f"in_{period.pk}": Max(
+            "booked_on", filter=Q(booked_on__range=(period.starts_on, period.ledger_cut_off))
         )
-    )
-    lasts = {row["cost_centre"]: row for row in last_days}
+        for period in periods
+    }
+    lasts = list(entries.order_by().values("cost_centre").annotate(**last_days))
     return [
         _of_period(
             period,
-            {centre: day for centre, row in lasts.items() if (day := row[period.code])},
+            {row["cost_centre"]: day for row in lasts if (day := row[f"in_{period.pk}"])},
             [centre for centre in centres if budgeted.get((centre.pk, period.year))],
         )
         for period in periods

@@ -49,6 +49,6 @@ def ledger_desk(user: User, programme: Programme) -> LedgerDesk | None:
     files = files.annotate(faults=F("findings__number_of_faults")).defer("layout", "findings", "mapping")
     entries = LedgerEntry.objects.counted().filter(cost_centre__programme=programme)
     return LedgerDesk(
-        files=[WaitingFile(file, int(file.faults or 0)) for file in files],
+        files=[WaitingFile(file, file.faults or 0) for file in files],  # type: ignore[attr-defined]
         last_day=entries.aggregate(last=Max("booked_on"))["last"],
     )
