@@ -59,6 +59,10 @@ class FinanceDesk:
     unexplained: list[Unexplained]
 
     @property
+    def waits_for_figures(self) -> bool:
+        return any(row.is_waiting for row in self.periods)
+
+    @property
     def forecasts_waiting(self) -> int:
         """How many cost centres wait for a forecast or for an explanation."""
         return len(self.without_forecast) + len(self.unexplained)
