@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from programme.breadcrumbs import Step
 from programme.generic import refused_with_reason, signed_in
 from programme.ledger import acting
-from programme.ledger.forms import ColumnsForm, ConfirmForm, LedgerFileForm, RevertForm, letters_of
+from programme.ledger.columns_form import ColumnsForm, letters_of
+from programme.ledger.forms import ConfirmForm, LedgerFileForm, RevertForm
 from programme.ledger.headings import Heading
 from programme.ledger.layouts import ROWS_SHOWN, Layout, SheetLayout, heading_of
 from programme.ledger.mending_forms import names_of
