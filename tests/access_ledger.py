@@ -2,10 +2,13 @@
 
 import datetime
 
-from programme.models import LedgerFile, LedgerImport, Programme
+from programme.ledger import mending
+from programme.ledger.mending import Given
+from programme.models import LedgerCorrection, LedgerFile, LedgerImport, Programme
 from tests.access_rows import Row, page, signed_in, verb
 from tests.factories import ako
-from tests.programme.ledger.files import as_csv, brought_in, checked, imported
+from tests.personas import person
+from tests.programme.ledger.files import ROWS, as_csv, brought_in, checked, imported
 
 IMPORT = "/ako/finance/import/"
 
@@ -27,6 +30,26 @@ def a_file() -> None:
 
 def a_checked_file() -> None:
     checked(as_csv())
+
+
+def a_file_with_a_fault() -> None:
+    checked(as_csv([(*ROWS[0][:6], "noin sata")]))
+
+
+def a_corrected_file() -> None:
+    a_file_with_a_fault()
+    file = LedgerFile.objects.latest("pk")
+    given = [Given("amount", "noin sata", "100.00", row=2)]
+    mending.mend(file, actor=person("finance"), given=given, version=file.version)
+    LedgerFile.objects.filter(pk=file.pk).update(stage=LedgerFile.Stage.CHECKED)
+
+
+def taken_back() -> bool:
+    return LedgerCorrection.objects.latest("pk").given == ""
+
+
+def of_correction() -> str:
+    return of_file(f"corrections/{LedgerCorrection.objects.latest('pk').pk}/take-back/")
 
 
 def an_import() -> None:
@@ -88,6 +111,30 @@ LEDGER = [
         given=a_checked_file,
         typed={"version": "2", "stated_total": "1734,49"},
         state="another total",
+    ),
+    verb(
+        "programme:ledger-file-mend",
+        lambda: of_file("mend/"),
+        acts(302),
+        given=a_file_with_a_fault,
+        typed={"version": "2", "cell-2-amount": "100,00"},
+        is_done=lambda: LedgerCorrection.objects.exists(),
+    ),
+    verb(
+        "programme:ledger-file-mend",
+        lambda: of_file("mend/"),
+        acts(422),
+        given=a_file_with_a_fault,
+        typed={"version": "2"},
+        state="nothing given",
+    ),
+    verb(
+        "programme:ledger-file-take-back",
+        of_correction,
+        acts(302),
+        given=a_corrected_file,
+        typed={"version": "3"},
+        is_done=taken_back,
     ),
     verb("programme:ledger-file-drop", lambda: of_file("drop/"), acts(302), given=a_checked_file),
     verb(

@@ -68,9 +68,9 @@ def same_file_before(file: LedgerFile) -> LedgerImport | None:
 @transaction.atomic
 def choose_columns(file: LedgerFile, *, mapping: ColumnMapping, version: int) -> None:
     """Choose the columns, remember them for the source and have the file checked by them."""
-    locked = _locked(file, version, *CAN_BE_CHECKED)
+    locked = locked_at(file, version, *CAN_BE_CHECKED)
     locked.mapping = mapping
-    _have_checked(locked)
+    have_checked(locked)
     source = LedgerSource.objects.select_for_update().get(pk=locked.source_id)
     source.remembered = remembered_of(mapping)
     source.save(update_fields=["remembered"])
@@ -79,16 +79,16 @@ def choose_columns(file: LedgerFile, *, mapping: ColumnMapping, version: int) ->
 @transaction.atomic
 def check_again(file: LedgerFile, *, version: int) -> None:
     """Have a file looked at anew: the ledger or the lists have changed since, or a job had failed."""
-    locked = _locked(file, version, *CAN_BE_CHECKED, Stage.UNREADABLE)
+    locked = locked_at(file, version, *CAN_BE_CHECKED, Stage.UNREADABLE)
     if locked.mapping is None:
         locked.stage, locked.version = Stage.TO_LOOK, locked.version + 1
         locked.save(update_fields=["stage", "version"])
         tasks.look_at_ledger_file.defer(file_id=locked.pk)
     else:
-        _have_checked(locked)
+        have_checked(locked)
 
 
-def _have_checked(locked: LedgerFile) -> None:
+def have_checked(locked: LedgerFile) -> None:
     locked.stage = Stage.TO_CHECK
     locked.version += 1
     locked.rows_done, locked.error_id = 0, ""
@@ -108,7 +108,7 @@ def confirm(
     Raises ValidationError where it has faults, nothing new, another total than the accounting system tells,
     another number of further lines, or has not been scanned.
     """
-    locked = _locked(file, version, Stage.CHECKED)
+    locked = locked_at(file, version, Stage.CHECKED)
     if locked.findings["number_of_faults"]:
         raise ValidationError(_("The file has faults. Mend them first: all of it is imported, or nothing."))
     if not locked.findings["new"]:
@@ -169,7 +169,7 @@ def _lock(file: LedgerFile) -> LedgerFile:
     return rows.select_related("programme", "attachment").get(pk=file.pk)
 
 
-def _locked(file: LedgerFile, version: int, *stages: str) -> LedgerFile:
+def locked_at(file: LedgerFile, version: int, *stages: str) -> LedgerFile:
     """Lock a file that stands as its reader saw it. Raises ValidationError where it has gone on."""
     locked = _lock(file)
     if locked.version != version or locked.stage not in stages:

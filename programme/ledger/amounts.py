@@ -61,7 +61,7 @@ def read_amount(value: object, mark: str = "") -> Decimal:
     """
     if isinstance(value, bool):
         raise NotReadError("not_a_sum")
-    if isinstance(value, int | float):
+    if isinstance(value, Decimal | float | int):
         return _to_the_cent(_number(value))
     if not isinstance(value, str):
         raise NotReadError("not_a_sum")
@@ -71,8 +71,8 @@ def read_amount(value: object, mark: str = "") -> Decimal:
     return sign * _to_the_cent(_digits(body, mark))
 
 
-def _number(value: float) -> Decimal:
-    if value != value or abs(value) >= TOO_LARGE:
+def _number(value: float | Decimal) -> Decimal:
+    if value != value or not -TOO_LARGE < value < TOO_LARGE:
         raise NotReadError("too_large")
     return round(Decimal(value), DECIMALS_OF_CALCULATION)
 

@@ -15,6 +15,9 @@ from programme.models import Programme
 
 # Of more than these, the first are shown and the others counted.
 MOST_TOLD = 2000
+MOST_UNKNOWN = 200  # numbers; a column chosen wrongly is full of them
+ROWS_NAMED = 5
+UNKNOWN = ("unknown_centre", "unknown_account")
 ROWS_BETWEEN_WORDS = 5000
 NOTHING = Decimal(0)
 FURTHER = b"further"  # stands in the digest after each further line
@@ -31,6 +34,16 @@ class Told(TypedDict):
     more: str
 
 
+class Unknown(TypedDict):
+    """A number that files say and the programme does not have: how many rows say it, the first of them."""
+
+    field: str
+    column: str
+    read: str
+    rows: int
+    first: list[int]
+
+
 class Findings(TypedDict):
     """What a check found, as JSON: sums are texts with cents, days ISO."""
 
@@ -40,6 +53,8 @@ class Findings(TypedDict):
     skipped: dict[str, int]
     faults: list[Told]
     number_of_faults: int
+    unknown: list[Unknown]  # of the faults, those that a number makes in all of its rows alike
+    corrected: int  # rows of which not all stands so in the file
     warnings: list[Told]
     number_of_warnings: int
     further_lines: int  # new ones of vouchers that the ledger has: whoever confirms says that they are others
@@ -61,6 +76,8 @@ class _Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     faults: list[Told] = field(default_factory=list)
     number_of_faults: int = 0
+    unknown: dict[tuple[str, str], Unknown] = field(default_factory=dict)
+    corrected: int = 0
     warnings: list[Told] = field(default_factory=list)
     number_of_warnings: int = 0
     further_lines: int = 0
@@ -76,8 +93,21 @@ class _Tally:
 
     def fault(self, told: Told) -> None:
         self.number_of_faults += 1
+        if told["code"] in UNKNOWN:
+            self._number(told)
         if len(self.faults) < MOST_TOLD:
             self.faults.append(told)
+
+    def _number(self, told: Told) -> None:
+        place = told["field"], told["read"]
+        if place not in self.unknown and len(self.unknown) >= MOST_UNKNOWN:
+            return
+        column, read = told["column"], told["read"]
+        none: Unknown = {"field": told["field"], "column": column, "read": read, "rows": 0, "first": []}
+        found = self.unknown.setdefault(place, none)
+        found["rows"] += 1
+        if len(found["first"]) < ROWS_NAMED:
+            found["first"].append(told["row"])
 
 
 @dataclass
@@ -106,6 +136,7 @@ class Check:
             if read.skipped is not None:
                 tally.skipped[read.skipped.value] += 1
                 continue
+            tally.corrected += read.corrected
             for fault in read.faults:
                 tally.fault(self._told(read.number, fault.code, fault.column, fault.read, fault.more))
             if read.line is None:
@@ -158,6 +189,8 @@ class Check:
             "skipped": dict(tally.skipped),
             "faults": tally.faults,
             "number_of_faults": tally.number_of_faults,
+            "unknown": list(tally.unknown.values()),
+            "corrected": tally.corrected,
             "warnings": tally.warnings,
             "number_of_warnings": tally.number_of_warnings,
             "further_lines": tally.further_lines,

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from programme.ledger.corrections import GivenNumbers
 from programme.ledger.fields import Field, as_heading
 from programme.ledger.headings import Heading
 from programme.ledger.lines import ColumnMapping
@@ -14,6 +15,8 @@ class Remembered(TypedDict):
     skips_other_centres: bool
     decimal_mark: str
     is_reversed: bool
+    minus: str
+    numbers: GivenNumbers
 
 
 def remembered_of(mapping: ColumnMapping) -> Remembered:
@@ -23,6 +26,8 @@ def remembered_of(mapping: ColumnMapping) -> Remembered:
         "skips_other_centres": mapping["skips_other_centres"],
         "decimal_mark": mapping["decimal_mark"],
         "is_reversed": mapping["is_reversed"],
+        "minus": mapping.get("minus", ""),
+        "numbers": mapping.get("numbers", {}),
     }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from programme import text
+from programme import clock, text
+from programme.ledger.corrected import SaidCorrection
 from programme.ledger.fields import LABELS, Field
 from programme.ledger.words import Said
 from programme.models import Account, CostCentre, Programme
@@ -13,11 +14,11 @@ from programme.sheets.cells import Cell, Column, Kind, Table, words
 from programme.sheets.writing import workbook_of
 
 KINDS = {Field.DAY: Kind.DAY, Field.AMOUNT: Kind.EUROS}
-IN_TEMPLATE = tuple(name for name in Field if name not in (Field.DEBIT, Field.CREDIT))
+IN_TEMPLATE = tuple(name for name in Field if name not in (Field.SIDE, Field.DEBIT, Field.CREDIT))
 
 
-def told_of(faults: list[Said], warnings: list[Said]) -> Table:
-    """Return what was told of a file, row by row."""
+def told_of(faults: list[Said], warnings: list[Said], corrections: list[SaidCorrection]) -> Table:
+    """Return what was told of a file, row by row, and below it what was given in its place."""
     kinds = [(fault, _("fault")) for fault in faults] + [(warning, _("warning")) for warning in warnings]
     return Table(
         name="ledger-faults",
@@ -29,9 +30,29 @@ def told_of(faults: list[Said], warnings: list[Said]) -> Table:
             Column("what", _("What is wrong"), Kind.LONG_TEXT),
             Column("mend", _("How to mend it"), Kind.LONG_TEXT),
             Column("kind", _("Kind")),
+            Column("given", _("What was given"), Kind.LONG_TEXT),
+            Column("given_by", _("Given by")),
+            Column("given_on", _("Given on"), Kind.DAY),
         ],
-        rows=([one.row, one.column, one.read, one.what, one.mend, kind] for one, kind in kinds),
+        rows=itertools.chain(
+            (
+                [one.row, one.column, one.read, one.what, one.mend, kind, None, None, None]
+                for one, kind in kinds
+            ),
+            (_correction(one) for one in corrections),
+        ),
     )
+
+
+def _said(one: Said) -> list[Cell]:
+    return [one.row, one.column, one.read, one.what, one.mend]
+
+
+def _correction(one: SaidCorrection) -> list[Cell]:
+    row = one.correction
+    kind = _("correction") if row else _("remembered for the accounting system")
+    day = clock.day_of(row.given_at) if row else None
+    return [one.row, one.column, one.read, one.where, one.state, kind, one.given, one.who, day]
 
 
 def template_of(programme: Programme) -> bytes:

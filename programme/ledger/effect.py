@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypedDict
 
-from django.db.models import Sum
-
 from programme import clock
-from programme.models import Account, BudgetAmendmentLine, BudgetLine, CostCentre, LedgerEntry, Programme
+from programme.amended import amended_by_centre, sums_by_centre
+from programme.models import Account, CostCentre, LedgerEntry, Programme
 
 NOTHING = Decimal(0)
 
@@ -31,25 +30,19 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
     years = sorted({year for _centre, year in imported})
     if not years:
         return []
-    before = _sums(
+    before = sums_by_centre(
         LedgerEntry.objects.counted().filter(
             account__kind=Account.Kind.EXPENSE,
             booked_on__range=(datetime.date(years[0], 1, 1), datetime.date(years[-1], 12, 31)),
         ),
         "booked_on__year",
     )
-    budgeted = _sums(BudgetLine.objects.expenses().filter(budget__year__in=years), "budget__year")
-    changed = _sums(
-        BudgetAmendmentLine.objects.expenses().filter(
-            amendment__budget__year__in=years, amendment__decided_on__lte=clock.today()
-        ),
-        "amendment__budget__year",
-    )
+    budgeted = amended_by_centre(years, until=clock.today())
     centres = {centre.pk: centre for centre in CostCentre.objects.filter(programme=programme)}
     found: list[CentreEffect] = []
     for place in sorted(imported, key=lambda place: (place[1], centres[place[0]].number)):
         centre, had = centres[place[0]], before.get(place, NOTHING)
-        amended = budgeted.get(place, NOTHING) + changed.get(place, NOTHING)
+        amended = budgeted.get(place, NOTHING)
         after = had + imported[place]
         found.append(
             {
@@ -64,8 +57,3 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
             }
         )
     return found
-
-
-def _sums(rows, year: str) -> dict[tuple[int, int], Decimal]:  # type: ignore[no-untyped-def]
-    summed = rows.order_by().values_list("cost_centre", year).annotate(Sum("amount"))
-    return {(centre, of_year): amount for centre, of_year, amount in summed}

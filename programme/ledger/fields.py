@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Field(StrEnum):
-    """What a column holds; an amount is one column, or a debit and a credit."""
+    """What a column holds; an amount is one column, perhaps with its side, or a debit and a credit."""
 
     VOUCHER = "voucher"
     LINE = "line"
@@ -17,6 +17,7 @@ class Field(StrEnum):
     ACCOUNT = "account"
     TEXT = "text"
     AMOUNT = "amount"
+    SIDE = "side"
     DEBIT = "debit"
     CREDIT = "credit"
 
@@ -29,6 +30,7 @@ LABELS = {
     Field.ACCOUNT: _("Account"),
     Field.TEXT: pgettext_lazy("of a voucher", "Text"),
     Field.AMOUNT: _("Amount"),
+    Field.SIDE: _("Debit or credit"),
     Field.DEBIT: _("Debit"),
     Field.CREDIT: _("Credit"),
 }
@@ -69,10 +71,17 @@ SYNONYMS = {
         "summa, euroa, määrä, rahamäärä, eur, €, summa eur, summa euroa, toteuma, belopp, belopp "
         "eur, utfall, amount, amount eur, sum, euros, actual"
     ),
+    Field.SIDE: (
+        "d k, dk, debet kredit, debet tai kredit, debet vai kredit, etumerkki, debet eller kredit, "
+        "förtecken, d c, dc, dr cr, debit credit, debit or credit, sign"
+    ),
     Field.DEBIT: ("debet, debit, debet eur, debit eur, summa debet, per debet"),
     Field.CREDIT: ("kredit, credit, kredit eur, credit eur, summa kredit, an kredit"),
 }
 FIELD_OF = {word: field for field, words in SYNONYMS.items() for word in words.split(", ")}
+
+# Signs alone are no words: these head a column of signs.
+SIGNS = {"+/-", "+-", "-/+", "±", "+/\u2212", "+/\u2013"}
 
 NO_WORD = re.compile(r"[^\w€]+")
 
@@ -84,4 +93,6 @@ def as_heading(value: object) -> str:
 
 def field_of(heading: str) -> Field | None:
     """Return what a column holds by its heading."""
+    if "".join(heading.split()) in SIGNS:
+        return Field.SIDE
     return FIELD_OF.get(as_heading(heading))

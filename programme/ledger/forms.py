@@ -1,4 +1,4 @@
-"""Forms of the ledger import: the file, its columns, the total, and the reason for reverting."""
+"""Forms of the ledger import: the file, the total, and the reason for reverting."""
 
 from typing import Any
 
@@ -15,17 +15,11 @@ from programme.attachments.checking import CheckedFile, must_not_be_too_large, s
 from programme.confirming import ask
 from programme.forms import EuroField
 from programme.ledger.acting import TICK_FURTHER_LINES
-from programme.ledger.amounts import COMMA, POINT
-from programme.ledger.columns import Remembered, proposed
-from programme.ledger.fields import DEMANDED, LABELS, SUMS, Field
-from programme.ledger.headings import Heading
-from programme.ledger.lines import ColumnMapping
 from programme.ledger.workbooks import OLD, ZIP
 from programme.models import LedgerSource, Programme
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xls"
 MEDIA_TYPES = {ZIP: "application/zip", OLD: "application/x-ole-storage"}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class LedgerFileForm(forms.Form):
@@ -71,102 +65,6 @@ class LedgerFileForm(forms.Form):
         name = names.cleaned(uploaded.name or "") or "?"
         self.checked = CheckedFile(name, kind, uploaded.size, sha256_of(uploaded), uploaded)
         return uploaded
-
-
-class ColumnsForm(forms.Form):
-    """Which column holds what; the first rows of the file stand beside it."""
-
-    skips_other_centres = forms.BooleanField(
-        label=_("Skip rows of cost centres that are not the programme’s"),
-        required=False,
-        help_text=_("Otherwise they are faults. The check tells how many were skipped."),
-    )
-    is_reversed = forms.BooleanField(
-        label=_("Costs are negative in this file"),
-        required=False,
-        help_text=_("In the ledger costs are positive: all signs are turned round."),
-    )
-    decimal_mark = forms.ChoiceField(
-        label=_("Decimal mark"),
-        required=False,
-        choices=[
-            ("", _("found by the column")),
-            (COMMA, _("comma: 1.234,50")),
-            (POINT, _("point: 1,234.50")),
-        ],
-    )
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        heading: Heading,
-        remembered: Remembered | None,
-        chosen: ColumnMapping | None,
-    ) -> None:
-        super().__init__(data)
-        self.heading = heading
-        columns = [
-            (str(column), f"{letters_of(column)}: {label}" if label else letters_of(column))
-            for column, label in enumerate(heading.labels)
-        ]
-        begun: dict[str, int] = (
-            chosen["columns"] if chosen else {str(k): v for k, v in proposed(heading, remembered).items()}
-        )
-        for name in Field:
-            self.fields[name.value] = forms.ChoiceField(
-                label=LABELS[name],
-                required=name in DEMANDED,
-                choices=[("", "–"), *columns],
-                initial=str(begun.get(name, "")),
-                error_messages={"required": _("Choose the column.")},
-            )
-        begin_with = chosen or remembered
-        if begin_with:
-            self.initial["skips_other_centres"] = begin_with["skips_other_centres"]
-            self.initial["is_reversed"] = begin_with["is_reversed"]
-            self.initial["decimal_mark"] = begin_with["decimal_mark"]
-        self.order_fields([name.value for name in Field])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        sums = [name for name in SUMS if cleaned.get(name)]
-        if not sums:
-            self.add_error(Field.AMOUNT, _("Choose the column of the amount, or those of debit and credit."))
-        elif Field.AMOUNT in sums and len(sums) > 1:
-            self.add_error(Field.AMOUNT, _("Choose either the amount, or debit and credit."))
-        seen: dict[str, Field] = {}
-        for name in Field:
-            column = cleaned.get(name)
-            if column and column in seen:
-                self.add_error(
-                    name,
-                    ValidationError(
-                        _("This column is chosen already: %(name)s."), params={"name": LABELS[seen[column]]}
-                    ),
-                )
-            elif column:
-                seen[column] = name
-        return cleaned
-
-    def mapping(self, sheet: int) -> ColumnMapping:
-        """Return what was chosen, for a sheet by its place."""
-        return {
-            "sheet": sheet,
-            "heading_row": self.heading.row,
-            "labels": list(self.heading.labels),
-            "columns": {
-                name.value: int(self.cleaned_data[name]) for name in Field if self.cleaned_data[name]
-            },
-            "skips_other_centres": self.cleaned_data["skips_other_centres"],
-            "decimal_mark": self.cleaned_data["decimal_mark"],
-            "is_reversed": self.cleaned_data["is_reversed"],
-        }
-
-
-def letters_of(column: int) -> str:
-    """Return a column's letters as spreadsheets show them; the first one, 0, is A."""
-    return (letters_of(column // 26 - 1) if column >= 26 else "") + LETTERS[column % 26]
 
 
 class ConfirmForm(forms.Form):

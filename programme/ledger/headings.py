@@ -29,6 +29,8 @@ class Heading(NamedTuple):
             # A sum beside debit and credit is what they come to.
             found.pop(Field.DEBIT, None)
             found.pop(Field.CREDIT, None)
+        else:
+            found.pop(Field.SIDE, None)
         return found
 
     @property

@@ -8,6 +8,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from programme.ledger.checking import Check, Findings
+from programme.ledger.corrections import corrections_of
 from programme.ledger.faults import UnreadableError
 from programme.ledger.layouts import layout_of
 from programme.ledger.lines import Reader
@@ -46,7 +47,7 @@ def check(file_id: int) -> None:
         sheet = _sheet(file)
         _reach(file, Stage.CHECKING, rows_total=sheet.height, rows_done=0)
         checking = Check(
-            Reader(sheet, file.mapping, file.programme),
+            Reader(sheet, file.mapping, file.programme, corrections_of(file)),
             file.programme,
             on_rows=lambda rows: _reach(file, Stage.CHECKING, rows_done=rows),
         )

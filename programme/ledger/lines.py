@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from programme.ledger.amounts import mark_of, read_amount
+from programme.ledger.corrections import Corrections, GivenNumbers, as_read
 from programme.ledger.days import read_day
 from programme.ledger.faults import Fault, NotReadError, RowError, Skipped
 from programme.ledger.fields import SUMS, Field
 from programme.ledger.headings import repeats
 from programme.ledger.numbers import Numbers, as_written
 from programme.ledger.sheets import Row, Sheet, is_empty
+from programme.ledger.sides import on_its_side, read_side
 from programme.models import Account, CostCentre, Programme
 
 TOTAL = re.compile(
@@ -34,6 +36,8 @@ class ColumnMapping(TypedDict):
     skips_other_centres: bool
     decimal_mark: str
     is_reversed: bool
+    minus: NotRequired[str]  # in an amount beside its side, see `sides.Minus`
+    numbers: NotRequired[GivenNumbers]  # remembered for the source
 
 
 class Line(NamedTuple):
@@ -56,22 +60,27 @@ class ReadRow(NamedTuple):
     skipped: Skipped | None = None
     faults: tuple[Fault, ...] = ()
     shortened: bool = False  # its text was longer than the ledger's column
+    corrected: bool = False  # not all of it stands so in the file
 
 
 @dataclass
 class Reader:
-    """Reads the rows of a sheet by a mapping, for a programme."""
+    """Reads the rows of a sheet by a mapping, for a programme, with what was corrected."""
 
     sheet: Sheet
     mapping: ColumnMapping
     programme: Programme
+    corrections: Corrections = field(default_factory=Corrections)
     marks: dict[Field, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = {Field(name): column for name, column in self.mapping["columns"].items()}
-        self.centres = Numbers(CostCentre.objects.filter(programme=self.programme))
+        given = self.corrections.numbers
+        self.centres = Numbers(
+            CostCentre.objects.filter(programme=self.programme), given.get(Field.COST_CENTRE)
+        )
         accounts = list(Account.objects.filter(programme=self.programme))
-        self.accounts = Numbers(accounts)
+        self.accounts = Numbers(accounts, given.get(Field.ACCOUNT))
         self.expense_accounts = {row.pk for row in accounts if row.kind == Account.Kind.EXPENSE}
 
     def rows(self) -> Iterator[ReadRow]:
@@ -101,10 +110,12 @@ class Reader:
             return ReadRow(number, skipped=Skipped.HEADING)
         if self._is_total(row):
             return ReadRow(number, skipped=Skipped.TOTAL)
+        corrected = self.corrections.of_row(number, row, self.columns)
         try:
-            return self._line(number, row)
+            read = self._line(number, corrected or row)
         except RowError as error:
-            return ReadRow(number, faults=tuple(error.faults))
+            return ReadRow(number, faults=tuple(error.faults), corrected=corrected is not None)
+        return read if corrected is None else read._replace(corrected=True)
 
     def _written(self, row: Row, name: Field) -> str:
         return as_written(_cell(row, self.columns[name])) if name in self.columns else ""
@@ -118,14 +129,14 @@ class Reader:
 
     def _line(self, number: int, row: Row) -> ReadRow:
         faults: list[Fault] = []
-        centre_name = self._written(row, Field.COST_CENTRE)
+        centre_name = as_read(self._written(row, Field.COST_CENTRE))
         centre = self.centres.named(centre_name)
         if centre is None and centre_name and self.mapping["skips_other_centres"]:
             return ReadRow(number, skipped=Skipped.OTHER_CENTRE)
         if centre is None:
             code = "unknown_centre" if centre_name else "missing"
             faults.append(Fault(code, Field.COST_CENTRE, centre_name))
-        account_name = self._written(row, Field.ACCOUNT)
+        account_name = as_read(self._written(row, Field.ACCOUNT))
         account = self.accounts.named(account_name)
         if account is None:
             code = "unknown_account" if account_name else "missing"
@@ -146,7 +157,8 @@ class Reader:
             raise RowError(faults)
         text = self._written(row, Field.TEXT)
         found = Line(voucher, line, day, centre.pk, account.pk, amount, text[:LONGEST_TEXT])
-        return ReadRow(number, found, shortened=len(text) > LONGEST_TEXT)
+        corrected = self.centres.is_given(centre_name) or self.accounts.is_given(account_name)
+        return ReadRow(number, found, shortened=len(text) > LONGEST_TEXT, corrected=corrected)
 
     def _day(self, row: Row, faults: list[Fault]) -> datetime.date | None:
         value = _cell(row, self.columns[Field.DAY])
@@ -157,7 +169,7 @@ class Reader:
             return None
 
     def _amount(self, row: Row, faults: list[Fault]) -> Decimal | None:
-        """Return what a row comes to: its amount, or its debit less its credit."""
+        """Return what a row comes to: its amount, on its side where that is told, or debit less credit."""
         sums = {}
         for name in SUMS:
             if name in self.columns:
@@ -173,14 +185,32 @@ class Reader:
             faults.append(Fault("missing", Field.DEBIT if Field.DEBIT in self.columns else Field.CREDIT, ""))
             return None
         amount = sums.get(Field.AMOUNT, Decimal(0))
+        if Field.SIDE in self.columns:
+            sided = self._on_its_side(row, amount, faults)
+            if sided is None:
+                return None
+            amount = sided
         amount += sums.get(Field.DEBIT, Decimal(0)) - sums.get(Field.CREDIT, Decimal(0))
         return -amount if self.mapping["is_reversed"] else amount
+
+    def _on_its_side(self, row: Row, amount: Decimal, faults: list[Fault]) -> Decimal | None:
+        written = as_read(self._written(row, Field.SIDE))
+        try:
+            side = read_side(written)
+        except NotReadError as error:
+            faults.append(_fault(error, Field.SIDE, written))
+            return None
+        try:
+            return on_its_side(amount, side, self.mapping.get("minus", ""))
+        except NotReadError as error:
+            faults.append(_fault(error, Field.AMOUNT, _cell(row, self.columns[Field.AMOUNT]), more=written))
+            return None
 
 
 def _cell(row: Row, column: int) -> object:
     return row[column] if column < len(row) else ""
 
 
-def _fault(error: NotReadError, name: Field, value: object) -> Fault:
+def _fault(error: NotReadError, name: Field, value: object, more: str = "") -> Fault:
     code = "missing" if error.code == "empty" else error.code
-    return Fault(code, name, as_written(value)[:LONGEST_VOUCHER], error.more)
+    return Fault(code, name, as_read(value), error.more or more)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.views import ledger, ledger_acts
+from programme.views import ledger, ledger_acts, ledger_mending
 
 IMPORT = "<slug:programme>/finance/import/"
 FILE, ONE = f"{IMPORT}files/<int:pk>/", f"{IMPORT}<int:pk>/"
@@ -15,6 +15,12 @@ ledger_patterns = [
     path(f"{FILE}progress/", ledger.ledger_file_progress, name="ledger-file-progress"),
     path(f"{FILE}columns/", ledger_acts.ledger_file_columns, name="ledger-file-columns"),
     path(f"{FILE}check/", ledger_acts.ledger_file_check, name="ledger-file-check"),
+    path(f"{FILE}mend/", ledger_mending.ledger_file_mend, name="ledger-file-mend"),
+    path(
+        f"{FILE}corrections/<int:correction>/take-back/",
+        ledger_mending.ledger_file_take_back,
+        name="ledger-file-take-back",
+    ),
     path(f"{FILE}confirm/", ledger_acts.ledger_file_confirm, name="ledger-file-confirm"),
     path(f"{FILE}drop/", ledger_acts.ledger_file_drop, name="ledger-file-drop"),
     path(f"{FILE}original/", ledger.ledger_file_original, name="ledger-file-original"),

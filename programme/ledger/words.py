@@ -47,6 +47,21 @@ def _words(code: str, field: str, more: str) -> tuple[str, str]:
             )
         case "too_long":
             return _("This is longer than %(most)s signs.") % {"most": more}, _("Check the column.")
+        case "not_a_side":
+            return (
+                _("This says neither debit nor credit."),
+                _("Write D or K, debit or credit, plus or minus."),
+            )
+        case "sign_and_side":
+            return (
+                _("The sum has a minus, and its side says %(side)s.") % {"side": f"”{more}”"},
+                _("Choose at the columns what a minus means beside debit and credit."),
+            )
+        case "sign_against_side":
+            return (
+                _("The sign of the sum says otherwise than its side, %(side)s.") % {"side": f"”{more}”"},
+                _("Mend the one that is wrong."),
+            )
         case "not_a_sum":
             return _("This is no sum of money."), _("Write digits, for example 1250,50.")
         case "ambiguous_sum":

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from programme import clock
 from programme.ledger.checking import Check, Findings
+from programme.ledger.corrections import corrections_of
 from programme.ledger.lines import Line, Reader
 from programme.ledger.sheets import Sheet
 from programme.models import LedgerFile, LedgerImport, Programme
@@ -55,7 +56,7 @@ def write(file: LedgerFile, sheet: Sheet) -> LedgerImport | None:
         imported_at=clock.now(),
         imported_by=locked.confirmed_by,
     )
-    check = Check(Reader(sheet, locked.mapping, programme), programme)
+    check = Check(Reader(sheet, locked.mapping, programme, corrections_of(locked)), programme)
     lines = check.new_lines()
     while batch := list(itertools.islice(lines, LINES_AT_ONCE)):
         _copy(made, batch)

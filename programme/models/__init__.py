@@ -23,7 +23,7 @@ from programme.models.finance import (
 )
 from programme.models.invitations import Invitation
 from programme.models.ledger import LedgerEntry, LedgerImport
-from programme.models.ledger_files import LedgerFile, LedgerSource
+from programme.models.ledger_files import LedgerCorrection, LedgerFile, LedgerSource
 from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
     ContributionShare,
@@ -80,6 +80,7 @@ __all__ = [
     "FundingUse",
     "Grant",
     "Invitation",
+    "LedgerCorrection",
     "LedgerEntry",
     "LedgerFile",
     "LedgerImport",

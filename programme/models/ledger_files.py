@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme.models.append_only import append_only
 from programme.models.attachments import Attachment
 from programme.models.base import Versioned
 from programme.models.programme import Programme
@@ -19,7 +20,8 @@ class LedgerSource(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="ledger_sources")
     name = models.CharField(_("accounting system"), max_length=80)
-    # {"headings": {field: heading}, "skips_other_centres": bool, "decimal_mark": str, "is_reversed": bool}
+    # {"headings": {field: heading}, "skips_other_centres": bool, "decimal_mark": str, "is_reversed": bool,
+    # "minus": str, "numbers": {field: {as files say: code}}}
     remembered: Any = models.JSONField(_("columns"), default=dict, blank=True)
 
     class Meta:
@@ -107,3 +109,43 @@ class LedgerFile(Versioned):
     @property
     def is_under_way(self) -> bool:
         return self.stage in self.UNDER_WAY
+
+
+class LedgerCorrection(models.Model):
+    """What somebody gave in place of what a file says: in a cell, or for a number wherever it stands.
+
+    The file stays as it came. Without a row, it is for all rows that say the number; where nothing is given,
+    what was given before is taken back (`programme/ledger/corrections.py`).
+    """
+
+    append_only = True  # the last one of a place counts; the others tell what was tried
+
+    file = models.ForeignKey(LedgerFile, on_delete=models.PROTECT, related_name="corrections")
+    sheet = models.PositiveIntegerField(_("place of the sheet"))
+    row = models.PositiveIntegerField(_("row"), null=True, blank=True)
+    field = models.CharField(_("column"), max_length=20)
+    read = models.CharField(_("what was read"), max_length=80, blank=True)
+    given = models.CharField(_("what was given"), max_length=80, blank=True)
+    given_by = models.ForeignKey("programme.User", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(_("given"))
+
+    class Meta:
+        ordering = ["file", "pk"]
+        verbose_name = _("correction of a ledger file")
+        verbose_name_plural = _("corrections of ledger files")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(row__isnull=False)
+                | (models.Q(field__in=["cost_centre", "account"]) & ~models.Q(read="")),
+                name="what_is_given_for_all_rows_is_for_a_number",
+            ),
+        ]
+        triggers = append_only("ledger_corrections_are_append_only")
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.field} {self.row or ''}"
+
+    @property
+    def place(self) -> tuple[int, int | None, str, str]:
+        """What it is given for: of two for the same place, the later one counts."""
+        return self.sheet, self.row, self.field, self.read

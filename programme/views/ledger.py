@@ -18,14 +18,14 @@ from programme.breadcrumbs import Step
 from programme.generic import OfProgramme, programme_of, refused_with_reason, visible_or_404
 from programme.ledger import downloads
 from programme.ledger.acting import CAN_BE_DROPPED, same_file_before
+from programme.ledger.corrected import corrections_said
 from programme.ledger.forms import ConfirmForm, RevertForm
+from programme.ledger.mending_forms import SHOWN, MendingForm, names_of
 from programme.ledger.tables import LedgerImportTable
 from programme.ledger.words import said, skipped_words, why_unreadable
 from programme.models import LedgerFile, LedgerImport, Programme
 from programme.sheets.responses import csv_response, xlsx_response
 from programme.sheets.writing import XLSX_TYPE
-
-SHOWN = 50
 
 
 def reads(request: HttpRequest, programme: str) -> Programme:
@@ -104,15 +104,29 @@ def ledger_file(request: HttpRequest, programme: str, pk: int) -> HttpResponse:
     return file_page(request, file)
 
 
-def file_page(request: HttpRequest, file: LedgerFile, form: ConfirmForm | None = None) -> HttpResponse:
-    """Show a file, with a form to confirm it where it was checked."""
-    is_refused = form is not None and form.errors
-    context = _found(request, file) | {
-        "form": form or ConfirmForm(initial={"stated_total": None}, further_lines=further_lines_of(file)),
-        "same": same_file_before(file),
-        "breadcrumbs": steps_to(file.programme, Step(file.attachment.name)),
-    }
+def file_page(
+    request: HttpRequest,
+    file: LedgerFile,
+    form: ConfirmForm | None = None,
+    *,
+    mending: MendingForm | None = None,
+    gone_on: bool = False,
+) -> HttpResponse:
+    """Show a file, with forms to mend or confirm it where it was checked; `gone_on` tells of a stale one."""
+    is_refused = any(one is not None and one.errors for one in (form, mending))
+    context = (
+        _found(request, file)
+        | _faults(request, file, mending)
+        | {
+            "gone_on": gone_on,
+            "form": form or ConfirmForm(initial={"stated_total": None}, further_lines=further_lines_of(file)),
+            "same": same_file_before(file),
+            "breadcrumbs": steps_to(file.programme, Step(file.attachment.name)),
+        }
+    )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
+    if gone_on:
+        status = HTTPStatus.CONFLICT
     return render(request, "programme/ledger/file.html", context, status=status)
 
 
@@ -128,12 +142,30 @@ def _found(request: HttpRequest, file: LedgerFile) -> dict[str, Any]:
         "programme": file.programme,
         "file": file,
         "findings": findings,
-        "faults": [said(told) for told in findings.get("faults", [])[:SHOWN]],
         "warnings": [said(told) for told in findings.get("warnings", [])[:SHOWN]],
         "skipped": skipped_words(findings.get("skipped", {})),
         "why": why_unreadable(file.why_unreadable or {}),
         "may_drop": may_import and file.stage in CAN_BE_DROPPED,
         "may_import": may_import,
+    }
+
+
+def _faults(request: HttpRequest, file: LedgerFile, form: MendingForm | None) -> dict[str, Any]:
+    """Return what is wrong in a checked file, with what was given in its place."""
+    if not file.findings:
+        return {}
+    names = names_of(file.programme)
+    form = form or MendingForm(findings=file.findings, names=names)
+    may_mend = file.stage == LedgerFile.Stage.CHECKED and request.user.has_perm(
+        "programme.import_ledger", file.programme
+    )
+    return {
+        "mending": form,
+        "may_mend": may_mend and bool(form.fields),
+        "may_take_back": may_mend,
+        "numbers": form.numbers_to_mend(may_mend=may_mend),
+        "cells": form.cells_to_mend(may_mend=may_mend),
+        "corrections": corrections_said(file, names),
     }
 
 
@@ -154,8 +186,9 @@ def ledger_file_told(request: HttpRequest, programme: str, pk: int, kind: str) -
     """Give what was found in a file, as XLSX or CSV."""
     file = file_of(reads(request, programme), pk)
     findings = file.findings or {}
-    told = [[said(one) for one in findings.get(name, [])] for name in ("faults", "warnings")]
-    sheet, name = downloads.told_of(*told), f"ledger-{file.pk}-faults"
+    faults, warnings = ([said(one) for one in findings.get(name, [])] for name in ("faults", "warnings"))
+    corrections = corrections_said(file, names_of(file.programme))
+    sheet, name = downloads.told_of(faults, warnings, corrections), f"ledger-{file.pk}-faults"
     if kind == "xlsx":
         return xlsx_response([sheet], name, title=file.attachment.name, programme=file.programme)
     return csv_response(sheet, name)
@@ -203,6 +236,7 @@ def import_page(
         "programme": found,
         "import": ledger_import,
         "centres": ledger_import.sums_by_centre(),
+        "corrections": corrections_said(ledger_import.file, names_of(found)) if ledger_import.file else [],
         "form": (form or RevertForm()) if may_revert else None,
         "breadcrumbs": steps_to(found, Step(ledger_import.source_name)),
     }

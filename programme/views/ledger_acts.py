@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from programme.breadcrumbs import Step
 from programme.generic import refused_with_reason, signed_in
 from programme.ledger import acting
-from programme.ledger.forms import ColumnsForm, ConfirmForm, LedgerFileForm, RevertForm, letters_of
+from programme.ledger.columns_form import ColumnsForm, letters_of
+from programme.ledger.forms import ConfirmForm, LedgerFileForm, RevertForm
 from programme.ledger.headings import Heading
 from programme.ledger.layouts import ROWS_SHOWN, Layout, SheetLayout, heading_of
+from programme.ledger.mending_forms import names_of
 from programme.models import LedgerFile
 from programme.sending import do_and_tell, status_of, taken, version_read
 from programme.views.ledger import (
@@ -68,6 +70,7 @@ def ledger_file_columns(request: HttpRequest, programme: str, pk: int) -> HttpRe
         heading=heading,
         remembered=file.source.remembered or None,
         chosen=chosen if chosen and chosen["heading_row"] == heading.row else None,
+        names=names_of(found),
     )
     if form.is_bound and form.is_valid():
         with refused_with_reason():

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
+from programme.deviations import must_explain
 from programme.models import (
     Account,
     BudgetAmendmentLine,
@@ -141,12 +142,6 @@ def _row(
         "corrective_action": None,
         "who_decides": None,
     }
-
-
-def must_explain(programme: Programme, deviation: Decimal, amended: Decimal) -> bool:
-    """Say whether a deviation reaches the programme's threshold: euros or per cent, either is enough."""
-    size = abs(deviation)
-    return size >= programme.deviation_euros or size * 100 >= programme.deviation_percent * abs(amended)
 
 
 def _total(period: ReportingPeriod, programme: Programme, rows: list[FinanceRow]) -> FinanceRow:

@@ -13,15 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programme import text
+from programme.deviations import DEMANDED, must_explain
 from programme.models import CostCentre, Explanation, Forecast, ReportingPeriod
 from programme.models.finance import Origin
 from programme.saving import Saved, merge_into
-from reporting.facts.finance import must_explain
 from reporting.money.accounts import accounts_of, whole_of
 from workgroups.services import must_be_open
 
 EXPLAINED_BY = ("reason", "effect", "corrective_action", "who_decides")
-DEMANDED = ("reason", "corrective_action", "who_decides")
 
 
 def forecast_of(centre: CostCentre, period: ReportingPeriod) -> Forecast:

@@ -4,6 +4,8 @@ import datetime
 
 from priorities.models import AnnualTarget, Measure
 from programme import clock
+from programme.ledger import jobs, mending
+from programme.ledger.mending import Given
 from programme.models import Attachment, Audience, Invitation, ReportingPeriod, Substitute, User
 from reporting import prints
 from reporting import services as reporting_services
@@ -321,7 +323,10 @@ def _bring_ledger_files_in() -> None:
     """Bring files in, in this order: one whose columns are to be chosen, one with faults, one to confirm, one
     that is no table, one that was imported."""
     brought_in(as_csv(), "tositteet-2009-08.csv")
-    checked(as_csv([("", "1", "31.9.2009", "2140", "4340", "Kartat", "noin 5")]), "virheet.csv")
+    faulty = checked(as_csv([("", "1", "31.9.2009", "2140", "9999", "Kartat", "noin 5")]), "virheet.csv")
+    given = [Given("cost_centre", "2140", "KP-2110", is_remembered=True), Given("voucher", "", "9001", row=2)]
+    mending.mend(faulty, actor=_person("finance"), given=given, version=faulty.version)
+    jobs.check(faulty.pk)
     checked(as_csv(encoding="iso-8859-1"), "tarkistettu.csv")
     brought_in(b"%PDF-1.7", "luettelo.pdf")
     imported(as_csv([("9009", "1", "31.8.2009", "2110", "4340", "Kartat", "12,00")]), "tuotu.csv")

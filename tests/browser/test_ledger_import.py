@@ -27,7 +27,7 @@ def bring_in(page: Page, file: Path) -> None:
     page.locator("[name=file]").set_input_files(file)
     page.locator("[name=source]").fill("Pro Economica")
     page.locator("form.card .button").click()
-    page.wait_for_url("**/columns/")
+    page.wait_for_url("**/columns/", timeout=60_000)
 
 
 def check(page: Page) -> None:
@@ -75,3 +75,36 @@ def test_from_a_file_with_faults_to_the_figures_and_back(portal: Portal, page: P
     page.get_by_role("button", name="Peru tuonti kokonaan").click()
     expect(page.locator(".note--warning")).to_contain_text("Väärä kausi")
     assert actual(page) == before
+
+
+def test_faults_are_mended_on_their_page_by_the_keyboard(portal: Portal, page: Page, tmp_path: Path) -> None:
+    portal.sign_in(page, "finance")
+    file = tmp_path / "virheet.csv"
+    file.write_bytes(as_csv(WRONG, encoding="utf-16"))
+    bring_in(page, file)
+    check(page)
+    page.locator("select[name^=number-cost_centre]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    # The next table can be scrolled by the keyboard, and stands between.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("sata")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-focus]")).to_be_focused()
+    sum_given = page.locator("[name=cell-3-amount]")
+    expect(sum_given).to_have_value("sata")
+    page.locator("[data-focus] a").click()
+    expect(sum_given).to_be_focused()
+    sum_given.fill("-100,00")
+    page.keyboard.press("Enter")
+    given = page.locator("section[aria-labelledby=corrections] tbody tr")
+    expect(given).to_have_count(2, timeout=30_000)
+    expect(given.filter(has_text="noin sata")).to_contain_text("100")
+    expect(page.locator("[name=stated_total]")).to_be_visible()
+
+    given.filter(has_text="noin sata").get_by_role("button", name="Peru").click()
+    expect(page.locator("section[aria-labelledby=faults]")).to_contain_text("noin sata", timeout=30_000)
+    expect(page.locator("section[aria-labelledby=corrections]")).to_contain_text("peruttu")
+    page.get_by_role("button", name="Jätä tiedosto pois").click()

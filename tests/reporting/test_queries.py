@@ -16,7 +16,16 @@ from django.test.utils import CaptureQueriesContext
 
 from priorities.models import AnnualTarget, Indicator, IndicatorTarget, Measure
 from programme import clock
-from programme.models import Decision, LedgerEntry, LedgerFile, LedgerImport, Matter, Municipality, User
+from programme.models import (
+    Decision,
+    LedgerCorrection,
+    LedgerEntry,
+    LedgerFile,
+    LedgerImport,
+    Matter,
+    Municipality,
+    User,
+)
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
@@ -233,6 +242,8 @@ def make_ledger_file(index):
     row = ("1", "31.8.2009", "2110", "4340", "Kartat", "1,00")
     headings = ("Tosite", "Päivä", "Kustannuspaikka", "Tili", "Selite", "Summa")
     waiting = checked(as_csv([(f"A{index}", *row[1:]), ("", *row[1:])], headings=headings), f"a{index}.csv")
+    unknown = [(f"U{index}", "31.8.2009", f"77{index}", *row[3:]), ("U", f"x{index}", *row[2:])]
+    checked(as_csv([*unknown, ("", *row[1:])], headings=headings), f"u{index}.csv")
     imported(as_csv([(f"B{index}", *row[1:])], headings=headings), f"b{index}.csv")
     if index == 0:
         LedgerFile.objects.filter(pk=waiting.pk).update(id=SOME_FILE)
@@ -244,6 +255,16 @@ def make_ledger_file(index):
             source_sha256="0" * 64,
             imported_at=waiting.attachment.added_at,
         )
+    LedgerCorrection.objects.create(
+        file_id=SOME_FILE,
+        sheet=0,
+        row=index + 1,
+        field="amount",
+        read="x",
+        given="1.00",
+        given_by=make_person(f"Corrector {index}"),
+        given_at=waiting.attachment.added_at,
+    )
     LedgerEntry.objects.create(
         ledger_import_id=SOME_FILE,
         cost_centre=waiting.programme.cost_centres.all()[index],

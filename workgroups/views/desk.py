@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from programme.finance_desk import finance_desk
 from programme.generic import default_programme, signed_in
-from programme.ledger.desk import ledger_desk
 from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if programme is None:
         return render(request, "workgroups/desk_empty.html")
     user = signed_in(request)
-    context = {"desk": desk_of(user, programme), "ledger": ledger_desk(user, programme)}
+    context = {"desk": desk_of(user, programme), "finance": finance_desk(user, programme)}
     return render(request, "workgroups/desk.html", context)
 
 

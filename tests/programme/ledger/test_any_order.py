@@ -14,7 +14,7 @@ from programme.ledger.amounts import COMMA, POINT, read_amount
 from programme.ledger.days import read_day
 from programme.ledger.faults import NotReadError
 from programme.models import LedgerEntry
-from tests.programme.ledger.files import HEADINGS, as_csv, checked, imported
+from tests.programme.ledger.files import HEADINGS, as_csv, as_ods, as_xlsx, checked, imported
 
 pytestmark = pytest.mark.django_db
 
@@ -36,15 +36,36 @@ def written(cents):
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02}"
 
 
-def file_of(ledger, vouchers):
-    return as_csv(
-        [
-            (voucher, "", day, centre, account, text, written(cents))
-            for voucher in vouchers
-            for day, centre, account, text, cents in ledger[voucher]
-        ],
-        headings=HEADINGS,
-    )
+def rows_of(ledger, vouchers):
+    return [
+        (voucher, "", day, centre, account, text, written(cents))
+        for voucher in vouchers
+        for day, centre, account, text, cents in ledger[voucher]
+    ]
+
+
+def on_sides(rows):
+    """Return a file whose sums have no sign: D or K stands beside them."""
+    sided = [(*row[:6], row[6].lstrip("-"), "K" if row[6].startswith("-") else "D") for row in rows]
+    return as_csv(sided, headings=(*HEADINGS, "D/K"))
+
+
+def in_two_columns(rows):
+    """Return a file with a debit and a credit."""
+    parted = [(*row[:6], "", row[6][1:]) if row[6].startswith("-") else (*row, "") for row in rows]
+    return as_csv(parted, headings=(*HEADINGS[:6], "Debet", "Kredit"))
+
+
+# The same rows as different systems give them out.
+KINDS = {
+    "csv": lambda rows: as_csv(rows, headings=HEADINGS),
+    "latin": lambda rows: as_csv(rows, headings=HEADINGS, separator="\t", encoding="iso-8859-1"),
+    "utf-16": lambda rows: as_csv(rows, headings=HEADINGS, encoding="utf-16"),
+    "xlsx": lambda rows: as_xlsx(rows, headings=HEADINGS),
+    "ods": lambda rows: as_ods(rows, headings=HEADINGS),
+    "sides": on_sides,
+    "two columns": in_two_columns,
+}
 
 
 def brought_by_imports():
@@ -91,7 +112,30 @@ def test_in_any_order_split_or_repeated_the_ledger_is_the_same(data, ledger):
     order = data.draw(st.permutations([*files, files[0]]))
     with transaction.atomic():
         for part in order:
-            import_what_is_new(file_of(ledger, part))
+            kind = data.draw(st.sampled_from(sorted(KINDS)))
+            import_what_is_new(KINDS[kind](rows_of(ledger, part)))
+        assert brought_by_imports() == meant(ledger)
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), ledger=LEDGERS)
+def test_where_lines_have_numbers_a_file_may_be_split_anywhere(data, ledger):
+    rows = [
+        (*row[:1], str(number), *row[2:])
+        for voucher in ledger
+        for number, row in enumerate(rows_of(ledger, [voucher]), start=1)
+    ]
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=3)))
+    parts = [
+        rows[start:end] for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True) if start < end
+    ]
+    # The whole once more, and one part twice, in a kind of their own.
+    order = data.draw(st.permutations([*parts, rows, parts[0]]))
+    with transaction.atomic():
+        for part in order:
+            kind = data.draw(st.sampled_from(sorted(KINDS)))
+            import_what_is_new(KINDS[kind](part))
         assert brought_by_imports() == meant(ledger)
         transaction.set_rollback(True)
 

@@ -144,7 +144,7 @@ def test_faults_are_taken_along_as_text_that_calculates_nothing():
     response = client_of("finance").get(address(file, "faults.csv"))
     content = b"".join(response.streaming_content).decode("utf-8-sig")
     [headings, row] = list(csv.reader(io.StringIO(content), delimiter=";"))
-    assert headings == ["row", "column", "read", "what", "mend", "kind"]
+    assert headings == ["row", "column", "read", "what", "mend", "kind", "given", "given_by", "given_on"]
     assert row[:3] == ["5", "Kustannuspaikka", "'=1+1"]
 
 
@@ -163,7 +163,7 @@ def test_the_empty_template_has_headings_that_are_found():
     book = CalamineWorkbook.from_filelike(io.BytesIO(template_of(ako())))
     rows = book.get_sheet_by_index(0).to_python()
     heading = find_heading(rows)
-    assert set(heading.fields) == set(Field) - {Field.DEBIT, Field.CREDIT}
+    assert set(heading.fields) == set(Field) - {Field.SIDE, Field.DEBIT, Field.CREDIT}
     numbers = book.get_sheet_by_index(1).to_python()
     assert {row[0] for row in numbers[1:]} >= {"2100", "2110", "2120", "2130"}
 
