@@ -1,4 +1,4 @@
-"""Which municipalities a person represents: those they are the contact of, and those whose seats they hold."""
+"""Which municipalities a person represents: as their contact or in their seat."""
 
 from django.db.models import Q, QuerySet
 

@@ -123,7 +123,7 @@ def contacts_of(municipality: Municipality, programme: Programme) -> list[Munici
 
 
 def reports_told(programme: Programme, *, reader: User | AnonymousUser) -> QuerySet[Report]:
-    """Return the latest reports told to the municipalities: to the federation meeting, that are its reader's."""
+    """Return the latest reports to the federation meeting, of those that are the reader's to read."""
     today = clock.today()
     told = Q(presented_on__lte=today) | Q(meeting__agenda_published_on__lte=today)
     reports = Report.objects.visible_to(reader, programme).frozen()

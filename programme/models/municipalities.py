@@ -146,7 +146,7 @@ Key = TypeVar("Key", int, str)
 
 
 def unit_of(amount: Decimal) -> Decimal:
-    """Return the unit in which a sum is split: whole euros, as the shares are billed; cents where it has any."""
+    """Return the unit in which a sum is split: whole euros as billed, cents where it has any."""
     return EURO if amount == amount.to_integral_value() else CENT
 
 

@@ -28,7 +28,7 @@ def settlement_of(period: ReportingPeriod) -> MunicipalSettlement:
 
 
 def must_take_a_settlement(programme: Programme, year: int) -> ReportingPeriod:
-    """Return the period that a settlement is entered for. Raises ValidationError where the year takes none."""
+    """Return the period that takes a settlement. Raises ValidationError where the year takes none."""
     programme.must_not_be_closed()
     period = year_end_of(programme, year)
     if period is None:

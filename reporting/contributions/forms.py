@@ -66,7 +66,7 @@ class KeyForm(RememberingForm):
         if self.instance.pk is None:
             del self.fields["reason"]
         else:
-            self.fields["reason"].is_demanded_later = True
+            self.fields["reason"].is_demanded_later = True  # type: ignore[attr-defined]
 
     @property
     def written(self) -> list[str]:
@@ -89,7 +89,7 @@ class KeyForm(RememberingForm):
         """Keep the reason too, which no saved row holds."""
         reason = self.cleaned_data.get("reason", "")
         super().rebased_on(saved)
-        self.data["reason"] = reason
+        self.data["reason"] = reason  # type: ignore[index]
         return self
 
 

@@ -1,4 +1,4 @@
-"""What the municipalities pay of a year's decided budget, and how amendments changed it. All sums are euros."""
+"""What municipalities pay of a year's decided budget, and how amendments changed it; in euros."""
 
 import datetime
 from collections.abc import Sequence

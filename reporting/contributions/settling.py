@@ -54,7 +54,7 @@ class YearsKey:
 class YearAccount:
     """A year of the municipalities' account.
 
-    `before` is what is carried from earlier years, None where a settlement of one is not the reader's to know;
+    `before` is what is carried from earlier years, None where one of them is not the reader's to know;
     `to_bill` follows it. `unsettled` are the earlier years with shares that nobody has settled yet. `settled`
     is None where the year is not settled, or not to the reader's knowledge.
     """
