@@ -137,7 +137,8 @@ def save_key(
     members = members_of_year(locked, year)
     key = key_of(locked, year, members)
     saved = merge_into(key, values, base)
-    proposal = propose(locked, year, members, {cell_of(one): getattr(key, cell_of(one)) for one in members})
+    # Of what is in conflict one's own text stands in the form, so it is one's own that is computed.
+    proposal = propose(locked, year, members, saved.cells)
     if saved.conflicts or proposal.seen != seen:
         return Kept(saved, proposal, is_done=False)
     if key.pk and not reason and _changes(saved, proposal):
