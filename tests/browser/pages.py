@@ -252,6 +252,13 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/reports/earlier/AIK-2008-2/": OK,
         "/ako/bodies/BODY-SH/": OK,
     },
+    "municipal": {
+        "/desk/": OK,
+        "/ako/municipalities/": OK,
+        "/ako/municipalities/KUN-211/": OK,
+        "/ako/municipalities/KUN-837/": MISSING,
+        "/ako/finance/2008/contributions/": OK,
+    },
     "admin": {
         "/style/": OK,
         "/account/": OK,

@@ -276,7 +276,7 @@ def make_ledger_file(index):
 
 def make_member_municipality(index):
     """Make another member with a share, and seats, contacts and a decision more for one that is there."""
-    member = Municipality.objects.create(code=f"KUN-00{index}", number=f"00{index}", name_fi="Kunta")
+    member = Municipality.objects.create(code=f"KUN-99{index}", number=f"99{index}", name_fi="Kunta")
     MunicipalityMembership.objects.create(
         programme=ako(), municipality=member, starts_on=datetime.date(2007, 1, 1)
     )
