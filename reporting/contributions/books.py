@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.contrib.auth.models import AnonymousUser
 
 from programme.models import (
+    Audience,
     ContributionKey,
     ContributionShare,
     MunicipalSettlement,
@@ -65,7 +66,9 @@ def _told_settlements(user: User | AnonymousUser, programme: Programme) -> dict[
         .values_list("period__year", "depth", "dataset__facts__finance__settlement")
     )
     told: dict[int, Totals] = {}
-    for year, _depth, settlement in sorted(reports, key=lambda row: MOST_TELLING_FIRST.index(row[1])):
+    # Of two that tell a year, the one that tells most: the sorting keeps the newest version first.
+    by_depth = sorted(reports, key=lambda row: MOST_TELLING_FIRST.index(Audience.Depth(row[1])))
+    for year, _depth, settlement in by_depth:
         if settlement and year not in told:
             told[year] = Totals(
                 Decimal(settlement["billed"]), Decimal(settlement["used"]), settlement["text"]
