@@ -47,9 +47,9 @@ class Contributions:
     @property
     def differs_by(self) -> Decimal:
         """By how much the income is more than the shares make: anything but zero is a fault."""
-        if self.account is None or self.account.key is None:
+        if self.income is None or self.account is None or self.account.key is None:
             return NOTHING
-        return (self.income or NOTHING) - self.account.key.total
+        return self.income - self.account.key.total
 
     @property
     def is_older(self) -> bool:

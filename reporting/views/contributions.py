@@ -54,7 +54,7 @@ def contributions_file(request: HttpRequest, programme: str, year: int, kind: st
     """Give the figures of the page out as a file."""
     found = programme_of(request, programme)
     told = contributions_of(request.user, found, year)
-    if not told.rows:
+    if not (told.steps and told.rows):
         raise Http404(_("There is no such page, or it is not yours to see."))
     sheet, name = contributions_sheet(told), f"{found.code}-{year}-contributions"
     if kind == "csv":

@@ -143,6 +143,18 @@ def test_without_a_source_of_the_municipalities_the_keeper_is_told_what_to_mend(
     assert client_of("anonymous").get(PAGE).context["lacks_source"] is False
 
 
+def test_a_source_is_marked_in_the_settings_and_its_income_is_then_to_be_shared():
+    client, address = client_of("finance"), "/ako/settings/funding-sources/RL-MUU/"
+    form = client.get(address).context["form"]
+    sent = {"name_fi": "Muu rahoitus", "of_municipalities": "on", "base": form["base"].value()}
+    assert client.post(address, sent).status_code == 302
+    source = FundingSource.objects.get(code="RL-MUU")
+    other = sum(line.amount for line in source.budgetlines.filter(budget__year=2009))
+    page = told()
+    assert page.differs_by == other > 0
+    assert page.is_older is False
+
+
 def test_a_municipality_that_has_left_keeps_what_is_carried():
     left = Municipality.objects.get(code="KUN-562")
     ContributionShare.objects.filter(year=2009, municipality=left).delete()
