@@ -28,3 +28,7 @@ rules.add_perm("reporting.compose_report", may_compose_reports)
 rules.add_perm("reporting.give_forecast", coordinates_its_group | keeps_its_money)
 # All that an evaluator needs holds the comments of every group: for those who read these anyway.
 rules.add_perm("reporting.export_evaluation_package", programme_rules.reads_unfinished_work)
+# The share key of a year and its settlement: the finance officer's, who keeps the budget they follow from.
+rules.add_perm("reporting.keep_contributions", programme_rules.is_finance_officer)
+# Officials and groups read every municipality's page; others those they represent.
+rules.add_perm("reporting.read_every_municipality", reads_live_figures)

@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
 from reporting.views import (
+    contribution_acts,
+    contributions,
     earlier,
     entries,
     evaluations,
@@ -12,6 +14,7 @@ from reporting.views import (
     history,
     indicators,
     lines,
+    municipalities,
     networks,
     overview,
     prints,
@@ -37,6 +40,7 @@ register_converter(LanguageConverter, "language")
 app_name = "reporting"
 
 EARLIER = "<slug:programme>/reports/earlier/"
+CONTRIBUTIONS = "<slug:programme>/finance/<year:year>/contributions"
 PLAN = "<slug:programme>/workgroups/<code:code>/<year:year>"
 
 urlpatterns = [
@@ -93,7 +97,25 @@ urlpatterns = [
         forecasts.forecast_edit,
         name="forecast-edit",
     ),
+    path(f"{CONTRIBUTIONS}/", contributions.ContributionsView.as_view(), name="contributions"),
+    path(f"{CONTRIBUTIONS}.<sheet:kind>", contributions.contributions_file, name="contributions-file"),
+    path(f"{CONTRIBUTIONS}/key/", contribution_acts.contributions_key, name="contributions-key"),
+    path(
+        f"{CONTRIBUTIONS}/settlement/",
+        contribution_acts.contributions_settlement,
+        name="contributions-settlement",
+    ),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
+    path(
+        "<slug:programme>/municipalities/",
+        municipalities.MunicipalityList.as_view(),
+        name="municipality-list",
+    ),
+    path(
+        "<slug:programme>/municipalities/<code:code>/",
+        municipalities.MunicipalityDetail.as_view(),
+        name="municipality-detail",
+    ),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(
         "<slug:programme>/reports/compose/<code:period>/<code:audience>/",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_contributions import CONTRIBUTIONS
 from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
@@ -345,6 +346,7 @@ TABLE = [
     *REPORTS_OF_GROUPS,
     *READINGS,
     *TELLING,
+    *CONTRIBUTIONS,
     *LEDGER,
     *ADMINISTRATION,
     *ADMIN,

@@ -22,6 +22,9 @@ GROUP_LABELS = {
     "group_sv": _("Group of accounts in Swedish"),
     "group_en": _("Group of accounts in English"),
 }
+OF_MUNICIPALITIES = {
+    "of_municipalities": _("Paid by the member municipalities, who share it by the key of contributions")
+}
 
 
 class NameForm(SeenForm):
@@ -73,8 +76,8 @@ class NewFundingSourceForm(NewRowForm):
 
     class Meta:
         model = FundingSource
-        fields = ["short_name", *NAMES, "account", "code"]
-        labels = NAME_LABELS | {"short_name": _("Short name")}
+        fields = ["short_name", *NAMES, "account", "of_municipalities", "code"]
+        labels = NAME_LABELS | {"short_name": _("Short name")} | OF_MUNICIPALITIES
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, programme=programme, **kwargs)
@@ -89,6 +92,8 @@ class NewFundingSourceForm(NewRowForm):
 class FundingSourceForm(NameForm):
     class Meta(NameForm.Meta):
         model = FundingSource
+        fields = [*NAMES, "of_municipalities"]
+        labels = NAME_LABELS | OF_MUNICIPALITIES
 
 
 class PostForm(NameForm):

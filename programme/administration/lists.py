@@ -70,6 +70,10 @@ def _group(row: Account) -> str:
     return text.words_of(row, "group")[0]
 
 
+def _yes_or_nothing(row: FundingSource) -> str:
+    return _("yes") if row.of_municipalities else text.NOTHING
+
+
 NUMBER: dict[Any, Callable[[Any], Any]] = {gettext_lazy("Number"): attrgetter("number")}
 
 
@@ -106,7 +110,10 @@ KEPT_LISTS = {
         "programme.keep_lists",
         NewFundingSourceForm,
         FundingSourceForm,
-        {gettext_lazy("Short name"): attrgetter("short_name")},
+        {
+            gettext_lazy("Short name"): attrgetter("short_name"),
+            gettext_lazy("Paid by the municipalities"): _yes_or_nothing,
+        },
     ),
     "posts": KeptList(
         gettext_lazy("Posts and their roles"),

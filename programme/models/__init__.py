@@ -26,6 +26,7 @@ from programme.models.ledger import LedgerEntry, LedgerImport
 from programme.models.ledger_files import LedgerCorrection, LedgerFile, LedgerSource
 from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
+    ContributionKey,
     ContributionShare,
     MunicipalContact,
     Municipality,
@@ -67,6 +68,7 @@ __all__ = [
     "BudgetHandling",
     "BudgetLine",
     "Comment",
+    "ContributionKey",
     "ContributionShare",
     "CostCentre",
     "Decision",

@@ -68,6 +68,9 @@ class FundingSource(models.Model):
     short_name = models.CharField(_("short name"), max_length=40)
     name = translated(_("name"))
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="funding_sources")
+    of_municipalities = models.BooleanField(
+        _("paid by the member municipalities, who share it by the key of contributions"), default=False
+    )
 
     class Meta:
         ordering = ["programme", "account__number"]

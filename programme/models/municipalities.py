@@ -1,6 +1,8 @@
 """The member municipalities and what each of them pays."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 import pghistory
 from django.conf import settings
@@ -86,6 +88,35 @@ class MunicipalContact(models.Model):
 
 
 @pghistory.track()
+class ContributionKey(models.Model):
+    """What the shares of one year are split by: whose count of the residents, of which day.
+
+    Its municipalities and their populations are its shares (`ContributionShare`). `reason` is that of the
+    latest change; the earlier ones stand in the trail.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="contribution_keys")
+    year = models.PositiveIntegerField(_("year"))
+    counted_on = models.DateField(_("residents counted on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    deducts_advances = models.BooleanField(
+        _("what was carried from earlier years is deducted from the bills"), default=False
+    )
+    reason = models.TextField(_("reason for the change"), blank=True)
+
+    class Meta:
+        ordering = ["programme", "year"]
+        verbose_name = _("key of contributions")
+        verbose_name_plural = _("keys of contributions")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year"], name="one_contribution_key_per_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+@pghistory.track()
 class ContributionShare(models.Model):
     """A municipality's population and its share of the municipalities' contributions of one year, euros."""
 
@@ -109,23 +140,38 @@ class ContributionShare(models.Model):
         return f"{self.municipality_id} {self.year}"
 
 
-def split_by_population(amount: Decimal, populations: dict[str, int], *, unit: Decimal) -> dict[str, Decimal]:
+EURO, CENT = Decimal(1), Decimal("0.01")
+
+Key = TypeVar("Key", int, str)
+
+
+def unit_of(amount: Decimal) -> Decimal:
+    """Return the unit in which a sum is split: whole euros as billed, cents where it has any."""
+    return EURO if amount == amount.to_integral_value() else CENT
+
+
+def split_by_population(
+    amount: Decimal, populations: Mapping[Key, int], *, unit: Decimal
+) -> dict[Key, Decimal]:
     """Split a sum by population so that the parts, in whole units, make exactly the sum.
 
     The largest remainders get the units that rounding down leaves over; equal remainders follow the order
-    of the keys. `unit` is the smallest part paid: `Decimal("1")` for whole euros, `Decimal("0.01")` for
-    cents. Source of the rule: `ContributionShare` in the model (largest remainder).
+    of the keys. A negative sum is split as its opposite: what is carried over and what takes it back part
+    alike. `unit` is the smallest part: `Decimal("1")` for whole euros, `Decimal("0.01")` for cents.
+    Source of the rule: `ContributionShare` in the model (largest remainder).
 
     Raises ValueError when there is nobody to split among or the sum is no whole number of units.
     """
     total = sum(populations.values())
-    units = amount / unit
+    units = abs(amount) / unit
     if total <= 0 or units != units.to_integral_value():
         raise ValueError("A sum is split among at least one resident, in whole units.")
-    exact = {key: units * count / total for key, count in populations.items()}
-    parts = {key: share // 1 for key, share in exact.items()}
-    left_over = int(units - sum(parts.values()))
-    by_remainder = sorted(exact, key=lambda key: (parts[key] - exact[key], key))
+    # Whole numbers throughout: a division of decimals would round, and two equal remainders could differ.
+    divided = {key: divmod(int(units) * count, total) for key, count in populations.items()}
+    parts = {key: whole for key, (whole, _remainder) in divided.items()}
+    left_over = int(units) - sum(parts.values())
+    by_remainder = sorted(divided, key=lambda key: (-divided[key][1], key))
     for key in by_remainder[:left_over]:
         parts[key] += 1
-    return {key: count * unit for key, count in parts.items()}
+    sign = -1 if amount < 0 else 1
+    return {key: sign * count * unit for key, count in parts.items()}

@@ -53,6 +53,16 @@ def number_signed(value: text.Number, decimals: int | None = None) -> str:
 
 
 @register.filter
+def exact_euros_signed(value: text.Number) -> str:
+    return text.exact_euros(value, sign=True)
+
+
+@register.filter
+def exact_sum_signed(value: text.Number) -> str:
+    return text.exact_sum(value, sign=True)
+
+
+@register.filter
 def hyphenate(value: str) -> str:
     """Let the long words of a Finnish page break between syllables."""
     return hyphenation.hyphenate(value) if text.language_code() == "fi" else value

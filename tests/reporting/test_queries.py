@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from priorities.models import AnnualTarget, Indicator, IndicatorTarget, Measure
 from programme import clock
 from programme.models import (
+    ContributionShare,
     Decision,
     LedgerCorrection,
     LedgerEntry,
@@ -24,12 +25,14 @@ from programme.models import (
     LedgerImport,
     Matter,
     Municipality,
+    MunicipalityMembership,
     User,
 )
 from reporting import services
 from reporting.models import Report
 from tests.factories import (
     a_pdf,
+    ako,
     give_terms,
     make_action,
     make_body,
@@ -116,6 +119,14 @@ PAGES = [
     ("office", "/ako/finance/2009/"),
     ("office", "/ako/finance/2009/?cost_centre=KP-2110"),
     ("finance", "/ako/finance/2009/entries/?period=2009-T2&cost_centre=KP-2110"),
+    ("finance", "/ako/finance/2009/contributions/"),
+    ("anonymous", "/ako/finance/2009/contributions/"),
+    ("finance", "/ako/finance/2009/contributions/key/"),
+    ("office", "/ako/municipalities/"),
+    ("municipal", "/ako/municipalities/"),
+    ("office", "/ako/municipalities/KUN-211/"),
+    ("municipal", "/ako/municipalities/KUN-211/"),
+    ("municipal", "/desk/"),
     ("anonymous", "/ako/workgroups/"),
     ("office", "/ako/workgroups/"),
     ("office", "/ako/workgroups/WG-MR/"),
@@ -221,6 +232,7 @@ def make_more(numbers):
         give_terms(make_person(f"Beda {index}"))
         make_body(f"BODY-X-{index}")
         make_ledger_file(index)
+        make_member_municipality(index)
         make_earlier_report(a_pdf(str(index)))
         make_earlier_report(a_pdf(f"{index} in a meeting"), presented_on=told_in.held_on)
         told = Report.objects.get(code="RAP-2009-T1-SID")
@@ -273,6 +285,21 @@ def make_ledger_file(index):
         voucher=f"C{index}",
         amount=1,
     )
+
+
+def make_member_municipality(index):
+    """Make another member with a share, and seats, contacts and a decision more for one that is there."""
+    member = Municipality.objects.create(code=f"KUN-99{index}", number=f"99{index}", name_fi="Kunta")
+    MunicipalityMembership.objects.create(
+        programme=ako(), municipality=member, starts_on=datetime.date(2007, 1, 1)
+    )
+    for year in (2008, 2009):
+        ContributionShare.objects.create(
+            programme=ako(), municipality=member, year=year, population=1000, amount=0
+        )
+    meeting = make_meeting(f"KOK-YK-X-{index}", body="BODY-YK", held_on=datetime.date(2009, 9, 7))
+    matter = Matter.objects.create(meeting=meeting, section=900 + index, title="Asia")
+    Decision.objects.create(matter=matter, text="Hyväksyttiin.")
 
 
 def make_more_measured(index, target):

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from programme.finance_desk import finance_desk
 from programme.generic import default_programme, signed_in
+from programme.municipalities import represented_by
+from workgroups import rules
 from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
@@ -21,7 +23,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     if programme is None:
         return render(request, "workgroups/desk_empty.html")
     user = signed_in(request)
-    context = {"desk": desk_of(user, programme), "finance": finance_desk(user, programme)}
+    context = {
+        "desk": desk_of(user, programme),
+        "finance": finance_desk(user, programme),
+        # Who reads the work of all municipalities needs no way to one.
+        "municipalities": []
+        if rules.reads_approved_work(user, programme)
+        else represented_by(user, programme),
+    }
     return render(request, "workgroups/desk.html", context)
 
 

@@ -6,6 +6,7 @@ from programme.models import (
     BudgetAmendmentLine,
     BudgetHandling,
     BudgetLine,
+    ContributionKey,
     ContributionShare,
     Grant,
 )
@@ -135,6 +136,9 @@ def _load_amendment(budget: Budget, record: Record, sample: Sample) -> int:
 
 def _load_shares(record: Record, amendments: list[Record], sample: Sample) -> int:
     """Split what the municipalities pay by population, with the amendments known on the day."""
+    ContributionKey.objects.create(
+        programme=sample.programme, year=record["year"], source=sample.additions["populations"]["source"]
+    )
     amount = municipal_contributions(record, amendments, municipal_source(sample.file))
     shares = shares_of(amount, sample.file)
     rows = [

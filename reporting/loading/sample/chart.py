@@ -3,6 +3,7 @@
 from programme.models import Account, CostCentre, FundingSource
 from reporting.loading.reader import Record
 from reporting.loading.rows import Codes, create_all
+from reporting.loading.sample.checks import MUNICIPALITIES
 from reporting.loading.sample.context import Sample
 from workgroups.models import WorkingGroup
 
@@ -68,6 +69,7 @@ def _load_accounts(sample: Sample) -> None:
                 short_name=record["code"],
                 name_fi=record["fi"],
                 account=sample.accounts.of(record, "account"),
+                of_municipalities=record["code"] == MUNICIPALITIES,
             ),
             record,
         )

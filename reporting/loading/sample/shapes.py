@@ -283,6 +283,7 @@ PERSONA: dict[str, Any] = {
 ADDITIONS: dict[str, Any] = {
     "watermark": {"basis": str, "sv": str, "en": str},
     "chain": {"basis": str, "steps": MapOf(str)},
+    "populations": {"basis": str, "source": str},
     "powers": {
         "basis": str,
         "posts": MapOf(
