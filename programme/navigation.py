@@ -58,6 +58,7 @@ def finance_rooms(request: HttpRequest, programme: Programme, year: int | None =
     places: list[tuple[str, str, list[Any], str]] = [
         (_("Follow-up"), "reporting:finance", [slug, year], ""),
         (_("Import of actuals"), "programme:ledger-import-list", [slug], "programme.read_ledger_imports"),
+        (_("Payment claims"), "programme:claim-list", [slug], "programme.open_claims"),
     ]
     urls = [
         (label, reverse(name, args=arguments))

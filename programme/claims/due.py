@@ -1,4 +1,4 @@
-"""Which claims should be on their way: each grant says after which months, and how soon after, it is claimed."""
+"""Which claims should be on their way: a grant says after which months it is claimed, and how soon."""
 
 import calendar
 import datetime
@@ -64,13 +64,16 @@ def claims_due(programme: Programme, today: datetime.date) -> list[ClaimDue]:
     if programme.is_closed:
         return []
     claims = list(PaymentClaim.objects.filter(programme=programme).select_related("programme"))
-    due = []
+    due: list[ClaimDue] = []
+    told: set[PaymentClaim] = set()
     for grant in Grant.objects.filter(programme=programme):
         for period in periods_of(grant):
             if period.ends_on >= today:
                 continue
             of_period = [claim for claim in claims if _shares_days(claim, period)]
-            due += [_to_send(claim, period, today) for claim in of_period if not claim.is_sent]
+            to_send = [claim for claim in of_period if not claim.is_sent and claim not in told]
+            due += [_to_send(claim, period, today) for claim in to_send]
+            told.update(to_send)
             if not of_period:
                 due.append(_to_draft(programme, period, today))
     return sorted(due, key=lambda one: one.due_on)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from programme import clock
 from programme.models.base import Days, Versioned
 from programme.models.bodies import BodySeat
+from programme.models.claim_steps import ClaimState, ClaimSteps
 from programme.models.claims_kept import SENT, kept_when_handed_on
-from programme.models.meetings import Decision, Matter
 from programme.models.programme import Programme
 from programme.models.users import User
 
@@ -34,7 +34,7 @@ class PaymentClaimQuerySet(models.QuerySet["PaymentClaim"]):
         if user.has_perm("programme.read_drafted_claims", programme):
             return of_programme
         if user.has_perm("programme.enter_claim_decisions", programme):
-            return of_programme.exclude(state=PaymentClaim.State.DRAFTED)
+            return of_programme.exclude(state=ClaimState.DRAFTED)
         if user.has_perm("programme.read_claims", programme):
             return of_programme.sent()
         if not isinstance(user, User):
@@ -44,7 +44,7 @@ class PaymentClaimQuerySet(models.QuerySet["PaymentClaim"]):
             matter__meeting__held_on__lte=today
         )
         seats = BodySeat.objects.on(today).filter(user=user, body=models.OuterRef("matter__body"))
-        handed_on = of_programme.exclude(state=PaymentClaim.State.DRAFTED)
+        handed_on = of_programme.exclude(state=ClaimState.DRAFTED)
         return handed_on.filter(published & Q(models.Exists(seats)))
 
     def sent(self) -> "PaymentClaimQuerySet":
@@ -53,19 +53,11 @@ class PaymentClaimQuerySet(models.QuerySet["PaymentClaim"]):
 
 
 @pghistory.track()
-class PaymentClaim(Versioned):
+class PaymentClaim(ClaimSteps, Versioned):
     """A claim to the funder: state share = rate × (costs − other income − not eligible), whole euros down.
 
-    `rate` is that of the grant at the claim's last change as a draft; `decided_amount` may be less than what
-    was claimed, then `decided_reason` says why.
+    `rate` is that of the grant at the claim's last change as a draft.
     """
-
-    class State(models.TextChoices):
-        DRAFTED = "drafted", _("drafted")
-        AT_BOARD = "at_board", _("before the board")
-        SENT = "sent", _("sent")
-        DECIDED = "decided", _("decided by the funder")
-        PAID = "paid", _("paid")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="claims")
     code = models.CharField(_("code"), max_length=40)
@@ -79,21 +71,6 @@ class PaymentClaim(Versioned):
     )
     rate = models.DecimalField(_("rate, per cent"), max_digits=5, decimal_places=2)
     state_share = models.DecimalField(_("state share, euros"), max_digits=14, decimal_places=2)
-    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFTED)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
-    )
-    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
-    decided_on = models.DateField(_("decided by the funder on"), null=True, blank=True)
-    decided_amount = models.DecimalField(
-        _("decided by the funder, euros"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    decided_reason = models.TextField(_("why less than claimed"), blank=True)
-    paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_amount = models.DecimalField(
-        _("paid, euros"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
 
     objects = PaymentClaimQuerySet.as_manager()
 
@@ -180,11 +157,3 @@ class PaymentClaim(Versioned):
     def funders_share(self) -> Decimal:
         """What the funder carries: what it decided, before that what is claimed."""
         return self.state_share if self.decided_amount is None else self.decided_amount
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == self.State.DRAFTED
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state in SENT

@@ -73,6 +73,14 @@ def kept_when_handed_on() -> list[pgtrigger.Trigger]:
             func="RAISE EXCEPTION 'A claim that was sent does not come back.';",
         ),
         pgtrigger.Trigger(
+            name="what_was_decided_and_paid_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(old__state="paid")
+            & _changed("decided_on", "decided_amount", "decided_reason"),
+            func="RAISE EXCEPTION 'What the funder decided of a claim that is paid stays.';",
+        ),
+        pgtrigger.Trigger(
             name="lines_of_a_claim_make_its_sum",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,

@@ -1,7 +1,7 @@
 """Payment claims as far as they had come: claimed, decided by the funder, paid.
 
-What the funder decided and paid is what was claimed: the file knows of nothing else. The file's costs that are
-not eligible are sums with a ground: it does not say of which vouchers.
+What the funder decided and paid is what was claimed: the file knows of nothing else. Its costs that are not
+eligible are sums with a ground: it does not say of which vouchers.
 """
 
 from programme.claims.figures import costs_entries, state_share_of
@@ -15,7 +15,7 @@ State = PaymentClaim.State
 
 
 def load_claims(sample: Sample) -> None:
-    """Load claims as drafts with their lines, then let them go on: so the database itself checks their sums."""
+    """Load claims as drafts with their lines, then let them go on: so the database checks their sums."""
     records = sample.file["claims"]
     known = [record for record in records if sample.day.has_come(record["claimed_on"])]
     grants = {grant.year: grant for grant in Grant.objects.filter(programme=sample.programme)}
