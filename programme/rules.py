@@ -92,7 +92,7 @@ rules.add_perm("programme.keep_lists", is_programme_office | is_finance_officer)
 
 # Actuals from the accounting system: the finance officer's act; others read what came in and when.
 rules.add_perm("programme.import_ledger", is_finance_officer)
-# Claims to the funder are made by the finance officer and the office; drafts are for those who watch over both.
+# Claims to the funder: made by the finance officer and the office; drafts for those who watch over them.
 rules.add_perm("programme.keep_claims", is_finance_officer | is_programme_office)
 rules.add_perm("programme.read_drafted_claims", reads_unfinished_work | is_finance_officer)
 rules.add_perm("programme.enter_claim_decisions", is_secretary)

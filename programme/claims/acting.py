@@ -158,7 +158,5 @@ def _must_agree_with_the_ledger(claim: PaymentClaim) -> None:
     left_out = LedgerEntry.objects.filter(exclusions__claim=claim)
     if left_out.exclude(ledger_import__reverted_at__isnull=True).exists():
         raise ValidationError(
-            _(
-                "A line that is not eligible is of an import that was reverted. Remove it from the claim first."
-            )
+            _("A line that is not eligible is of an import that was reverted. Remove it from the claim.")
         )

@@ -100,14 +100,7 @@ def save_exclusion(exclusion: ClaimExclusion, *, values: Mapping[str, Any], base
     claim's costs; and where the line is not of the claim, or has been left out already.
     """
     claim = locked_draft(exclusion.claim)
-    if exclusion.pk:
-        exclusion = (
-            ClaimExclusion.objects.select_related("entry")
-            .select_for_update(of=("self",))
-            .get(pk=exclusion.pk)
-        )
-    elif exclusion.entry is not None and not eligible_entries(claim).filter(pk=exclusion.entry.pk).exists():
-        raise ValidationError(_("This line is not among the costs of the claim, or it is left out already."))
+    exclusion = _as_it_stands(exclusion, claim)
     saved = merge_into(exclusion, values, base)
     if saved.conflicts:
         return saved
@@ -115,6 +108,19 @@ def save_exclusion(exclusion: ClaimExclusion, *, values: Mapping[str, Any], base
     exclusion.save()
     _work_out_and_save(claim, at="amount")
     return saved
+
+
+def _as_it_stands(exclusion: ClaimExclusion, claim: PaymentClaim) -> ClaimExclusion:
+    """Return a line without what its form has set on it, or a new one where its entry can be left out."""
+    if exclusion.pk:
+        stored = ClaimExclusion.objects.select_related("entry").filter(pk=exclusion.pk).first()
+        if stored is None:
+            raise ValidationError(_("This line has been removed meanwhile: the cost is eligible again."))
+        return stored
+    entry = exclusion.entry
+    if entry is not None and not eligible_entries(claim).filter(pk=entry.pk).exists():
+        raise ValidationError(_("This line is not among the costs of the claim, or it is left out already."))
+    return ClaimExclusion(claim=claim, entry=entry)
 
 
 @transaction.atomic

@@ -20,9 +20,7 @@ def _other_income() -> EuroField:
     return EuroField(
         label=_("Other income, €"),
         min_value=0,
-        help_text=_(
-            "What others than the funder and the municipalities pay for these costs. Write 0 if none."
-        ),
+        help_text=_("What others than the funder and the municipalities pay for it. Write 0 if nothing."),
         error_messages={"required": _("Write the other income, or 0 if there is none.")},
     )
 
@@ -97,6 +95,12 @@ class ExclusionForm(RememberingForm):
     class Meta:
         model = ClaimExclusion
         fields = ["amount", "ground"]
+
+    def clean_amount(self) -> Any:
+        amount = self.cleaned_data["amount"]
+        if amount == 0:
+            raise forms.ValidationError(_("Write how much of it is not eligible: zero is nothing."))
+        return amount
 
     def __init__(self, *args: Any, entry: LedgerEntry | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,6 +201,13 @@ class GrantForm(RememberingForm):
         self.fields["funding_source"].queryset = sources  # type: ignore[attr-defined]
         for name in ("decided_on", "starts_on", "ends_on"):
             self.fields[name].year = self.instance.year  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first is not None and last is not None and last < first:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return cleaned
 
     def clean_rate(self) -> Any:
         rate = self.cleaned_data["rate"]

@@ -49,8 +49,6 @@ def save_grant(grant: Grant, *, values: Mapping[str, Any], base: Mapping[str, st
     saved = merge_into(locked, values, base)
     if saved.conflicts:
         return saved
-    if locked.ends_on < locked.starts_on:
-        raise ValidationError({"ends_on": _("The last day is before the first.")})
     claims = PaymentClaim.objects.filter(programme=locked.programme, year=locked.year)
     outside = claims.filter(Q(starts_on__lt=locked.starts_on) | Q(ends_on__gt=locked.ends_on)).first()
     if outside is not None:

@@ -1,0 +1,69 @@
+"""The way that a claim has gone: its steps with their days, and who took them as the trail knows."""
+
+import datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from programme.models import PaymentClaim, User
+from programme.models.claim_steps import ClaimState
+from programme.trail import business_time, events_of
+
+
+class ClaimStep(NamedTuple):
+    """A step of a claim: what was done, on which day of business, by whom and when it was told here."""
+
+    label: str
+    day: datetime.date | None
+    who: str
+    moment: datetime.datetime | None
+
+
+def steps_of(claim: PaymentClaim) -> list[ClaimStep]:
+    """Return a claim's steps, the earliest first; two queries.
+
+    Of a claim that was loaded from a file, the trail knows no person and no moment.
+    """
+    events = list(events_of(claim))
+    ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
+    people = {person.pk: str(person) for person in User.objects.filter(pk__in=ids - {None})}
+    steps = []
+    before = None
+    for event in events:
+        told = _told(event, before)
+        if told is not None:
+            who = people.get(event.pgh_context.metadata.get("user"), "") if event.pgh_context else ""
+            moment = business_time(event.pgh_created_at) if who else None
+            steps.append(ClaimStep(*told, who, moment))
+        before = event
+    return steps
+
+
+def _told(event: Any, before: Any) -> tuple[str, datetime.date | None] | None:
+    """Return what an event of the trail did to a claim, and the day it tells; None where it took no step."""
+    if before is None:
+        return _("Drafted"), None
+    if event.decision_id != before.decision_id and event.state == ClaimState.AT_BOARD:
+        return _("The board’s decision entered"), None
+    if event.state != before.state:
+        return _of_state(event, before)
+    if event.state == ClaimState.DECIDED and _differ(event, before, "decided_on", "decided_amount"):
+        return _("The funder’s decision corrected"), event.decided_on
+    if event.state == ClaimState.PAID and _differ(event, before, "paid_on", "paid_amount"):
+        return _("The payment corrected"), event.paid_on
+    return None
+
+
+def _of_state(event: Any, before: Any) -> tuple[str, datetime.date | None]:
+    told: dict[str, tuple[str, datetime.date | None]] = {
+        ClaimState.DRAFTED: (_("Taken back to draft"), None),
+        ClaimState.AT_BOARD: (_("Put before the board"), None),
+        ClaimState.SENT: (_("Sent to the funder"), event.claimed_on),
+        ClaimState.DECIDED: (_("Decided by the funder"), event.decided_on),
+        ClaimState.PAID: (_("Paid by the funder"), event.paid_on),
+    }
+    return told[event.state]
+
+
+def _differ(event: Any, before: Any, *fields: str) -> bool:
+    return any(getattr(event, field) != getattr(before, field) for field in fields)
