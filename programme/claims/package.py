@@ -76,7 +76,7 @@ def figures_sheet(claim: PaymentClaim) -> Sheet:
 
 
 def costs_sheet(claim: PaymentClaim) -> Sheet:
-    """Return the cost statement: every entry that the claim's costs are made of, and what of it is left out."""
+    """Return the cost statement: every entry of the claim, and what of it is left out."""
     columns = [
         Column("booked_on", _("Booked"), Kind.DAY),
         Column("voucher", _("Voucher"), Kind.CODE),
@@ -112,7 +112,7 @@ def _cost_rows(claim: PaymentClaim) -> Iterator[list[Cell]]:
 
 
 def exclusions_sheet(claim: PaymentClaim) -> Sheet:
-    """Return what is not eligible, with its ground; without a voucher where it is in no line of the ledger."""
+    """Return what is not eligible, with its ground; without a voucher what is in no line of the ledger."""
     columns = [
         Column("voucher", _("Voucher"), Kind.CODE),
         Column("booked_on", _("Booked"), Kind.DAY),
