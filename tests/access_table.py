@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_claims import CLAIM_ROWS
 from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
@@ -343,6 +344,7 @@ TABLE = [
     *REPORTS_OF_GROUPS,
     *READINGS,
     *TELLING,
+    *CLAIM_ROWS,
     *LEDGER,
     *ADMINISTRATION,
     *ADMIN,
