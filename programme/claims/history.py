@@ -57,7 +57,7 @@ def _told(event: Any, before: Any) -> tuple[str, datetime.date | None] | None:
 def _of_state(event: Any, before: Any) -> tuple[str, datetime.date | None]:
     told: dict[str, tuple[str, datetime.date | None]] = {
         ClaimState.DRAFTED: (_("Taken back to draft"), None),
-        ClaimState.AT_BOARD: (_("Put before the board"), None),
+        ClaimState.AT_BOARD: (_("Taken before the board"), None),
         ClaimState.SENT: (_("Sent to the funder"), event.claimed_on),
         ClaimState.DECIDED: (_("Decided by the funder"), event.decided_on),
         ClaimState.PAID: (_("Paid by the funder"), event.paid_on),

@@ -68,7 +68,7 @@ class BoardsDecisionForm(MatterForm):
         ).first()
         self.initial["text"] = template.text if template else ""
         if matter is not None:
-            self.initial |= {"meeting": matter.meeting.code, "number": matter.section}
+            self.initial["meeting"], self.initial["number"] = matter.meeting.code, matter.section
 
 
 class SendForm(forms.Form):
@@ -101,8 +101,8 @@ class PapersForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="papers-%s")
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="papers-%s")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -126,14 +126,14 @@ class FunderForm(forms.Form):
     )
     papers = FilesField(label=_("The funder’s decision as a file"))
 
-    def __init__(self, *args: Any, claim: PaymentClaim) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, claim: PaymentClaim) -> None:
         amount = claim.state_share if claim.decided_amount is None else claim.decided_amount
         initial = {
             "decided_on": claim.decided_on,
             "decided_amount": amount,
             "decided_reason": claim.decided_reason,
         }
-        super().__init__(*args, initial=initial, auto_id="funder-%s")
+        super().__init__(data, files, initial=initial, auto_id="funder-%s")
         self.fields["decided_reason"].demanded_when = _("where it is less")  # type: ignore[attr-defined]
 
 

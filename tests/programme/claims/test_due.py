@@ -34,7 +34,7 @@ def test_a_claim_that_waits_is_due_until_it_is_sent():
     claim = drafted(last=day(8, 31))
     Grant.objects.filter(pk=the_grant().pk).update(claim_months=[6, 8, 12])
     [(label, address, until, is_late)] = due(day(9, 9))
-    assert label == "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: laadittu"
+    assert label == "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: luonnosteltu"
     assert (address, until, is_late) == (claim.get_absolute_url(), day(10, 31), False)
     acting.hand_on(claim, version=claim.version)
     assert [one.label for one in claims_due(ako(), day(9, 9))] == [
@@ -55,6 +55,6 @@ def test_a_claim_over_two_periods_is_told_once():
     Grant.objects.filter(pk=the_grant().pk).update(claim_months=[6, 7, 8])
     drafted()
     assert [one.label for one in claims_due(ako(), day(9, 9))] == [
-        "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: laadittu"
+        "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: luonnosteltu"
     ]
     assert the_claim().is_draft

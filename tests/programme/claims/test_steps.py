@@ -62,7 +62,7 @@ def test_a_claim_whose_days_are_not_over_is_not_put_before_the_board():
 def test_a_claim_that_differs_from_the_ledger_is_not_put_before_the_board():
     claim = drafted()
     booked("10")
-    with pytest.raises(ValidationError, match="Pääkirjassa on nyt"):
+    with pytest.raises(ValidationError, match="Kirjanpidossa on nyt"):
         acting.hand_on(claim, version=claim.version)
     assert the_claim().state == "drafted"
 
@@ -238,7 +238,7 @@ def test_the_database_demands_that_the_lines_make_the_sum():
 def test_papers_stay_once_the_claim_is_sent_and_others_may_join():
     claim = sent()
     document = with_document(claim)
-    with pytest.raises(ValidationError, match="lähetetty"):
+    with pytest.raises(ValidationError, match="on lähetetty"):
         documents.remove_document(claim, document)
     with pytest.raises(InternalError), transaction.atomic():
         document.delete()
