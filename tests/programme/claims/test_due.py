@@ -24,7 +24,7 @@ def due(today: datetime.date) -> list[tuple[str, str, datetime.date, bool]]:
 def test_a_half_year_is_due_once_it_is_over_and_late_after_its_months():
     assert due(day(9, 9)) == []
     assert due(day(12, 31)) == []
-    label = "Maksatushakemus 1.7.–31.12.2009: ei laadittu"
+    label = "Maksatushakemus ajalta 1.7.–31.12.2009: ei laadittu"
     new = "/ako/finance/claims/new/"
     assert due(day(1, 1, 2010)) == [(label, new, day(2, 28, 2010), False)]
     assert due(day(3, 1, 2010)) == [(label, new, day(2, 28, 2010), True)]
