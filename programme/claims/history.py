@@ -30,39 +30,42 @@ def steps_of(claim: PaymentClaim) -> list[ClaimStep]:
     steps = []
     before = None
     for event in events:
-        told = _told(event, before)
-        if told is not None:
-            who = people.get(event.pgh_context.metadata.get("user"), "") if event.pgh_context else ""
-            moment = business_time(event.pgh_created_at) if who else None
-            steps.append(ClaimStep(*told, who, moment))
+        who = people.get(event.pgh_context.metadata.get("user"), "") if event.pgh_context else ""
+        moment = business_time(event.pgh_created_at) if who else None
+        steps += [ClaimStep(label, day, who, moment) for label, day in _told(event, before)]
         before = event
     return steps
 
 
-def _told(event: Any, before: Any) -> tuple[str, datetime.date | None] | None:
-    """Return what an event of the trail did to a claim, and the day it tells; None where it took no step."""
+def _told(event: Any, before: Any) -> list[tuple[str, datetime.date | None]]:
+    """Return what an event of the trail did to a claim, and on which days; nothing where it took no step."""
     if before is None:
-        return _("Drafted"), None
+        return [(_("Drafted"), None)]
     if event.decision_id != before.decision_id and event.state == ClaimState.AT_BOARD:
-        return _("The board’s decision entered"), None
+        return [(_("The board’s decision entered"), None)]
     if event.state != before.state:
-        return _of_state(event, before)
+        return _to_state(event, before)
     if event.state == ClaimState.DECIDED and _differ(event, before, "decided_on", "decided_amount"):
-        return _("The funder’s decision corrected"), event.decided_on
+        return [(_("The funder’s decision corrected"), event.decided_on)]
     if event.state == ClaimState.PAID and _differ(event, before, "paid_on", "paid_amount"):
-        return _("The payment corrected"), event.paid_on
-    return None
+        return [(_("The payment corrected"), event.paid_on)]
+    return []
 
 
-def _of_state(event: Any, before: Any) -> tuple[str, datetime.date | None]:
-    told: dict[str, tuple[str, datetime.date | None]] = {
-        ClaimState.DRAFTED: (_("Taken back to draft"), None),
-        ClaimState.AT_BOARD: (_("Taken before the board"), None),
+def _to_state(event: Any, before: Any) -> list[tuple[str, datetime.date | None]]:
+    """Return the steps to a state: a claim that was loaded took several at once."""
+    if event.state == ClaimState.DRAFTED:
+        return [(_("Taken back to draft"), None)]
+    if event.state == ClaimState.AT_BOARD:
+        return [(_("Taken before the board"), None)]
+    told = {
         ClaimState.SENT: (_("Sent to the funder"), event.claimed_on),
         ClaimState.DECIDED: (_("Decided by the funder"), event.decided_on),
         ClaimState.PAID: (_("Paid by the funder"), event.paid_on),
     }
-    return told[event.state]
+    order = list(ClaimState)
+    taken = order[order.index(ClaimState(before.state)) + 1 : order.index(ClaimState(event.state)) + 1]
+    return [told[state] for state in taken if state in told]
 
 
 def _differ(event: Any, before: Any, *fields: str) -> bool:

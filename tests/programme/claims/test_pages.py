@@ -74,7 +74,7 @@ def test_a_claim_shows_its_figures_and_leads_to_its_entries():
         "alaspäin 125 599",
         "Rahoittajan maksama 125 599",
         "Kuntien osuus 127 780",
-        "Ei millään kirjanpidon rivillä Lasku kohdistui ennen rahoituspäätöksen mukaista toteutusaikaa. 2 180",
+        "Ei millään kirjanpidon rivillä Lasku kohdistui ennen rahoituspäätöksen",
         "Lähetetty rahoittajalle 26.2.2009",
     ):
         assert row in told, row
@@ -154,9 +154,9 @@ def test_a_line_is_chosen_from_the_ledger_with_its_ground():
 
 def test_the_board_decides_under_a_section_that_may_be_of_another_matter():
     meeting = make_meeting("KOK-SH-X", held_on=HELD_ON)
-    matter = Matter.objects.create(meeting=meeting, section=55, title="JOKU MUU ASIA")
+    matter = Matter.objects.create(meeting=meeting, section=955, title="JOKU MUU ASIA")
     before_the_board()
-    typed = {"meeting": "KOK-SH-X", "number": "55", "text": "Hyväksyttiin."}
+    typed = {"meeting": "KOK-SH-X", "number": "955", "text": "Hyväksyttiin."}
     answer = post(f"{ONE}decision/", typed, "secretary")
     assert answer.status_code == 422
     assert "JOKU MUU ASIA" in answer.content.decode()
