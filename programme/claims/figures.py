@@ -68,9 +68,10 @@ def ledger_now(claim: PaymentClaim) -> LedgerNow:
 def costs_by_centre(claim: PaymentClaim) -> QuerySet[CostCentre]:
     """Return the cost centres that a claim's costs are of, each with `number_of_lines` and `total`."""
     ids = entries_of(claim).order_by().values("pk")
-    return CostCentre.objects.filter(ledger_entries__in=ids).annotate(
+    centres = CostCentre.objects.filter(ledger_entries__in=ids).annotate(
         number_of_lines=Count("ledger_entries"), total=Sum("ledger_entries__amount")
     )
+    return centres.order_by("number")
 
 
 def left_of_grant(grant: Grant, *, besides: PaymentClaim | None = None) -> Decimal:

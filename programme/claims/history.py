@@ -25,22 +25,27 @@ def steps_of(claim: PaymentClaim) -> list[ClaimStep]:
     Of a claim that was loaded from a file, the trail knows no person and no moment.
     """
     events = list(events_of(claim))
-    ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
+    ids = {_actor_of(event) for event in events}
     people = {person.pk: str(person) for person in User.objects.filter(pk__in=ids - {None})}
     steps = []
     before = None
     for event in events:
-        who = people.get(event.pgh_context.metadata.get("user"), "") if event.pgh_context else ""
+        who = people.get(_actor_of(event), "")
         moment = business_time(event.pgh_created_at) if who else None
         steps += [ClaimStep(label, day, who, moment) for label, day in _told(event, before)]
         before = event
     return steps
 
 
+def _actor_of(event: Any) -> Any:
+    """Return the id of who acted; None where it was no person of the portal."""
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+
+
 def _told(event: Any, before: Any) -> list[tuple[str, datetime.date | None]]:
     """Return what an event of the trail did to a claim, and on which days; nothing where it took no step."""
     if before is None:
-        return [(_("Drafted"), None)]
+        return [(_("Drafted") if _actor_of(event) else _("Loaded from a file"), None)]
     if event.decision_id != before.decision_id and event.state == ClaimState.AT_BOARD:
         return [(_("The board’s decision entered"), None)]
     if event.state != before.state:
@@ -60,8 +65,8 @@ def _to_state(event: Any, before: Any) -> list[tuple[str, datetime.date | None]]
         return [(_("Taken before the board"), None)]
     told = {
         ClaimState.SENT: (_("Sent to the funder"), event.claimed_on),
-        ClaimState.DECIDED: (_("Decided by the funder"), event.decided_on),
-        ClaimState.PAID: (_("Paid by the funder"), event.paid_on),
+        ClaimState.DECIDED: (_("The funder decided"), event.decided_on),
+        ClaimState.PAID: (_("The funder paid"), event.paid_on),
     }
     order = list(ClaimState)
     taken = order[order.index(ClaimState(before.state)) + 1 : order.index(ClaimState(event.state)) + 1]

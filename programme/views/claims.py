@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from programme import clock, text
+from programme import clock
 from programme.breadcrumbs import Step
 from programme.claims import step_forms
 from programme.claims.documents import documents_for
@@ -165,9 +165,8 @@ class ClaimLineList(ListView):
         return super().get_table_kwargs() | {"claim": self.claim}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        days = text.period(self.claim.starts_on, self.claim.ends_on)
         return super().get_context_data(
-            title=_("Costs of %(code)s, %(days)s") % {"code": self.claim.code, "days": days},
+            title=_("Costs of the claim"),
             claim=self.claim,
             breadcrumbs=steps_to(
                 self.programme,

@@ -49,10 +49,10 @@ def left_out(
     return ClaimExclusion.objects.select_related("claim__programme").latest("pk")
 
 
-def before_the_board() -> PaymentClaim:
-    claim = drafted()
+def before_the_board(first: datetime.date = FIRST) -> PaymentClaim:
+    claim = drafted(first=first)
     acting.hand_on(claim, version=claim.version)
-    return the_claim()
+    return the_claim(claim.code)
 
 
 def approved() -> PaymentClaim:
