@@ -178,7 +178,6 @@ PAGES: dict[str, dict[str, int]] = {
     },
     "finance": {
         "/ako/finance/claims/": OK,
-        "/ako/finance/claims/?year=2008": OK,
         "/ako/finance/claims/new/": OK,
         "/ako/finance/claims/grants/2009/": OK,
         "/ako/finance/claims/MAK-2008-2/": OK,
@@ -319,7 +318,7 @@ def arrange() -> None:
         absent=writer, substitute=_person("member-mr"), starts_on="2009-09-01", until="2009-09-30"
     )
     _bring_ledger_files_in()
-    _claim()
+    claims.for_the_browser()
     make_earlier_report()
     withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)
@@ -338,14 +337,6 @@ def _bring_ledger_files_in() -> None:
     checked(as_csv(encoding="iso-8859-1"), "tarkistettu.csv")
     brought_in(b"%PDF-1.7", "luettelo.pdf")
     imported(as_csv([("9009", "1", "31.8.2009", "2110", "4340", "Kartat", "12,00")]), "tuotu.csv")
-
-
-def _claim() -> None:
-    """Draw up a claim with a line that is not eligible and a paper, and put another before the board."""
-    draft = claims.drafted(last=datetime.date(2009, 7, 31))
-    claims.left_out(draft, "10.50", entry=claims.some_entry(draft))
-    claims.with_document(draft, "Kustannuserittely-ja-tositejaljennokset-heinakuu-2009")
-    claims.before_the_board(first=datetime.date(2009, 8, 1))
 
 
 def _add_evidence() -> None:

@@ -95,3 +95,11 @@ def with_document(claim: PaymentClaim, name: str = "liite", *, ground: str = "")
     checked = check(SimpleUploadedFile(f"{name}.pdf", a_pdf(name)))
     add_documents(claim, [checked], actor=person("finance"), secrecy_ground=ground)
     return ClaimDocument.objects.select_related("attachment").latest("pk")
+
+
+def for_the_browser() -> None:
+    """Draw up a claim with a line that is not eligible and a paper, and put another before the board."""
+    draft = drafted(last=datetime.date(2009, 7, 31))
+    left_out(draft, "10.50", entry=some_entry(draft))
+    with_document(draft, "Kustannuserittely-ja-tositejaljennokset-heinakuu-2009")
+    before_the_board(first=datetime.date(2009, 8, 1))
