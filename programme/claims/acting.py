@@ -33,7 +33,9 @@ def hand_on(claim: PaymentClaim, *, version: int, matter: Matter | None = None) 
     figures = (locked.not_eligible, locked.rate, locked.state_share)
     work_out(locked, locked_grant(locked))
     if (locked.not_eligible, locked.rate, locked.state_share) != figures:
-        raise ValidationError(_("The grant has changed meanwhile. Take the figures anew first."))
+        raise ValidationError(
+            _("What is left of the grant has changed meanwhile. Work the claim out anew first.")
+        )
     if locked.state_share <= 0:
         raise ValidationError(_("There is nothing to claim: the state share is 0 €."))
     entries = costs_entries(locked.programme, locked.starts_on, locked.ends_on)

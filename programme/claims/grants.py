@@ -45,11 +45,14 @@ def save_grant(grant: Grant, *, values: Mapping[str, Any], base: Mapping[str, st
     """
     grant.programme.must_not_be_closed()
     Programme.objects.select_for_update(no_key=True).get(pk=grant.programme_id)
+    claims = PaymentClaim.objects.filter(programme=grant.programme, year=grant.year)
+    # Drafts first, then their grant: in the order in which a draft that is saved locks them.
+    drafts = list(claims.filter(state=State.DRAFTED).select_for_update(no_key=True))
+    Grant.objects.select_for_update(no_key=True).filter(programme=grant.programme, year=grant.year).first()
     locked = grant_of(grant.programme, grant.year)
     saved = merge_into(locked, values, base)
     if saved.conflicts:
         return saved
-    claims = PaymentClaim.objects.filter(programme=locked.programme, year=locked.year)
     outside = claims.filter(Q(starts_on__lt=locked.starts_on) | Q(ends_on__gt=locked.ends_on)).first()
     if outside is not None:
         raise ValidationError(
@@ -59,7 +62,6 @@ def save_grant(grant: Grant, *, values: Mapping[str, Any], base: Mapping[str, st
             }
         )
     locked.save()
-    drafts = list(claims.filter(state=State.DRAFTED).select_for_update(no_key=True))
     for draft in drafts:
         draft.state_share = 0
         draft.save(update_fields=["state_share"])

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from programme.claims import acting, claims_due
+from programme.claims import ClaimDue, acting, claims_due
 from programme.claims.due import periods_of
 from programme.models import Grant
 from tests.factories import ako
@@ -17,8 +17,8 @@ def day(month: int, number: int, year: int = 2009) -> datetime.date:
     return datetime.date(year, month, number)
 
 
-def due(today: datetime.date) -> list[tuple[str, str, datetime.date, bool]]:
-    return [tuple(one) for one in claims_due(ako(), today)]
+def due(today: datetime.date) -> list[ClaimDue]:
+    return claims_due(ako(), today)
 
 
 def test_a_half_year_is_due_once_it_is_over_and_late_after_its_months():

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from programme.claims import acting, documents, drafting
-from programme.models import ClaimExclusion, LedgerImport, Matter, PaymentClaim
+from programme.models import ClaimExclusion, Grant, LedgerImport, Matter, PaymentClaim
 from tests.factories import make_meeting
 from tests.personas import person
 from tests.programme.claims.claims import (
@@ -72,6 +72,16 @@ def test_a_claim_is_put_before_the_board_as_it_was_read():
     left_out(claim, "10")
     with pytest.raises(ValidationError, match="muuttunut"):
         acting.hand_on(claim, version=claim.version)
+
+
+def test_a_claim_is_worked_out_anew_when_less_is_left_of_the_grant():
+    claim = drafted("0")
+    Grant.objects.filter(year=2009).update(granted=Decimal(130000))
+    with pytest.raises(ValidationError, match="Laske hakemus ensin uudelleen"):
+        acting.hand_on(claim, version=claim.version)
+    drafting.retake_costs(claim)
+    acting.hand_on(the_claim(), version=2)
+    assert (the_claim().state, the_claim().state_share) == ("at_board", 6471)
 
 
 def test_a_claim_keeps_its_entries_whatever_becomes_of_their_imports():
