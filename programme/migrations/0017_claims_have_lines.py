@@ -17,7 +17,7 @@ TABLES = ("grant", "grantevent", "paymentclaim", "paymentclaimevent")
 SILENT = "".join(f"ALTER TABLE programme_{table} DISABLE TRIGGER USER;" for table in TABLES)
 LOUD = "".join(f"ALTER TABLE programme_{table} ENABLE TRIGGER USER;" for table in TABLES)
 # A grant was for its calendar year; a claim stood on its grant, what was decided and paid was what it asked
-# for, and what was not eligible was one sum with a reason.
+# for, and what was not eligible was one sum with a reason. Its entries are those that the ledger counts.
 FILL_IN = f"""
 SET CONSTRAINTS ALL IMMEDIATE;
 {SILENT}
@@ -36,6 +36,16 @@ UPDATE programme_paymentclaimevent AS told SET
     rate = COALESCE((SELECT rate FROM programme_paymentclaim AS claim WHERE claim.id = told.pgh_obj_id), 100);
 INSERT INTO programme_claimexclusion (claim_id, entry_id, amount, ground)
     SELECT id, NULL, not_eligible, not_eligible_reason FROM programme_paymentclaim WHERE not_eligible <> 0;
+INSERT INTO programme_claimedentry (claim_id, entry_id)
+    SELECT claim.id, entry.id
+    FROM programme_paymentclaim AS claim
+    JOIN programme_costcentre AS centre ON centre.programme_id = claim.programme_id
+    JOIN programme_ledgerentry AS entry
+        ON entry.cost_centre_id = centre.id AND entry.booked_on BETWEEN claim.starts_on AND claim.ends_on
+    JOIN programme_account AS account ON account.id = entry.account_id AND account.kind = 'expense'
+    JOIN programme_ledgerimport AS brought
+        ON brought.id = entry.ledger_import_id AND brought.reverted_at IS NULL
+    WHERE claim.state <> 'drafted';
 SET CONSTRAINTS ALL IMMEDIATE;
 {LOUD}
 """
