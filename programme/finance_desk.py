@@ -1,4 +1,4 @@
-"""The finance officer's desk: periods that wait for figures, forecasts and explanations that are missing.
+"""The finance officer's desk: figures that are awaited, forecasts, explanations and claims that are missing.
 
 Files on their way into the ledger are in `programme/ledger/desk.py`. All sums are euros.
 """
@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 
 from programme import clock
 from programme.amended import amended_by_centre
+from programme.claims import ClaimDue, claims_due
 from programme.deviations import lacks_explanation
 from programme.ledger.desk import LedgerDesk, ledger_desk
 from programme.models import Account, CostCentre, Forecast, LedgerEntry, Programme, ReportingPeriod, User
@@ -57,6 +58,7 @@ class FinanceDesk:
     next_round: ReportingPeriod | None  # that opens next
     without_forecast: list[CostCentre]
     unexplained: list[Unexplained]
+    claims: list[ClaimDue]
 
     @property
     def waits_for_figures(self) -> bool:
@@ -89,6 +91,7 @@ def finance_desk(user: User, programme: Programme) -> FinanceDesk | None:
         next_round=next((period for period in periods if period.opens_at > now), None),
         without_forecast=without,
         unexplained=unexplained,
+        claims=claims_due(programme, today),
     )
 
 

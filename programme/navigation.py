@@ -59,6 +59,7 @@ def finance_rooms(request: HttpRequest, programme: Programme, year: int | None =
         (_("Follow-up"), "reporting:finance", [slug, year], ""),
         (_("Contributions"), "reporting:contributions", [slug, year], ""),
         (_("Import of actuals"), "programme:ledger-import-list", [slug], "programme.read_ledger_imports"),
+        (_("Payment claims"), "programme:claim-list", [slug], "programme.open_claims"),
     ]
     urls = [
         (label, reverse(name, args=arguments))

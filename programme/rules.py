@@ -61,6 +61,15 @@ def is_somebody_else(user: Person, person: User) -> bool:
     return user.pk != person.pk
 
 
+@rules.predicate
+def sees_claims(user: Person, programme: Programme) -> bool:
+    """Whoever reads claims in general, and others once one has been told to their body."""
+    if isinstance(user, AnonymousUser):
+        return False
+    is_reader = user.has_perm("programme.read_claims", programme)
+    return is_reader or programme.claims.visible_to(user, programme).exists()
+
+
 # What networks are about and what was done in them; their names are the programme's own.
 rules.add_perm("programme.write_networks", is_programme_office)
 
@@ -83,4 +92,9 @@ rules.add_perm("programme.keep_lists", is_programme_office | is_finance_officer)
 
 # Actuals from the accounting system: the finance officer's act; others read what came in and when.
 rules.add_perm("programme.import_ledger", is_finance_officer)
+# Claims to the funder: made by the finance officer and the office; drafts for those who watch over them.
+rules.add_perm("programme.keep_claims", is_finance_officer | is_programme_office)
+rules.add_perm("programme.read_drafted_claims", reads_unfinished_work | is_finance_officer)
+rules.add_perm("programme.enter_claim_decisions", is_secretary)
+rules.add_perm("programme.open_claims", sees_claims)
 rules.add_perm("programme.read_ledger_imports", reads_unfinished_work | is_finance_officer | is_administrator)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import text
 from programme.filters import YEARS
+from programme.forms import DayField
 from programme.models import Account, CostCentre, LedgerEntry, ReportingPeriod
 from reporting.models import Report
 from reporting.money.entries import of_period
@@ -24,8 +25,14 @@ class ReportFilter(django_filters.FilterSet):
         fields = ["year", "state"]
 
 
+class DayFilter(django_filters.DateFilter):
+    """A day as people write it."""
+
+    field_class = DayField
+
+
 class EntryFilter(django_filters.FilterSet):
-    """Entries of a year by cost centre, account and period; the choices are named by their codes."""
+    """Entries of a year by cost centre, account, period and days; the choices are named by their codes."""
 
     cost_centre = django_filters.ChoiceFilter(
         field_name="cost_centre__code", label=_("Cost centre"), empty_label=_("All")
@@ -38,9 +45,12 @@ class EntryFilter(django_filters.FilterSet):
     )
     period = django_filters.ChoiceFilter(method="in_period", label=_("Period"), empty_label=_("All the year"))
 
+    first = DayFilter(field_name="booked_on", lookup_expr="gte", label=_("First day"))
+    last = DayFilter(field_name="booked_on", lookup_expr="lte", label=_("Last day"))
+
     class Meta:
         model = LedgerEntry
-        fields = ["cost_centre", "account", "kind", "period"]
+        fields = ["cost_centre", "account", "kind", "period", "first", "last"]
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -323,5 +323,8 @@ rules.add_perm("workgroups.count_evaluation_answers", coordinates | chairs | rea
 rules.add_perm("workgroups.read_evaluation_comments", stands_in_it | reads_its_unfinished_work)
 rules.add_perm("workgroups.read_round", stands_in_it | reads_its_unfinished_work)
 
+# Claims that were sent are read as approved work is; the ground itself does not know groups.
+rules.add_perm("programme.read_claims", reads_approved_work)
+
 for act in ("view", "add", "change", "delete"):
     rules.add_perm(f"workgroups.{act}_membership", programme_rules.is_administrator)

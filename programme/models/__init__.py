@@ -12,15 +12,16 @@ from programme.models.budget import (
     CostCentre,
     FundingSource,
 )
+from programme.models.claim_lines import ClaimDocument, ClaimedEntry, ClaimExclusion
+from programme.models.claims import PaymentClaim
 from programme.models.finance import (
     Explanation,
     Forecast,
     FundingUse,
-    Grant,
     MunicipalSettlement,
     Origin,
-    PaymentClaim,
 )
+from programme.models.grants import Grant
 from programme.models.invitations import Invitation
 from programme.models.ledger import LedgerEntry, LedgerImport
 from programme.models.ledger_files import LedgerCorrection, LedgerFile, LedgerSource
@@ -67,6 +68,9 @@ __all__ = [
     "BudgetAmendmentLine",
     "BudgetHandling",
     "BudgetLine",
+    "ClaimDocument",
+    "ClaimExclusion",
+    "ClaimedEntry",
     "Comment",
     "ContributionKey",
     "ContributionShare",

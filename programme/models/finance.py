@@ -1,13 +1,11 @@
-"""What is expected, what is claimed from the funder, what was used. All sums are euros."""
+"""What is expected and what was used. All sums are euros."""
 
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.budget import CostCentre, FundingSource
-from programme.models.meetings import Decision
 from programme.models.periods import ReportingPeriod
-from programme.models.programme import Programme
 
 
 class Origin(models.TextChoices):
@@ -57,74 +55,6 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.reason[:80]
-
-
-@pghistory.track()
-class Grant(models.Model):
-    """The funder's decision on a year's state grant: at the most so much, at such a rate."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="grants")
-    year = models.PositiveIntegerField(_("year"))
-    decided_on = models.DateField(_("decided on"))
-    granted = models.DecimalField(_("granted at the most, euros"), max_digits=14, decimal_places=2)
-    rate = models.DecimalField(_("rate, per cent"), max_digits=5, decimal_places=2)
-    granter = models.CharField(_("funder"), max_length=200)
-
-    class Meta:
-        ordering = ["programme", "year"]
-        verbose_name = _("grant")
-        verbose_name_plural = _("grants")
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "year"], name="one_grant_per_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year}"
-
-
-@pghistory.track()
-class PaymentClaim(models.Model):
-    """A claim to the funder: state share = rate × (costs − other income − not eligible), whole euros down."""
-
-    class State(models.TextChoices):
-        DRAFTED = "drafted", _("drafted")
-        AT_BOARD = "at_board", _("before the board")
-        SENT = "sent", _("sent")
-        DECIDED = "decided", _("decided by the funder")
-        PAID = "paid", _("paid")
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="claims")
-    code = models.CharField(_("code"), max_length=40)
-    year = models.PositiveIntegerField(_("year"))
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
-    costs = models.DecimalField(_("costs, euros"), max_digits=14, decimal_places=2)
-    other_income = models.DecimalField(_("other income, euros"), max_digits=14, decimal_places=2)
-    not_eligible = models.DecimalField(_("not eligible, euros"), max_digits=14, decimal_places=2)
-    not_eligible_reason = models.TextField(_("why not eligible"), blank=True)
-    state_share = models.DecimalField(_("state share, euros"), max_digits=14, decimal_places=2)
-    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFTED)
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
-    )
-    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
-    decided_on = models.DateField(_("decided by the funder on"), null=True, blank=True)
-    paid_on = models.DateField(_("paid on"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["programme", "starts_on"]
-        verbose_name = _("payment claim")
-        verbose_name_plural = _("payment claims")
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="one_claim_per_code"),
-            models.CheckConstraint(
-                condition=models.Q(not_eligible=0) | ~models.Q(not_eligible_reason=""),
-                name="costs_that_are_not_eligible_have_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 @pghistory.track()

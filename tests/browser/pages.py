@@ -33,6 +33,7 @@ from tests.factories import (
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
+from tests.programme.claims import claims
 from tests.programme.ledger.files import as_csv, brought_in, checked, imported
 from workgroups import drafts, services
 from workgroups.comments import write_comment
@@ -176,8 +177,18 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/plan/2010/": OK,
         "/ako/plan/2009/": OK,
         "/ako/amendments/MUU-2009-2/": OK,
+        "/ako/finance/claims/MAK-2009-3/": OK,
     },
     "finance": {
+        "/ako/finance/claims/": OK,
+        "/ako/finance/claims/new/": OK,
+        "/ako/finance/claims/grants/2009/": OK,
+        "/ako/finance/claims/MAK-2008-2/": OK,
+        "/ako/finance/claims/MAK-2009-1/": OK,
+        "/ako/finance/claims/MAK-2009-2/": OK,
+        "/ako/finance/claims/MAK-2009-2/edit/": OK,
+        "/ako/finance/claims/MAK-2009-2/not-eligible/": OK,
+        "/ako/finance/claims/MAK-2009-2/not-eligible/new/": OK,
         "/ako/finance/2009/entries/": OK,
         "/desk/": OK,
         "/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK,
@@ -321,6 +332,7 @@ def arrange() -> None:
         absent=writer, substitute=_person("member-mr"), starts_on="2009-09-01", until="2009-09-30"
     )
     _bring_ledger_files_in()
+    claims.for_the_browser()
     make_earlier_report()
     withdraw(make_earlier_report(a_pdf("toinen")), actor=_person("office"), reason="Väärä toimielin.")
     make_membership("WG-MR", until=datetime.date(2008, 12, 31), user=writer)

@@ -192,3 +192,12 @@ def test_without_an_open_round_the_desk_tells_when_the_next_one_opens():
     assert (told.open_period, told.without_forecast, told.unexplained) == (None, [], [])
     upcoming = ReportingPeriod.objects.filter(opens_at__gt=clock.now()).order_by("opens_at").first()
     assert told.next_round == upcoming
+
+
+def test_a_claim_that_is_not_sent_stands_on_the_desk_until_it_is(settings):
+    assert laid().claims == []
+    assert "Kaikki maksatushakemukset" in page()
+    settings.TODAY = datetime.date(2010, 3, 1)
+    [due] = laid().claims
+    assert (due.is_late, due.address) == (True, "/ako/finance/claims/new/")
+    assert due.label in page()

@@ -145,6 +145,7 @@ PARTS = {
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",
     "BudgetLine.budget",
+    "ClaimExclusion.claim",
     "EvaluationDraft.evaluation",
     "EvaluationDraft.group",
     "EvaluationStatement.evaluation",

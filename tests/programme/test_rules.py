@@ -65,8 +65,11 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     amendment = make_amendment(the_target())
     of_content = {
         "priorities.renew_strategy": ako(),
+        "programme.enter_claim_decisions": ako(),
         "programme.import_ledger": ako(),
+        "programme.keep_claims": ako(),
         "programme.keep_lists": ako(),
+        "programme.read_drafted_claims": ako(),
         "programme.keep_settings": ako(),
         "programme.write_networks": ako(),
         "reporting.keep_contributions": ako(),
@@ -114,6 +117,8 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.keep_bodies": ako(),
         "programme.keep_people": ako(),
         "programme.keep_terms": person("office"),
+        "programme.open_claims": ako(),
+        "programme.read_claims": ako(),
         "programme.read_ledger_imports": ako(),
         "programme.read_people": ako(),
         "reporting.read_every_municipality": ako(),
@@ -171,6 +176,7 @@ def test_another_programme_shows_none_of_this_ones_rows():
         "/oske/bodies/BODY-SH/",
         "/oske/reports/RAP-2009-T1-SID/",
         "/oske/reports/RAP-2009-T1-SID.json",
+        "/oske/finance/claims/MAK-2009-1/",
         "/oske/priorities/P1/",
         "/oske/goals/P1-G1/",
         "/oske/measures/P1-M2/",

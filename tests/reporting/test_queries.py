@@ -55,6 +55,7 @@ from tests.factories import (
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from tests.personas import client_of, person
+from tests.programme.claims import claims
 from tests.programme.ledger.files import as_csv, checked, imported
 from workgroups.models import Evaluation, IndicatorOwnership, WorkingGroup
 
@@ -175,6 +176,14 @@ PAGES = [
     ("finance", f"/ako/finance/import/files/{SOME_FILE}/"),
     ("finance", f"/ako/finance/import/files/{SOME_FILE}/columns/"),
     ("finance", f"/ako/finance/import/{SOME_FILE}/"),
+    ("finance", "/ako/finance/claims/"),
+    ("elected", "/ako/finance/claims/"),
+    ("finance", "/ako/finance/claims/MAK-2009-2/"),
+    ("elected", "/ako/finance/claims/MAK-2009-1/"),
+    ("finance", "/ako/finance/claims/MAK-2009-2/not-eligible/"),
+    ("finance", "/ako/finance/claims/MAK-2009-2/edit/"),
+    ("finance", "/ako/finance/claims/new/"),
+    ("finance", "/ako/finance/claims/MAK-2009-2/package.zip"),
     ("finance", "/ako/settings/accounts/"),
     ("finance", "/ako/settings/funding-sources/RL-KUNNAT/"),
     ("admin", "/ako/settings/posts/"),
@@ -233,6 +242,7 @@ def make_more(numbers):
         make_body(f"BODY-X-{index}")
         make_ledger_file(index)
         make_member_municipality(index)
+        make_claim(index)
         make_earlier_report(a_pdf(str(index)))
         make_earlier_report(a_pdf(f"{index} in a meeting"), presented_on=told_in.held_on)
         told = Report.objects.get(code="RAP-2009-T1-SID")
@@ -300,6 +310,17 @@ def make_member_municipality(index):
     meeting = make_meeting(f"KOK-YK-X-{index}", body="BODY-YK", held_on=datetime.date(2009, 9, 7))
     matter = Matter.objects.create(meeting=meeting, section=900 + index, title="Asia")
     Decision.objects.create(matter=matter, text="Hyväksyttiin.")
+
+
+def make_claim(index):
+    """Make a draft with lines that are not eligible and papers; later ones of a month, before the board."""
+    first = datetime.date(2009, 9, 1) + datetime.timedelta(days=index)
+    claim = claims.drafted() if index == 0 else claims.drafted("0", first=first, last=first)
+    draft = claims.the_claim()
+    claims.left_out(draft, "10")
+    claims.left_out(draft, "5", entry=claims.some_entry(draft))
+    claims.with_document(draft, f"liite {index}")
+    claims.with_document(claims.the_claim("MAK-2009-1"), f"liite {claim.code}")
 
 
 def make_more_measured(index, target):

@@ -1,5 +1,7 @@
 """What is decided of money: budgets with their handlings, amendments, grants and shares."""
 
+import datetime
+
 from programme.models import (
     Budget,
     BudgetAmendment,
@@ -12,7 +14,7 @@ from programme.models import (
 )
 from reporting.loading.reader import Record
 from reporting.loading.rows import checked, create_all
-from reporting.loading.sample.checks import municipal_contributions, municipal_source, shares_of
+from reporting.loading.sample.checks import municipal_contributions, municipal_source, shares_of, state_source
 from reporting.loading.sample.context import Sample
 
 DECIDING_STEP = "yhtymakokous"
@@ -158,7 +160,9 @@ def _load_shares(record: Record, amendments: list[Record], sample: Sample) -> in
 
 
 def _load_grants(sample: Sample) -> None:
+    """Load the funder's decisions; the file says nothing of their days: they are for the calendar year."""
     records = sample.file["budget_years"]
+    source = sample.funding_sources.find(state_source(sample.file))
     rows = [
         (
             Grant(
@@ -168,6 +172,9 @@ def _load_grants(sample: Sample) -> None:
                 granted=grant["granted_max"],
                 rate=grant["rate_pct"],
                 granter=grant["granter"],
+                starts_on=datetime.date(record["year"], 1, 1),
+                ends_on=datetime.date(record["year"], 12, 31),
+                funding_source=source,
             ),
             grant,
         )

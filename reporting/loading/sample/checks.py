@@ -9,6 +9,7 @@ from reporting.loading.reader import Record
 
 MONTHS = 12
 MUNICIPALITIES = "kunnat"  # the file's own word for the municipalities' contributions
+STATE = "valtio"  # and for the state’s grant
 WHOLE_EURO = Decimal(1)
 
 
@@ -55,10 +56,19 @@ def municipal_contributions(record: Record, amendments: Iterable[Record], source
 
 def municipal_source(file: Record) -> str:
     """Return the id of the funding source that is the municipalities' contributions."""
+    return _source(file, MUNICIPALITIES)
+
+
+def state_source(file: Record) -> str:
+    """Return the id of the funding source that is the state's grant."""
+    return _source(file, STATE)
+
+
+def _source(file: Record, code: str) -> str:
     for record in file["funding_sources"]:
-        if record["code"] == MUNICIPALITIES:
+        if record["code"] == code:
             return record["id"]
-    raise file.error("funding_sources", f"no funding source has the code “{MUNICIPALITIES}”")
+    raise file.error("funding_sources", f"no funding source has the code “{code}”")
 
 
 def shares_of(amount: Decimal, file: Record) -> dict[str, Decimal]:
