@@ -14,6 +14,7 @@ from reporting.views import (
     lines,
     networks,
     overview,
+    phasing,
     prints,
     reports,
 )
@@ -37,6 +38,7 @@ register_converter(LanguageConverter, "language")
 app_name = "reporting"
 
 EARLIER = "<slug:programme>/reports/earlier/"
+PHASING = "<slug:programme>/finance/<year:year>/phasing/"
 PLAN = "<slug:programme>/workgroups/<code:code>/<year:year>"
 
 urlpatterns = [
@@ -93,6 +95,9 @@ urlpatterns = [
         forecasts.forecast_edit,
         name="forecast-edit",
     ),
+    path(PHASING, phasing.phasing_list, name="phasing-list"),
+    path(f"{PHASING}<code:centre>/<code:account>/", phasing.phasing_edit, name="phasing-edit"),
+    path(f"{PHASING}<code:centre>/<code:account>/remove/", phasing.phasing_remove, name="phasing-remove"),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path("<slug:programme>/reports/", reports.ReportList.as_view(), name="report-list"),
     path(

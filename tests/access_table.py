@@ -14,6 +14,7 @@ from tests.access_indicators import INDICATORS
 from tests.access_ledger import LEDGER
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
+from tests.access_phasing import PHASING
 from tests.access_planning import PLANNING
 from tests.access_reports_of_groups import REPORTS_OF_GROUPS
 from tests.access_rows import Row, answers, page, signed_in, verb
@@ -344,6 +345,7 @@ TABLE = [
     *READINGS,
     *TELLING,
     *LEDGER,
+    *PHASING,
     *ADMINISTRATION,
     *ADMIN,
 ]
