@@ -57,6 +57,7 @@ def finance_rooms(request: HttpRequest, programme: Programme, year: int | None =
     slug = programme.slug
     places: list[tuple[str, str, list[Any], str]] = [
         (_("Follow-up"), "reporting:finance", [slug, year], ""),
+        (_("Phasing"), "reporting:phasing-list", [slug, year], "reporting.read_phasing"),
         (_("Contributions"), "reporting:contributions", [slug, year], ""),
         (_("Import of actuals"), "programme:ledger-import-list", [slug], "programme.read_ledger_imports"),
         (_("Payment claims"), "programme:claim-list", [slug], "programme.open_claims"),
@@ -66,7 +67,7 @@ def finance_rooms(request: HttpRequest, programme: Programme, year: int | None =
         for label, name, arguments, permission in places
         if not permission or request.user.has_perm(permission, programme)
     ]
-    # The address of one room may begin that of another: the page stands in the one that names it longest.
+    # A room may stand under the address of another: the page is of the nearest.
     here = max((url for _label, url in urls if request.path.startswith(url)), key=len, default="")
     return [MenuItem(label, url, url == here) for label, url in urls]
 

@@ -94,6 +94,12 @@ def euros(value: Number, decimals: int = 0, sign: bool = False) -> str:
     return _signed(exact, decimals, sign, before, after)
 
 
+def thousands(value: Number, sign: bool = False) -> str:
+    """Return a sum in thousands, to one decimal."""
+    exact = _decimal(value)
+    return NOTHING if exact is None else _signed(exact / 1000, 1, sign, "", "")
+
+
 def exact_sum(value: Number, sign: bool = False) -> str:
     """Return a sum to the cent; cents stand only where there are any, and then both digits of them."""
     return number(value, _cents_of(value), sign)

@@ -268,7 +268,7 @@ def _widths(counts: Sequence[int], length: float) -> list[float]:
 def finance_bullets(
     rows: Sequence[FinanceRow], *, title: str, uid: str, language: str | None = None
 ) -> Chart:
-    """Draw actuals inside the amended budget, with the even use as a dashed line and the forecast below.
+    """Draw actuals inside the amended budget, with the expected use as a dashed line and the forecast below.
 
     All bars share one scale, so that cost centres can be compared.
     """
@@ -282,19 +282,19 @@ def finance_bullets(
 
 def finance_sentence(rows: Sequence[FinanceRow], *, title: str, language: str | None = None) -> str:
     told = [
-        _("%(name)s: %(percent)s of the amended budget of %(amended)s used, forecast %(forecast)s")
+        _(
+            "%(name)s: %(percent)s of the amended budget of %(amended)s used, expected %(expected)s,"
+            " forecast %(forecast)s"
+        )
         % {
             "name": text.words_of(row["name"], language=language)[0],
             "percent": text.percent(row["actual_percent"]),
             "amended": text.euros(row["amended"]),
+            "expected": text.percent(row["expected_percent"]),
             "forecast": text.euros(row["forecast"]),
         }
         for row in rows
     ]
-    if rows:
-        told.append(
-            _("Even use would be %(percent)s") % {"percent": text.percent(rows[0]["expected_percent"])}
-        )
     return f"{title}. {'; '.join(told)}." if told else f"{title}."
 
 
@@ -312,7 +312,7 @@ def _draw_bullets(
         lines = _lines(text.words_of(row["name"], language=language)[0], width - (70 if narrow else 260))
         bar_y = y + (len(lines) + (1 if narrow else 0)) * LINE_HEIGHT + 6
         amended = max(0.0, float(row["amended"]) * scale)
-        actual = max(0.0, float(row["actual"]) * scale)
+        actual = max(0.0, float(row["actual"] or 0) * scale)
         expected = amended * float(row["expected_percent"]) / 100
         is_over = row["forecast"] is not None and Decimal(row["forecast"]) > Decimal(row["amended"])
         drawn.append(

@@ -7,7 +7,14 @@ leaves out, it never computes. The table of sections by audience: domain of the 
 from typing import Any
 
 from programme.models import Audience
-from reporting.fact_types import ActionFacts, Facts, FollowUpFacts, GroupReportFacts, TargetFacts
+from reporting.fact_types import (
+    ActionFacts,
+    Facts,
+    FinanceFacts,
+    FollowUpFacts,
+    GroupReportFacts,
+    TargetFacts,
+)
 
 # What the public is not told of a follow-up: short, neutral, no blame.
 INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
@@ -39,7 +46,7 @@ def at_depth(facts: Facts, depth: str) -> Facts:
         **facts,
         "targets": targets,
         "actions": [],
-        "finance": {**facts["finance"], "rows": []},
+        "finance": _whole_task(facts["finance"]),
         "sources": [],
         "coverage": {
             **coverage,
@@ -49,6 +56,14 @@ def at_depth(facts: Facts, depth: str) -> Facts:
             "waiting": [code for code in coverage["waiting"] if code in codes],
         },
     }
+
+
+def _whole_task(finance: FinanceFacts) -> FinanceFacts:
+    """Return the task's total, which is what binds, and its funding."""
+    told: FinanceFacts = {**finance, "rows": []}
+    for part in ("accounts", "sources", "income"):
+        told.pop(part, None)  # type: ignore[misc]
+    return told
 
 
 def _asked(reports: list[GroupReportFacts]) -> list[GroupReportFacts]:

@@ -178,6 +178,13 @@ class ActionFacts(LineFacts):
     cost_centre: str | None
 
 
+class EarlierFacts(TypedDict):
+    """What was booked from 1 January to the same day of an earlier year."""
+
+    until: str
+    actual: str | None  # None: the ledger has nothing of that year
+
+
 class FinanceRow(TypedDict):
     code: str
     number: str
@@ -185,9 +192,9 @@ class FinanceRow(TypedDict):
     original: str  # TA
     amendments: str  # decided by the period's last day
     amended: str
-    actual: str  # 1 January to the period's last day
+    actual: str | None  # 1 January to the period's last day; None of income: the ledger has none of the year
     actual_percent: str | None
-    expected_percent: str  # even use: months / 12
+    expected_percent: str  # months / 12, or what the lines' own phasing says, of the amended budget
     forecast: str | None  # whole rows only: None in a total where a row lacks one
     deviation: str | None  # amended − forecast; plus: underspend
     deviation_percent: str | None
@@ -195,6 +202,7 @@ class FinanceRow(TypedDict):
     explanation: str | None
     corrective_action: str | None
     who_decides: str | None
+    earlier: NotRequired[list[EarlierFacts]]  # the nearer year first; datasets of facts version 1 have none
 
 
 class FundingRow(TypedDict):
@@ -213,8 +221,14 @@ class SettlementFacts(TypedDict):
 
 
 class FinanceFacts(TypedDict):
+    """Money by cost centre, with the task's total; what is not required, datasets of facts version 1 lack."""
+
     rows: list[FinanceRow]
     total: FinanceRow
+    accounts: NotRequired[list[FinanceRow]]  # the same expenses by account; nobody forecasts these
+    sources: NotRequired[list[FinanceRow]]  # the budget's income by funding source
+    income: NotRequired[FinanceRow]  # all sources together
+    phased: NotRequired[bool]  # whether a line has a phasing of its own
     funding: list[FundingRow]
     settlement: SettlementFacts | None
 

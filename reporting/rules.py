@@ -26,6 +26,9 @@ def keeps_its_money(user: programme_rules.Person, centre: CostCentre) -> bool:
 
 rules.add_perm("reporting.compose_report", may_compose_reports)
 rules.add_perm("reporting.give_forecast", coordinates_its_group | keeps_its_money)
+# When in the year the lines of the budget are expected to be used: a figure of theirs who read live figures.
+rules.add_perm("reporting.read_phasing", reads_live_figures)
+rules.add_perm("reporting.keep_phasing", programme_rules.is_finance_officer)
 # All that an evaluator needs holds the comments of every group: for those who read these anyway.
 rules.add_perm("reporting.export_evaluation_package", programme_rules.reads_unfinished_work)
 # The share key of a year and its settlement: the finance officer's, who keeps the budget they follow from.

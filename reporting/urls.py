@@ -17,6 +17,7 @@ from reporting.views import (
     municipalities,
     networks,
     overview,
+    phasing,
     prints,
     reports,
 )
@@ -41,6 +42,7 @@ app_name = "reporting"
 
 EARLIER = "<slug:programme>/reports/earlier/"
 CONTRIBUTIONS = "<slug:programme>/finance/<year:year>/contributions"
+PHASING = "<slug:programme>/finance/<year:year>/phasing/"
 PLAN = "<slug:programme>/workgroups/<code:code>/<year:year>"
 
 urlpatterns = [
@@ -105,6 +107,9 @@ urlpatterns = [
         contribution_acts.contributions_settlement,
         name="contributions-settlement",
     ),
+    path(PHASING, phasing.phasing_list, name="phasing-list"),
+    path(f"{PHASING}<code:centre>/<code:account>/", phasing.phasing_edit, name="phasing-edit"),
+    path(f"{PHASING}<code:centre>/<code:account>/remove/", phasing.phasing_remove, name="phasing-remove"),
     path("<slug:programme>/finance/<year:year>/", finance.FinanceView.as_view(), name="finance"),
     path(
         "<slug:programme>/municipalities/",

@@ -17,6 +17,7 @@ from tests.access_ledger import LEDGER
 from tests.access_meetings import MEETINGS
 from tests.access_members import MEMBERS
 from tests.access_networks import NETWORKS
+from tests.access_phasing import PHASING
 from tests.access_planning import PLANNING
 from tests.access_reports_of_groups import REPORTS_OF_GROUPS
 from tests.access_rows import Row, answers, page, signed_in, verb
@@ -350,6 +351,7 @@ TABLE = [
     *CONTRIBUTIONS,
     *CLAIM_ROWS,
     *LEDGER,
+    *PHASING,
     *ADMINISTRATION,
     *ADMIN,
 ]

@@ -44,6 +44,7 @@ from programme.models.notes import (
     Substitute,
 )
 from programme.models.periods import ReportingPeriod
+from programme.models.phasing import Phasing
 from programme.models.posts import Post, PostHolding
 from programme.models.programme import (
     Audience,
@@ -102,6 +103,7 @@ __all__ = [
     "Notification",
     "Origin",
     "PaymentClaim",
+    "Phasing",
     "Post",
     "PostHolding",
     "Programme",

@@ -113,7 +113,7 @@ def key_figures(facts: Facts) -> list[KeyFigure]:
         KeyFigure(str(total(targets, bad)), bad_label),
         KeyFigure(
             text.percent(money["actual_percent"]),
-            _("of the amended budget used; even use %(percent)s")
+            _("of the amended budget used; expected use %(percent)s")
             % {"percent": text.percent(money["expected_percent"])},
         ),
         KeyFigure(text.euros(money["deviation"], sign=True), _forecast_label(money["deviation"])),

@@ -9,6 +9,7 @@ from reporting import charts
 from reporting.document.numbering import Numbering
 from reporting.document.words import Passage, in_words, told
 from reporting.fact_types import Facts, FinanceRow
+from reporting.money.follow_up import earlier_days_of, earlier_of
 
 # Officials write explanations in the authority's own language; the facts do not tell another.
 LANGUAGE_OF_EXPLANATIONS = "fi"
@@ -31,6 +32,17 @@ class MoneyRow(NamedTuple):
     who_decides: Passage
 
 
+class ComparedRow(NamedTuple):
+    """A cost centre's actual beside what was expected of it, and beside the same day of earlier years."""
+
+    number: str
+    name: Passage
+    actual: str
+    actual_percent: str
+    expected_percent: str
+    earlier: list[str]
+
+
 class Funding(NamedTuple):
     name: Passage
     amended: str
@@ -51,7 +63,7 @@ def finance(facts: Facts, numbering: Numbering) -> dict[str, Any]:
         "rows": rows,
         "total": _row(money["total"]),
         "table": numbering.table(
-            _("Budget use %(period)s, euros (even use %(percent)s)")
+            _("Budget use %(period)s, euros (expected use %(percent)s)")
             % {"period": until, "percent": text.percent(money["total"]["expected_percent"])}
         ),
         "figure": None,
@@ -68,7 +80,15 @@ def finance(facts: Facts, numbering: Numbering) -> dict[str, Any]:
         ],
         "funding_table": None,
         "settlement": _settlement(facts),
+        "compared": None,
     }
+    if rows and any(any(earlier_of(row)) for row in money["rows"]):
+        section["compared"] = {
+            "table": numbering.table(_("Actuals compared %(period)s, euros") % {"period": until}),
+            "days": [text.day(day) for day in earlier_days_of(facts)],
+            "rows": [_compared(row) for row in money["rows"]],
+            "total": _compared(money["total"]),
+        }
     if rows:
         figure = numbering.figure(_("Actuals, amended budget and forecast %(period)s") % {"period": until})
         section["figure"] = figure
@@ -106,6 +126,17 @@ def _row(row: FinanceRow) -> MoneyRow:
         told(row["explanation"], LANGUAGE_OF_EXPLANATIONS),
         told(row["corrective_action"], LANGUAGE_OF_EXPLANATIONS),
         told(row["who_decides"], LANGUAGE_OF_EXPLANATIONS),
+    )
+
+
+def _compared(row: FinanceRow) -> ComparedRow:
+    return ComparedRow(
+        row["number"],
+        in_words(row["name"]),
+        text.number(row["actual"], 0),
+        text.number(row["actual_percent"], 1),
+        text.number(row["expected_percent"], 1),
+        [text.number(euros, 0) for euros in earlier_of(row)],
     )
 
 

@@ -1,23 +1,21 @@
-"""Facts of money: budget, amendments, actuals, forecast and deviation, by cost centre. All sums are euros.
+"""Facts of money: budget, amendments, actuals, forecast and deviation, by cost centre, account and source.
 
-Columns and rules: domain of the programme, 2.7. Totals are computed from the sums, never from rounded ones.
+Columns and rules: domain of the programme, 2.7. All sums are euros.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, Sum
 
 from programme.deviations import must_explain
 from programme.models import (
     Account,
-    BudgetAmendmentLine,
-    BudgetLine,
     CostCentre,
     Forecast,
     FundingSource,
-    FundingUse,
-    LedgerEntry,
     LedgerImport,
     MunicipalSettlement,
     Programme,
@@ -31,156 +29,182 @@ from reporting.fact_types import (
     SourceFacts,
     Words,
 )
+from reporting.facts.money_sums import (
+    MONTHS_OF_A_YEAR,
+    PeriodSums,
+    Sums,
+    earlier_days,
+    period_sums,
+    whole_of,
+)
 from reporting.facts.values import euros, percent, words
-
-MONTHS_OF_A_YEAR = 12
 
 
 def no_finance(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
     """Return empty money facts, for pages that show none: no query."""
-    return {"rows": [], "total": _total(period, programme, []), "funding": [], "settlement": None}
+    total = _Teller(period, programme, set()).total(Sums())
+    return {"rows": [], "total": total, "funding": [], "settlement": None}
 
 
 def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
-    """Return the follow-up of a period's money: eight queries, whatever the number of entries."""
-    budgeted = _sums_of_rows(BudgetLine.objects.filter(budget__programme=programme, budget__year=period.year))
-    changed_rows = _sums_of_rows(
-        BudgetAmendmentLine.objects.filter(
-            amendment__budget__programme=programme,
-            amendment__budget__year=period.year,
-            amendment__decided_on__lte=period.ends_on,
-        )
-    )
-    entries = LedgerEntry.objects.counted().filter(
-        cost_centre__programme=programme,
-        booked_on__range=(period.starts_on, period.ledger_cut_off),
-        account__kind=Account.Kind.EXPENSE,
-    )
-    original, changed = budgeted.expenses, changed_rows.expenses
-    actual = dict(entries.order_by().values_list("cost_centre").annotate(Sum("amount")))
+    """Return the follow-up of a period's money: nine queries, whatever the number of entries."""
+    sums = period_sums(period, programme)
+    teller = _Teller(period, programme, sums.years_of_expenses)
     forecasts = {
         forecast.cost_centre_id: forecast
         for forecast in Forecast.objects.filter(period=period).select_related("explanation")
     }
-    rows = []
-    for centre in CostCentre.objects.filter(programme=programme):
-        if centre.pk not in original.keys() | changed.keys() | actual.keys() | forecasts.keys():
-            continue
-        forecast = forecasts.get(centre.pk)
-        row = _row(
-            period,
-            programme,
-            code=centre.code,
-            number=centre.number,
-            name=words(centre, "name"),
-            original=original.get(centre.pk, Decimal(0)),
-            changed=changed.get(centre.pk, Decimal(0)),
-            actual=actual.get(centre.pk, Decimal(0)),
-            forecast=forecast.amount if forecast else None,
+    by_centre, by_account = sums.by_cost_centre(), sums.by_account()
+    # A cost centre or an account of earlier years alone is told too: the total is that of its rows.
+    rows = [
+        _with_explanation(
+            teller.row(centre, by_centre.get(centre.pk, Sums()), forecasts.get(centre.pk)),
+            forecasts.get(centre.pk),
         )
-        explanation = getattr(forecast, "explanation", None)
-        if explanation is not None:
-            row["explanation"] = explanation.reason
-            row["corrective_action"] = explanation.corrective_action or None
-            row["who_decides"] = explanation.who_decides or None
-        rows.append(row)
+        for centre in CostCentre.objects.filter(programme=programme)
+        if centre.pk in by_centre.keys() | forecasts.keys()
+    ]
+    accounts = [
+        teller.row(account, by_account[account.pk])
+        for account in Account.objects.filter(programme=programme)
+        if account.pk in by_account
+    ]
+    used = Sum("uses__amount", filter=Q(uses__period=period))
+    sources = list(
+        FundingSource.objects.filter(programme=programme).annotate(used=used).order_by("account__number")
+    )
     return {
         "rows": rows,
-        "total": _total(period, programme, rows),
-        "funding": _funding(period, programme, budgeted.income, changed_rows.income),
+        "total": teller.total(whole_of(sums.expenses.values()), _whole_forecast(by_centre, forecasts)),
+        "accounts": accounts,
+        **_income(sources, sums, _Teller(period, programme, sums.years_of_income)),  # type: ignore[typeddict-item]
+        "phased": sums.is_phased,
+        "funding": _funding(sources, sums.sources),
         "settlement": _settlement(period),
     }
 
 
-class _Sums(NamedTuple):
-    """Sums of budget rows: expenses by cost centre, income by funding source."""
+class _Teller:
+    """Tells sums as rows: of a period, and of earlier years of which the ledger has anything."""
 
-    expenses: dict[int, Decimal]
-    income: dict[int, Decimal]
+    def __init__(self, period: ReportingPeriod, programme: Programme, known_years: set[int]) -> None:
+        self.period, self.programme, self.known_years = period, programme, known_years
+        self.earlier_days = earlier_days(period)
+        self.even_percent = percent(Decimal(period.months), Decimal(MONTHS_OF_A_YEAR)) or "0.0"
 
+    def row(
+        self, of: CostCentre | Account | FundingSource, sums: Sums, forecast: Forecast | None = None
+    ) -> FinanceRow:
+        return self._row(
+            sums,
+            forecast.amount if forecast else None,
+            code=of.code,
+            number=getattr(of, "number", ""),
+            name=words(of, "name"),
+        )
 
-def _sums_of_rows(rows: QuerySet[Any]) -> _Sums:
-    sums = _Sums({}, {})
-    grouped = rows.order_by().values_list("cost_centre", "funding_source").annotate(Sum("amount"))
-    for centre, source, amount in grouped:
-        if source is None:
-            sums.expenses[centre] = sums.expenses.get(centre, Decimal(0)) + amount
-        else:
-            sums.income[source] = sums.income.get(source, Decimal(0)) + amount
-    return sums
+    def total(self, sums: Sums, forecast: Decimal | None = None) -> FinanceRow:
+        """Return the row of the whole task; the threshold of an explanation is measured by cost centre."""
+        total = self._row(sums, forecast, code="", number="", name=words(self.programme, "name"))
+        total["must_explain"] = False
+        return total
 
-
-def _row(
-    period: ReportingPeriod,
-    programme: Programme,
-    *,
-    code: str,
-    number: str,
-    name: Words,
-    original: Decimal,
-    changed: Decimal,
-    actual: Decimal,
-    forecast: Decimal | None,
-) -> FinanceRow:
-    amended = original + changed
-    deviation = None if forecast is None else amended - forecast
-    return {
-        "code": code,
-        "number": number,
-        "name": name,
-        "original": euros(original),
-        "amendments": euros(changed),
-        "amended": euros(amended),
-        "actual": euros(actual),
-        "actual_percent": percent(actual, amended),
-        "expected_percent": percent(Decimal(period.months), Decimal(MONTHS_OF_A_YEAR)) or "0.0",
-        "forecast": None if forecast is None else euros(forecast),
-        "deviation": None if deviation is None else euros(deviation),
-        "deviation_percent": None if deviation is None else percent(deviation, amended),
-        "must_explain": deviation is not None and must_explain(programme, deviation, amended),
-        "explanation": None,
-        "corrective_action": None,
-        "who_decides": None,
-    }
-
-
-def _total(period: ReportingPeriod, programme: Programme, rows: list[FinanceRow]) -> FinanceRow:
-    """Return the task's total; without every forecast there is no forecast of the whole."""
-
-    def add(column: str) -> Decimal:
-        return sum((Decimal(row[column]) for row in rows), Decimal(0))  # type: ignore[literal-required]
-
-    complete = bool(rows) and all(row["forecast"] is not None for row in rows)
-    total = _row(
-        period,
-        programme,
-        code="",
-        number="",
-        name=words(programme, "name"),
-        original=add("original"),
-        changed=add("amendments"),
-        actual=add("actual"),
-        forecast=add("forecast") if complete else None,
-    )
-    total["must_explain"] = False  # the threshold is measured by cost centre
-    return total
+    def _row(
+        self, sums: Sums, forecast: Decimal | None, *, code: str, number: str, name: Words
+    ) -> FinanceRow:
+        amended = sums.amended
+        deviation = None if forecast is None else amended - forecast
+        return {
+            "code": code,
+            "number": number,
+            "name": name,
+            "original": euros(sums.original),
+            "amendments": euros(sums.changed),
+            "amended": euros(amended),
+            "actual": euros(sums.actual),
+            "actual_percent": percent(sums.actual, amended),
+            "expected_percent": sums.expected_percent or self.even_percent,
+            "forecast": None if forecast is None else euros(forecast),
+            "deviation": None if deviation is None else euros(deviation),
+            "deviation_percent": None if deviation is None else percent(deviation, amended),
+            "must_explain": deviation is not None and must_explain(self.programme, deviation, amended),
+            "explanation": None,
+            "corrective_action": None,
+            "who_decides": None,
+            "earlier": [
+                {
+                    "until": day.isoformat(),
+                    "actual": euros(sums.earlier.get(day.year, Decimal(0)))
+                    if day.year in self.known_years
+                    else None,
+                }
+                for day in self.earlier_days
+            ],
+        }
 
 
-def _funding(
-    period: ReportingPeriod, programme: Programme, budgeted: dict[int, Decimal], changed: dict[int, Decimal]
-) -> list[FundingRow]:
-    used = dict(FundingUse.objects.filter(period=period).values_list("funding_source", "amount"))
-    all_used = sum(used.values(), Decimal(0))
+def _with_explanation(row: FinanceRow, forecast: Forecast | None) -> FinanceRow:
+    explanation = getattr(forecast, "explanation", None)
+    if explanation is not None:
+        row["explanation"] = explanation.reason
+        row["corrective_action"] = explanation.corrective_action or None
+        row["who_decides"] = explanation.who_decides or None
+    return row
+
+
+def _whole_forecast(by_centre: dict[int, Sums], forecasts: dict[int, Forecast]) -> Decimal | None:
+    """Return the forecast of the whole; without that of each cost centre of the year there is none."""
+    of_the_year = {centre for centre, sums in by_centre.items() if sums.is_of_the_year}
+    if not forecasts or of_the_year - forecasts.keys():
+        return None
+    return sum((forecast.amount for forecast in forecasts.values()), Decimal(0))
+
+
+def _income(sources: Sequence[FundingSource], sums: PeriodSums, teller: _Teller) -> dict[str, Any]:
+    """Return the income of the budget by funding source, and its total; a plus is income.
+
+    The ledger knows accounts, not sources: of two that share one, nobody knows what was booked. Where it has
+    no income of the year, nothing is known of it.
+    """
+    shared = Counter(source.account_id for source in sources)
+    rows, told = [], []
+    for source in sources:
+        booked = sums.income.get(source.account_id, Sums())
+        if source.pk not in sums.sources and booked == Sums():
+            continue
+        of_source = whole_of([sums.sources.get(source.pk, Sums()), booked])
+        row = teller.row(source, of_source)
+        if shared[source.account_id] > 1:
+            _forget_what_was_booked(row)
+        rows.append(row)
+        told.append(of_source)
+    total = teller.total(whole_of(told))
+    if any(shared[source.account_id] > 1 for source in sources):
+        _forget_what_was_booked(total)
+    if teller.period.year not in teller.known_years:
+        for row in (*rows, total):
+            row["actual"] = row["actual_percent"] = None
+    return {"sources": rows, "income": total}
+
+
+def _forget_what_was_booked(row: FinanceRow) -> None:
+    row["actual"] = row["actual_percent"] = None
+    row["earlier"] = [{**earlier, "actual": None} for earlier in row.get("earlier", [])]
+
+
+def _funding(sources: list[Any], budgeted: dict[int, Sums]) -> list[FundingRow]:
+    """Return what each source gives and what was used of it, which a closed year tells."""
+    all_used = sum((source.used for source in sources if source.used is not None), Decimal(0))
     return [
         {
             "code": source.code,
             "name": words(source, "name"),
-            "amended": euros(budgeted.get(source.pk, Decimal(0)) + changed.get(source.pk, Decimal(0))),
-            "used": euros(used[source.pk]) if source.pk in used else None,
-            "used_percent": percent(used[source.pk], all_used) if source.pk in used else None,
+            "amended": euros(budgeted.get(source.pk, Sums()).amended),
+            "used": None if source.used is None else euros(source.used),
+            "used_percent": None if source.used is None else percent(source.used, all_used),
         }
-        for source in FundingSource.objects.filter(programme=programme).select_related("account")
-        if source.pk in budgeted.keys() | changed.keys() | used.keys()
+        for source in sources
+        if source.pk in budgeted or source.used is not None
     ]
 
 

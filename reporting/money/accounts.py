@@ -2,31 +2,33 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
-
-from programme.models import (
-    Account,
-    BudgetAmendmentLine,
-    BudgetLine,
-    CostCentre,
-    LedgerEntry,
-    ReportingPeriod,
-)
+from programme.models import Account, CostCentre, ReportingPeriod
+from reporting.facts.money_sums import Sums, period_sums
 from reporting.facts.values import percent
 
 
 @dataclass
 class AccountRow:
     account: Account
-    original: Decimal
-    amendments: Decimal
-    actual: Decimal
+    sums: Sums
+
+    @property
+    def original(self) -> Decimal:
+        return self.sums.original
+
+    @property
+    def amendments(self) -> Decimal:
+        return self.sums.changed
 
     @property
     def amended(self) -> Decimal:
-        return self.original + self.amendments
+        return self.sums.amended
+
+    @property
+    def actual(self) -> Decimal:
+        return self.sums.actual
 
     @property
     def actual_percent(self) -> str | None:
@@ -34,31 +36,10 @@ class AccountRow:
 
 
 def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]:
-    """Return a cost centre's expense accounts in a period: four queries."""
-    original = _sums(BudgetLine.objects.expenses().filter(budget__year=period.year, cost_centre=centre))
-    changed = _sums(
-        BudgetAmendmentLine.objects.expenses().filter(
-            amendment__budget__year=period.year,
-            amendment__decided_on__lte=period.ends_on,
-            cost_centre=centre,
-        )
-    )
-    actual = _sums(
-        LedgerEntry.objects.counted().filter(
-            cost_centre=centre, booked_on__range=(period.starts_on, period.ledger_cut_off)
-        )
-    )
-    used = original.keys() | changed.keys() | actual.keys()
-    nothing = Decimal(0)
-    return [
-        AccountRow(
-            account,
-            original.get(account.pk, nothing),
-            changed.get(account.pk, nothing),
-            actual.get(account.pk, nothing),
-        )
-        for account in Account.objects.filter(pk__in=used, kind=Account.Kind.EXPENSE)
-    ]
+    """Return a cost centre's expense accounts in a period: five queries."""
+    by_account = period_sums(period, period.programme, centre).by_account()
+    used = {account: sums for account, sums in by_account.items() if sums.is_of_the_year}
+    return [AccountRow(account, used[account.pk]) for account in Account.objects.filter(pk__in=used)]
 
 
 class Whole(NamedTuple):
@@ -72,7 +53,3 @@ def whole_of(accounts: list[AccountRow]) -> Whole:
     nothing = Decimal(0)
     amended = sum((row.amended for row in accounts), nothing)
     return Whole(amended, sum((row.actual for row in accounts), nothing))
-
-
-def _sums(rows: QuerySet[Any]) -> dict[int, Decimal]:
-    return dict(rows.order_by().values_list("account").annotate(Sum("amount")))

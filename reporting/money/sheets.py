@@ -5,35 +5,47 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from programme import text
 from programme.models import Account, CostCentre, LedgerEntry, Programme
 from programme.sheets.cells import Cell, Column, Kind, Table, number, words
-from reporting.fact_types import FinanceFacts, FinanceRow
+from reporting.fact_types import Facts, FinanceFacts, FinanceRow
+from reporting.money.follow_up import By, earlier_of, rows_by, total_by
 
 ROWS_AT_A_TIME = 2000
+# How machines know the column of codes; the words of a choice are the address's.
+NAMES = {By.CENTRE: "cost_centre", By.ACCOUNT: "account", By.SOURCE: "funding_source", By.TASK: "task"}
 
 
-def money_columns() -> list[Column]:
-    """Return the columns of a period's money, in euros."""
+def money_columns(by: By = By.CENTRE) -> list[Column]:
+    """Return the columns of a period's money, in euros to the cent."""
     return [
-        Column("cost_centre", _("Cost centre"), Kind.CODE),
+        Column(NAMES[by], str(by.label), Kind.CODE),
         Column("name", _("Name")),
         Column("budget", _("Budget, €"), Kind.EUROS),
         Column("amendments", _("Amendments, €"), Kind.EUROS),
         Column("amended", _("Amended budget, €"), Kind.EUROS),
         Column("actual", _("Actual, €"), Kind.EUROS),
         Column("actual_percent", _("Used, %"), Kind.NUMBER),
+        Column("expected_percent", _("Expected, %"), Kind.NUMBER),
         Column("forecast", _("Forecast, €"), Kind.EUROS),
         Column("deviation", _("Deviation, €"), Kind.EUROS),
+        Column("deviation_percent", _("Deviation, %"), Kind.NUMBER),
+        Column("previous_year", _("Same day a year before, €"), Kind.EUROS),
+        Column("two_years_before", _("Same day two years before, €"), Kind.EUROS),
         Column("explanation", _("Explanation"), Kind.LONG_TEXT),
     ]
 
 
-def money_rows(finance: FinanceFacts) -> Iterator[list[Cell]]:
-    """Yield the cost centres and their total."""
-    for row in finance["rows"]:
+def money_rows(finance: FinanceFacts, by: By = By.CENTRE) -> Iterator[list[Cell]]:
+    """Yield the rows of a choice and their total; of the task, its one row."""
+    rows = rows_by(finance, by)
+    for row in rows:
         yield _money_row(row, row["code"], words(row["name"]))
-    if finance["rows"]:
-        yield _money_row(finance["total"], None, _("Total"))
+    total = total_by(finance, by)
+    if rows:
+        yield _money_row(total, None, _("Total"))
+    elif by == By.TASK:
+        yield _money_row(total, None, words(total["name"]))
 
 
 def _money_row(row: FinanceRow, code: str | None, name: str) -> list[Cell]:
@@ -45,14 +57,19 @@ def _money_row(row: FinanceRow, code: str | None, name: str) -> list[Cell]:
         number(row["amended"]),
         number(row["actual"]),
         number(row["actual_percent"]),
+        number(row["expected_percent"]),
         number(row["forecast"]),
         number(row["deviation"]),
+        number(row["deviation_percent"]),
+        *(number(euros) for euros in earlier_of(row)),
         row["explanation"],
     ]
 
 
-def money_sheet(finance: FinanceFacts) -> Table:
-    return Table("money", _("Money"), money_columns(), money_rows(finance))
+def money_sheet(facts: Facts, by: By = By.CENTRE) -> Table:
+    """Return a period's money by a choice; its title says as of which day."""
+    title = _("Money %(day)s") % {"day": text.day(facts["period"]["ends_on"])}
+    return Table("money", title, money_columns(by), money_rows(facts["finance"], by))
 
 
 def entries_sheet(entries: QuerySet[LedgerEntry], programme: Programme) -> Table:

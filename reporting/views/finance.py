@@ -1,6 +1,6 @@
 """The money of a year as of a period."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
@@ -15,15 +15,18 @@ from programme.sheets.responses import csv_response, xlsx_response
 from reporting import charts, rules
 from reporting.facts import Section
 from reporting.money.accounts import accounts_of, whole_of
+from reporting.money.follow_up import By, Unit, follow_up_table, told_by
 from reporting.money.sheets import money_sheet
 from reporting.money.tied import tied_to
 from reporting.reading import Reading, read_period
 from reporting.views.overview import PeriodView
 
+Choice = TypeVar("Choice", By, Unit)
+
 
 @method_decorator(login_not_required, name="dispatch")
 class FinanceView(PeriodView):
-    """Budget, amendments, actuals and forecast by cost centre, in euros; a cost centre opens its accounts."""
+    """The follow-up of a year's money, at first by cost centre in euros; a cost centre opens its accounts."""
 
     template_name = "reporting/finance.html"
     sections = frozenset({Section.FINANCE})
@@ -39,6 +42,10 @@ class FinanceView(PeriodView):
             year=year,
             reading=reading,
             finance=finance,
+            follow_up=follow_up_table(reading.facts, self.chosen(By), self.chosen(Unit)),
+            choices=told_by(finance),
+            units=list(Unit),
+            kept={name: value for name in ("by", "unit") if (value := self.request.GET.get(name))},
             chart=charts.finance_bullets(rows, title=_("Use of the amended budget"), uid="finance"),
             periods_of_year=[period for period in reading.periods if period.year == year],
             years=sorted({period.year for period in reading.periods}, reverse=True),
@@ -46,6 +53,14 @@ class FinanceView(PeriodView):
             **self._opened_centre(reading),
             **kwargs,
         )
+
+    def chosen(self, choice: type[Choice]) -> Choice:
+        """Return what the address chooses, by the name of its kind; the first where it is silent."""
+        written = self.request.GET.get(choice.__name__.lower())
+        try:
+            return choice(written) if written else next(iter(choice))
+        except ValueError:
+            raise Http404(_("The table is not told in this way. Choose another.")) from None
 
     def reading_of_year(self, year: int) -> Reading | None:
         """Return the period that the address names, else the latest of its year; None where none was told."""
@@ -97,8 +112,9 @@ def finance_file(request: HttpRequest, programme: str, year: int, kind: str) -> 
     reading = page.reading_of_year(year)
     if reading is None:
         raise Http404(_("There is no such page, or it is not yours to see."))
-    sheet = money_sheet(reading.facts["finance"])
-    name = f"{page.programme.code}-{reading.period.code}-finance"
+    by = page.chosen(By)
+    sheet = money_sheet(reading.facts, by)
+    name = f"{page.programme.code}-{reading.period.code}-finance-{by}"
     if kind == "csv":
         return csv_response(sheet, name)
     title = f"{_('Finance %(year)s') % {'year': year}}, {reading.period.code}"

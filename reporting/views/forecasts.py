@@ -56,4 +56,4 @@ def forecast_edit(request: HttpRequest, programme: str, year: int, period: str, 
         }
         return render(request, "reporting/forecast_form.html", context, status=status_of(form))
     messages.success(request, _("Saved: %(line)s") % {"line": centre.number})
-    return redirect(f"{finance}#explanations")
+    return redirect(f"{finance}#{centre.code}")

@@ -7,6 +7,7 @@ from tests.personas import client_of
 
 pytestmark = pytest.mark.django_db
 
+PHASING = "/ako/finance/2009/phasing/"
 OFFICE_PAGES = {
     "/desk/": "Oma työ",
     "/ako/": "Ohjelma",
@@ -49,7 +50,14 @@ def test_an_amendment_belongs_to_the_groups():
 def test_the_pages_of_money_stand_beside_each_other_for_those_who_may_open_them():
     def rooms(persona: str) -> list[str]:
         page = client_of(persona).get("/ako/finance/2009/").content.decode()
-        return [room for room in ("/ako/finance/import/",) if f'href="{room}"' in page]
+        return [room for room in (PHASING, "/ako/finance/import/") if f'<li><a href="{room}"' in page]
 
-    assert rooms("finance") == ["/ako/finance/import/"]
-    assert rooms("coordinator-mr") == rooms("anonymous") == []
+    assert rooms("finance") == [PHASING, "/ako/finance/import/"]
+    assert rooms("coordinator-mr") == [PHASING]
+    assert rooms("anonymous") == []
+
+
+def test_of_rooms_under_each_other_only_the_nearest_is_marked():
+    page = client_of("finance").get(PHASING).content.decode()
+    assert f'<li><a href="{PHASING}" aria-current="page"' in page
+    assert '<li><a href="/ako/finance/2009/">' in page

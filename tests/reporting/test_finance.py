@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from programme.models import CostCentre
+from programme.models import CostCentre, FundingSource
 from reporting.facts import collect_facts
 from reporting.money.accounts import accounts_of
 from tests.factories import ako, the_period
@@ -83,3 +83,10 @@ def test_a_year_without_anything_told_says_so():
     assert office.get("/ako/finance/2008/?period=2009-T2").status_code == 404
     assert office.get("/ako/finance/2009/?cost_centre=KP-9999").status_code == 404
     assert office.get("/ako/finance/2008/").context["reading"].period.code == "2008-TP"
+
+
+def test_sources_stand_in_the_order_of_their_accounts():
+    finance = collect_facts(the_period())["finance"]
+    told = [row["code"] for row in finance["funding"]]
+    assert told == [source.code for source in FundingSource.objects.filter(programme=ako())]
+    assert [row["code"] for row in finance["sources"]] == told

@@ -12,25 +12,12 @@ from reporting.loading.sample.follow_ups import STATUSES
 from reporting.models import Dataset, Report
 from tests.reporting import sample_facts
 from tests.reporting.sample_facts import AUDIENCE_STEPS, DOCUMENT, REPORTS, SAMPLE
+from tests.reporting.stated_finance import assert_same_finance
 
 # The first report before the executive committee; a round with one group waiting; an amendment and an
 # annual report on their own day; the day of the portal's sample.
 DAYS = ["2007-05-20", "2008-09-03", "2009-06-17", "2009-09-09"]
 SUM = re.compile(r"(?<![\d.])(\d{4,})\.00(?!\d)")
-
-
-SOURCES = [source["code"] for source in SAMPLE["funding_sources"]]
-COLUMNS = {
-    "original": "ta_alkuperainen",
-    "amendments": "ta_muutokset",
-    "amended": "ta_muutettu",
-    "actual": "toteuma",
-    "actual_percent": "toteuma_pct",
-    "expected_percent": "tasainen_pct",
-    "forecast": "ennuste",
-    "deviation": "poikkeama",
-    "deviation_percent": "poikkeama_pct",
-}
 
 
 def _words(value):
@@ -156,27 +143,3 @@ def indicator_values(facts):
         indicator["code"]: None if indicator["value"] is None else float(indicator["value"])
         for indicator in facts["indicators"]
     }
-
-
-def assert_same_finance(finance, report):
-    rows = {row["code"]: row for row in finance["rows"]}
-    assert set(rows) == {row["kustannuspaikka"] for row in report["finance"]}
-    for expected in report["finance"]:
-        row = rows[expected["kustannuspaikka"]]
-        assert_same_sums(row, expected)
-        assert row["must_explain"] == expected.get("selite_vaaditaan", False)
-        assert row["explanation"] == expected.get("selite")
-    assert_same_sums(finance["total"], report["finance_total"])
-    used = {name: amount for name, amount in report.get("funding", {}).items() if name in SOURCES}
-    assert {source["used"] and Decimal(source["used"]) for source in finance["funding"]} == (
-        set(used.values()) or {None}
-    )
-    settlement = report.get("municipal_settlement")
-    assert (finance["settlement"] and finance["settlement"]["carried_over"]) == (
-        settlement and f"{settlement['siirtyy_seuraavalle_vuodelle']}.00"
-    )
-
-
-def assert_same_sums(row, expected):
-    frozen = {name: Decimal(row[name]) for name in COLUMNS}
-    assert frozen == {name: Decimal(str(expected[column])) for name, column in COLUMNS.items()}

@@ -1,6 +1,9 @@
 """`load_sample` without a day: everything in the file, nothing dropped silently."""
 
+import csv
+import datetime
 import hashlib
+import io
 from collections import Counter
 from decimal import Decimal
 
@@ -38,11 +41,14 @@ from programme.models import (
     ReportingPeriod,
     User,
 )
+from reporting.facts.finance import finance_facts
 from reporting.loading.sample.follow_ups import STATUSES
 from reporting.loading.sample.load import SAMPLE_FILE
 from reporting.models import Dataset, Report
+from tests.personas import client_of
 from tests.reporting import sample_facts
-from tests.reporting.sample_facts import SAMPLE
+from tests.reporting.sample_facts import REPORTS, SAMPLE
+from tests.reporting.stated_finance import COLUMNS, SOURCES, assert_same_finance, booked
 from workgroups.models import Action, FollowUp, Membership, WorkingGroup, WorkProgramme
 
 
@@ -134,6 +140,63 @@ def test_shares_of_the_municipalities_are_those_of_the_file():
         for budget in SAMPLE["budget_years"]
         for share in budget["municipal_shares"]
     }
+
+
+def test_every_finance_table_is_that_of_the_file_to_the_cent():
+    told = {f"RAP-{dataset.period.code}": dataset.facts["finance"] for dataset in Dataset.objects.all()}
+    assert set(told) == set(REPORTS)
+    for code, report in REPORTS.items():
+        assert_same_finance(told[code], report)
+        period = ReportingPeriod.objects.select_related("programme").get(code=code.removeprefix("RAP-"))
+        assert finance_facts(period, period.programme) == told[code]
+
+
+def test_every_table_has_the_same_day_of_two_earlier_years_of_the_file():
+    first = min(row["year"] for row in SAMPLE["monthly_actuals"])
+    for dataset in Dataset.objects.select_related("period"):
+        finance, period = dataset.facts["finance"], dataset.period
+        for by, rows in (("cost_centre", finance["rows"]), ("account", finance["accounts"])):
+            assert {row["code"]: Decimal(row["actual"]) for row in rows} == booked(
+                period.year, period.kind, by
+            )
+            for place, year in enumerate((period.year - 1, period.year - 2)):
+                earlier = {row["code"]: row["earlier"][place]["actual"] for row in rows}
+                if year < first:
+                    assert set(earlier.values()) == {None}
+                else:
+                    assert {code: Decimal(euros) for code, euros in earlier.items()} == booked(
+                        year, period.kind, by
+                    )
+                    stated = REPORTS[f"RAP-{year}-{period.kind}"]["finance_total"]["toteuma"]
+                    assert Decimal(finance["total"]["earlier"][place]["actual"]) == stated
+
+
+def test_budgets_and_shares_of_every_year_come_to_what_the_file_states():
+    for budget in SAMPLE["budget_years"]:
+        year_end = Dataset.objects.get(period__code=f"{budget['year']}-TP").facts["finance"]
+        assert Decimal(year_end["total"]["original"]) == budget["total_eur"]
+        assert Decimal(year_end["total"]["amended"]) == budget["total_amended_eur"]
+        assert Decimal(year_end["income"]["amended"]) == budget["total_amended_eur"]
+        shares = sum(share["amended_budget"] for share in budget["municipal_shares"])
+        [of_municipalities] = [row for row in year_end["sources"] if row["code"] == SOURCES["kunnat"]]
+        assert Decimal(of_municipalities["amended"]) == shares
+
+
+def test_files_of_every_period_have_the_figures_of_the_file(settings):
+    settings.TODAY = datetime.date(2010, 4, 1)  # the last round has closed
+    office = client_of("office")
+    for report in SAMPLE["reports"]:
+        period = report["id"].removeprefix("RAP-")
+        answer = office.get(f"/ako/finance/{report['year']}.csv", {"period": period})
+        content = b"".join(answer).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+        for row, stated in zip(rows, [*report["finance"], report["finance_total"]], strict=True):
+            assert row["cost_centre"] == stated.get("kustannuspaikka", "")
+            assert {
+                name: Decimal(row["budget" if name == "original" else name].replace(",", "."))
+                for name in COLUMNS
+            } == {name: Decimal(str(stated[column])) for name, column in COLUMNS.items()}
+            assert row["explanation"] == stated.get("selite", "")
 
 
 def test_ledger_sums_are_those_of_the_file_and_name_it():

@@ -1,0 +1,219 @@
+"""The follow-up table of money: by what its rows are told, in which unit, and what its reader is not told."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme import text
+from reporting.fact_types import Facts, FinanceFacts, FinanceRow
+from reporting.facts.money_sums import EARLIER_YEARS, same_day
+
+
+class By(TextChoices):
+    """What a row of the table is."""
+
+    CENTRE = "centre", gettext_lazy("Cost centre")
+    ACCOUNT = "account", gettext_lazy("Account")
+    SOURCE = "source", gettext_lazy("Funding source")
+    TASK = "task", gettext_lazy("Task")
+
+
+class Unit(TextChoices):
+    """What sums are shown in; they are added up, and exported, in euros to the cent."""
+
+    EUROS = "euros", "€"
+    THOUSAND = "thousand", f"1{text.NO_BREAK_SPACE}000{text.NO_BREAK_SPACE}€"
+
+
+class Kind(StrEnum):
+    """How a figure is written; a change shows its plus."""
+
+    SUM = "sum"
+    CHANGE = "change"
+    PERCENT = "percent"
+    CHANGE_PERCENT = "change_percent"
+
+
+class Column(NamedTuple):
+    name: str  # of the figure in its row
+    label: str
+    kind: Kind
+
+
+class Group(NamedTuple):
+    """Columns under one head, which says of what day and in what unit they are."""
+
+    label: str
+    columns: list[Column]
+
+
+class Cell(NamedTuple):
+    column: Column
+    shown: str
+
+
+@dataclass
+class Row:
+    figures: FinanceRow
+    cells: list[Cell]
+
+
+@dataclass
+class FollowUpTable:
+    """The rows of a period's money by a choice, as its facts tell them."""
+
+    by: By  # what was asked for
+    unit: Unit
+    days: str  # the period's
+    groups: list[Group]
+    rows: list[Row]
+    total: Row | None  # None: the one row is the whole
+    is_told: bool  # False: the facts do not tell what was asked for, and the row is the task's
+    is_phased: bool
+
+    @property
+    def shown(self) -> By:
+        """What the rows are in the end."""
+        return self.by if self.is_told else By.TASK
+
+    @property
+    def caption(self) -> str:
+        """What the table is of, as of when, and in what."""
+        told = {
+            By.CENTRE: _("Follow-up by cost centre, %(days)s, %(unit)s"),
+            By.ACCOUNT: _("Follow-up by account, %(days)s, %(unit)s"),
+            By.SOURCE: _("Follow-up of income by funding source, %(days)s, %(unit)s"),
+            By.TASK: _("Follow-up of the task, %(days)s, %(unit)s"),
+        }
+        return told[self.shown] % {"days": self.days, "unit": self.unit.label}
+
+    @property
+    def width(self) -> int:
+        """The number of columns that hold figures."""
+        return sum(len(group.columns) for group in self.groups)
+
+    @property
+    def is_income(self) -> bool:
+        return self.shown == By.SOURCE
+
+    @property
+    def has_reasons(self) -> bool:
+        """Forecasts are given and explained by cost centre."""
+        return self.shown == By.CENTRE
+
+
+def follow_up_table(facts: Facts, by: By = By.CENTRE, unit: Unit = Unit.EUROS) -> FollowUpTable:
+    """Return the table of a period's money; what the facts do not tell is told by the task's total alone."""
+    finance = facts["finance"]
+    rows = rows_by(finance, by)
+    groups = _groups(facts, unit, with_forecast=not (rows and by == By.SOURCE))
+    return FollowUpTable(
+        by=by,
+        unit=unit,
+        days=_days(facts),
+        groups=groups,
+        rows=[_row(row, groups, unit) for row in rows or [finance["total"]]],
+        total=_row(total_by(finance, by), groups, unit) if rows else None,
+        is_told=bool(rows) or by == By.TASK,
+        is_phased=finance.get("phased", False),
+    )
+
+
+def rows_by(finance: FinanceFacts, by: By) -> list[FinanceRow]:
+    """Return the rows that the facts tell by a choice; none where they tell only the task."""
+    match by:
+        case By.CENTRE:
+            return finance["rows"]
+        case By.ACCOUNT:
+            return finance.get("accounts", [])
+        case By.SOURCE:
+            return finance.get("sources", [])
+        case By.TASK:
+            return []
+
+
+def total_by(finance: FinanceFacts, by: By) -> FinanceRow:
+    """Return what the rows of a choice come to."""
+    return finance["income"] if by == By.SOURCE and "income" in finance else finance["total"]
+
+
+def told_by(finance: FinanceFacts) -> list[By]:
+    """Return the choices that the facts tell, in their order."""
+    return [by for by in By if by == By.TASK or rows_by(finance, by)]
+
+
+def earlier_of(row: FinanceRow) -> Iterator[str | None]:
+    """Yield what was booked by the same day of each earlier year; None where it is not known."""
+    earlier = row.get("earlier", [])
+    for place in range(EARLIER_YEARS):
+        yield earlier[place]["actual"] if place < len(earlier) else None
+
+
+def earlier_days_of(facts: Facts) -> list[datetime.date]:
+    """Return the day of the earlier years' figures, the nearer year first."""
+    told = facts["finance"]["total"].get("earlier", [])
+    if told:
+        return [datetime.date.fromisoformat(earlier["until"]) for earlier in told]
+    last = datetime.date.fromisoformat(facts["period"]["ends_on"])
+    return [same_day(last, last.year - ago) for ago in range(1, EARLIER_YEARS + 1)]
+
+
+def _days(facts: Facts) -> str:
+    return text.period(facts["period"]["starts_on"], facts["period"]["ends_on"])
+
+
+def _groups(facts: Facts, unit: Unit, *, with_forecast: bool) -> list[Group]:
+    about = {"year": facts["period"]["year"], "days": _days(facts), "unit": unit.label}
+    forecast = [
+        Column("forecast", _("Forecast"), Kind.SUM),
+        Column("deviation", _("Deviation"), Kind.CHANGE),
+        Column("deviation_percent", _("Deviation, %"), Kind.CHANGE_PERCENT),
+    ]
+    return [
+        Group(
+            _("Budget %(year)s, %(unit)s") % about,
+            [
+                Column("original", _("Budget"), Kind.SUM),
+                Column("amendments", _("Amendments"), Kind.CHANGE),
+                Column("amended", _("Amended"), Kind.SUM),
+            ],
+        ),
+        Group(
+            _("%(days)s, %(unit)s") % about,
+            [
+                Column("actual", _("Actual"), Kind.SUM),
+                Column("actual_percent", _("Used, %"), Kind.PERCENT),
+                Column("expected_percent", _("Expected, %"), Kind.PERCENT),
+            ],
+        ),
+        *([Group(_("Whole year %(year)s, %(unit)s") % about, forecast)] if with_forecast else []),
+        Group(
+            _("Same day, %(unit)s") % about,
+            [
+                Column(f"earlier_{place}", text.day(day), Kind.SUM)
+                for place, day in enumerate(earlier_days_of(facts))
+            ],
+        ),
+    ]
+
+
+def _row(row: FinanceRow, groups: list[Group], unit: Unit) -> Row:
+    figures: dict[str, Any] = {
+        **row,
+        **{f"earlier_{place}": euros for place, euros in enumerate(earlier_of(row))},
+    }
+    columns = [column for group in groups for column in group.columns]
+    return Row(row, [Cell(column, _shown(figures[column.name], column.kind, unit)) for column in columns])
+
+
+def _shown(figure: str | None, kind: Kind, unit: Unit) -> str:
+    sign = kind in (Kind.CHANGE, Kind.CHANGE_PERCENT)
+    if kind in (Kind.PERCENT, Kind.CHANGE_PERCENT):
+        return text.number(figure, 1, sign=sign)
+    return text.thousands(figure, sign) if unit == Unit.THOUSAND else text.number(figure, 0, sign=sign)
