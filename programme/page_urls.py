@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programme.administration.urls import administration_patterns
+from programme.budget.urls import budget_patterns
 from programme.ledger.urls import ledger_patterns
 from programme.views import meetings, networks
 
@@ -20,4 +21,5 @@ urlpatterns = [
     ),
     *administration_patterns,
     *ledger_patterns,
+    *budget_patterns,
 ]

@@ -94,9 +94,9 @@ def euros(value: Number, decimals: int = 0, sign: bool = False) -> str:
     return _signed(exact, decimals, sign, before, after)
 
 
-def exact_sum(value: Number) -> str:
+def exact_sum(value: Number, sign: bool = False) -> str:
     """Return a sum to the cent; cents stand only where there are any, and then both digits of them."""
-    return number(value, _cents_of(value))
+    return number(value, _cents_of(value), sign)
 
 
 def exact_euros(value: Number) -> str:

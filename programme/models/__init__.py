@@ -9,6 +9,7 @@ from programme.models.budget import (
     BudgetAmendmentLine,
     BudgetHandling,
     BudgetLine,
+    BudgetPlanLine,
     CostCentre,
     FundingSource,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "BudgetAmendmentLine",
     "BudgetHandling",
     "BudgetLine",
+    "BudgetPlanLine",
     "Comment",
     "ContributionShare",
     "CostCentre",

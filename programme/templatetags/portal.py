@@ -51,6 +51,12 @@ def number_signed(value: text.Number, decimals: int | None = None) -> str:
 
 
 @register.filter
+def exact_signed(value: text.Number) -> str:
+    """Return a change of a sum, to the cent and with its sign."""
+    return text.exact_sum(value, sign=True)
+
+
+@register.filter
 def hyphenate(value: str) -> str:
     """Let the long words of a Finnish page break between syllables."""
     return hyphenation.hyphenate(value) if text.language_code() == "fi" else value

@@ -140,16 +140,16 @@ def test_another_bodys_decision_leaves_the_budget_as_it_is():
     assert (target.budget, budget.decided_on, budget.decision) == (budget, None, None)
 
 
-def test_a_budget_without_lines_is_left_alone():
-    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+def test_a_budget_that_is_being_drawn_up_is_left_alone():
+    budget = draw_up_budget(proposed_on=None)
     proposed()
-    [target] = decide()
+    [target] = decide(meeting=make_meeting("KOK-YK-90", body="BODY-YK", held_on=datetime.date(2009, 9, 8)))
     budget.refresh_from_db()
     assert (target.budget, budget.decided_on) == (None, None)
 
 
-def draw_up_budget():
-    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+def draw_up_budget(proposed_on="2009-08-01"):
+    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X", proposed_on=proposed_on)
     line = BudgetLine.objects.exclude(budget=budget).first()
     line.pk, line.budget, line._state.adding = None, budget, True
     line.save()
