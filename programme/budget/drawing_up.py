@@ -5,9 +5,11 @@ A budget is neither read by others nor locked until a meeting has decided it. Al
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from programme import clock
@@ -119,11 +121,11 @@ def _locked(budget: Budget) -> Budget:
 def _write(budget: Budget, amounts: Mapping[Cell, Decimal | None]) -> None:
     """Write euros into cells, each by its own row, which the trail then tells; none takes the row away."""
     for cell, amount in amounts.items():
+        named: dict[str, Any] = {"budget": budget, **_columns(cell.place)}
+        rows: QuerySet[Any] = BudgetLine.objects.all()
         if cell.ahead:
-            rows, named = BudgetPlanLine.objects, {"years_ahead": cell.ahead}
-        else:
-            rows, named = BudgetLine.objects, {}
-        named |= {"budget": budget, **_columns(cell.place)}
+            named["years_ahead"] = cell.ahead
+            rows = BudgetPlanLine.objects.all()
         if amount is None:
             rows.filter(**named).delete()
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -55,9 +55,10 @@ def budget_begin(request: HttpRequest, programme: str, year: int) -> HttpRespons
     form = BeginForm(request.POST)
     if not form.is_valid():
         raise BadRequest(_("The form is not whole. Open the page again."))
-    begin = partial(drawing_up.begin_budget, found, year, like_last=form.cleaned_data["like"])
-    if not taken(form, begin):
-        for message in form.non_field_errors():
+    try:
+        drawing_up.begin_budget(found, year, like_last=form.cleaned_data["like"])
+    except ValidationError as error:
+        for message in error.messages:
             messages.error(request, message)
         return redirect("reporting:budget-list", found.slug)
     messages.success(request, _("The budget %(year)s has been begun.") % {"year": year})

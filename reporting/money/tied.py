@@ -78,7 +78,8 @@ def tied_by_centre(programme: Programme, year: int, amended: Mapping[int, Decima
     for action in planned:
         is_inside = any(target.pk in inside for target in action.targets.all())
         line = TiedLine(action, None if is_inside else action.planned_euros)
-        found[action.cost_centre_id].lines.append(line)
+        if action.cost_centre_id is not None:
+            found[action.cost_centre_id].lines.append(line)
     return found
 
 
