@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.budget.grid import Cell, Grid, amounts_of, grid_of
-from programme.budget.reading import Place, figures_of
+from programme.budget.reading import figures_of
 from programme.models import Budget, BudgetLine, BudgetPlanLine, Programme
 from programme.open_years import open_years
 from programme.saving import Saved, merge_into
@@ -106,8 +106,12 @@ def must_wait(budget: Budget) -> None:
 
 
 def with_amounts(budget: Budget, grid: Grid) -> Budget:
-    """Return a budget with the euros of every cell of the grid as an attribute, by the cell's name."""
-    amounts = amounts_of(budget)
+    """Return a budget with its euros as it is drawn up, cell by cell: two queries."""
+    return with_cells(budget, grid, amounts_of(budget))
+
+
+def with_cells(budget: Budget, grid: Grid, amounts: Mapping[Cell, Decimal | None]) -> Budget:
+    """Return a budget with the euros of every cell of a grid as an attribute, by the cell's name."""
     for name, cell in grid.cells.items():
         setattr(budget, name, amounts.get(cell))
     return budget
@@ -121,7 +125,7 @@ def _locked(budget: Budget) -> Budget:
 def _write(budget: Budget, amounts: Mapping[Cell, Decimal | None]) -> None:
     """Write euros into cells, each by its own row, which the trail then tells; none takes the row away."""
     for cell, amount in amounts.items():
-        named: dict[str, Any] = {"budget": budget, **_columns(cell.place)}
+        named: dict[str, Any] = {"budget": budget, **cell.place.columns()}
         rows: QuerySet[Any] = BudgetLine.objects.all()
         if cell.ahead:
             named["years_ahead"] = cell.ahead
@@ -130,7 +134,3 @@ def _write(budget: Budget, amounts: Mapping[Cell, Decimal | None]) -> None:
             rows.filter(**named).delete()
         else:
             rows.update_or_create(**named, defaults={"amount": amount})
-
-
-def _columns(place: Place) -> dict[str, int | None]:
-    return {"cost_centre_id": place.centre, "account_id": place.account, "funding_source_id": place.source}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import text
 from programme.budget.figures import minus, plus
-from programme.budget.grid import AHEAD, Grid, GridPart, GridRow
+from programme.budget.grid import Grid, GridPart, GridRow
 from programme.forms import EuroField
 from programme.models import Account, Budget, CostCentre, FundingSource
 from programme.saving import RememberingForm, as_base, cells_of
@@ -61,7 +61,7 @@ class BudgetForm(RememberingForm):
         super().__init__(data, instance=instance)
         self.grid = grid
         for row in grid.rows:
-            for name, ahead in zip(row.names, AHEAD, strict=True):
+            for name, ahead in zip(row.names, grid.ahead, strict=True):
                 self.fields[name] = _euro_field(row, instance.year + ahead)
                 self.initial[name] = getattr(instance, name)
         self.initial["base"] = as_base(cells_of(instance, self.written))
@@ -90,7 +90,7 @@ class BudgetForm(RememberingForm):
     def _sums(self, rows: list[GridRow]) -> Sums:
         """Return the sums by year of what was typed, where it can be read, else of what is saved."""
         values = getattr(self, "cleaned_data", None) or self.initial
-        sums: Sums = [None for _year in AHEAD]
+        sums: Sums = [None for _year in self.grid.ahead]
         for row in rows:
             for place, name in enumerate(row.names):
                 sums[place] = plus(sums[place], values.get(name))

@@ -46,7 +46,10 @@ class GridPart:
 
 @dataclass(frozen=True)
 class Grid:
+    """The cells of a budget: in its own year, and so many years after it."""
+
     parts: list[GridPart]
+    ahead: tuple[int, ...]
 
     @property
     def rows(self) -> list[GridRow]:
@@ -58,30 +61,26 @@ class Grid:
         return {
             name: Cell(row.place, ahead)
             for row in self.rows
-            for name, ahead in zip(row.names, AHEAD, strict=True)
+            for name, ahead in zip(row.names, self.ahead, strict=True)
         }
 
 
-def grid_of(programme: Programme) -> Grid:
-    """Return all cells that a budget of a programme may have: three queries."""
+def grid_of(programme: Programme, ahead: tuple[int, ...] = AHEAD) -> Grid:
+    """Return all cells that a budget of a programme may have in these years: three queries."""
     accounts = list(Account.objects.filter(programme=programme, kind=Account.Kind.EXPENSE))
     sources = list(FundingSource.objects.filter(programme=programme).select_related("account"))
-    return Grid(
-        [
-            GridPart(
-                centre,
-                [
-                    GridRow(centre, one, Place(centre.pk, one.pk, None), _names("expense", centre, one))
-                    for one in accounts
-                ],
-                [
-                    GridRow(centre, one, Place(centre.pk, None, one.pk), _names("income", centre, one))
-                    for one in sources
-                ],
-            )
-            for centre in CostCentre.objects.filter(programme=programme)
+    parts = []
+    for centre in CostCentre.objects.filter(programme=programme):
+        expenses = [
+            GridRow(centre, one, Place(centre.pk, one.pk, None), _names("expense", centre, one, ahead))
+            for one in accounts
         ]
-    )
+        income = [
+            GridRow(centre, one, Place(centre.pk, None, one.pk), _names("income", centre, one, ahead))
+            for one in sources
+        ]
+        parts.append(GridPart(centre, expenses, income))
+    return Grid(parts, ahead)
 
 
 def amounts_of(budget: Budget) -> dict[Cell, Decimal]:
@@ -92,5 +91,5 @@ def amounts_of(budget: Budget) -> dict[Cell, Decimal]:
     }
 
 
-def _names(kind: str, centre: CostCentre, of: Account | FundingSource) -> list[str]:
-    return [f"{kind}_{centre.code}_{of.code}_{ahead}" for ahead in AHEAD]
+def _names(kind: str, centre: CostCentre, of: Account | FundingSource, ahead: tuple[int, ...]) -> list[str]:
+    return [f"{kind}_{centre.code}_{of.code}_{years}" for years in ahead]

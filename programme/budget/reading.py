@@ -29,6 +29,14 @@ class Place(NamedTuple):
     account: int | None
     source: int | None
 
+    def columns(self) -> dict[str, int | None]:
+        """Return it as the columns of a row of a budget."""
+        return {
+            "cost_centre_id": self.centre,
+            "account_id": self.account,
+            "funding_source_id": self.source,
+        }
+
 
 @dataclass(frozen=True)
 class Row:

@@ -23,6 +23,7 @@ from programme.generic import programme_of, visible_or_404
 from programme.models import Budget, BudgetHandling, Programme
 from reporting import rules
 from reporting.money.tied import Tied, tied_by_centre, whole_of
+from workgroups.models import BudgetProposal
 
 
 class DayForm(forms.Form):
@@ -67,6 +68,7 @@ def budget_detail(request: HttpRequest, programme: str, year: int) -> HttpRespon
         "handlings": handlings_of(budget),
         "years": list(visible.order_by("-year").values_list("year", flat=True)),
         "draws_up": budget.decided_on is None and _draws_up(request, found),
+        **_proposals(request, budget),
         **_tied(request, found, read),
         "breadcrumbs": [
             Step(_("Budgets"), reverse("reporting:budget-list", args=[found.slug])),
@@ -84,6 +86,16 @@ def handlings_of(budget: Budget) -> list[BudgetHandling]:
 
 def _draws_up(request: HttpRequest, programme: Programme) -> bool:
     return not programme.is_closed and request.user.has_perm("programme.draw_up_budget", programme)
+
+
+def _proposals(request: HttpRequest, budget: Budget) -> dict[str, Any]:
+    """Return what is proposed to change of a budget, and whether the reader may propose."""
+    visible = BudgetProposal.objects.visible_to(request.user, budget.programme).filter(budget=budget)
+    proposes = request.user.has_perm("workgroups.propose_budget_amendment", budget.programme)
+    return {
+        "proposals": list(visible.select_related("budget__programme")),
+        "proposes": proposes and budget.decided_on is not None and not budget.programme.is_closed,
+    }
 
 
 def _tied(request: HttpRequest, programme: Programme, read: BudgetRead) -> dict[str, Any]:
