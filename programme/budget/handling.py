@@ -70,4 +70,4 @@ def keep_handling(budget: Budget, meeting: Meeting, matter: Matter | None) -> Bu
 def title_of(budget: Budget) -> str:
     """Return the title under which meetings handle a budget."""
     with in_language_of_minutes():
-        return _("Budget %(year)s") % {"year": budget.year}
+        return _("The budget %(year)s") % {"year": budget.year}
