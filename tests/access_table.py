@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_budget import BUDGETS
 from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
@@ -344,6 +345,7 @@ TABLE = [
     *READINGS,
     *TELLING,
     *LEDGER,
+    *BUDGETS,
     *ADMINISTRATION,
     *ADMIN,
 ]

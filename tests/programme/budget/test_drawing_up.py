@@ -1,4 +1,4 @@
-"""A budget is drawn up from last year's lines or from nothing, proposed, and taken back until it is decided."""
+"""A budget is drawn up from last year's lines or from nothing, proposed, taken back until it is decided."""
 
 from decimal import Decimal
 
