@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -20,10 +21,17 @@ from programme.budget.drawing_up import years_to_begin
 from programme.budget.reading import BudgetRead, budgets_visible_to, read_budget
 from programme.forms import DayField
 from programme.generic import programme_of, visible_or_404
-from programme.models import Budget, BudgetHandling, Programme
+from programme.models import Budget, BudgetHandling, Programme, ProgrammeText
 from reporting import rules
 from reporting.money.tied import Tied, tied_by_centre, whole_of
 from workgroups.models import BudgetProposal
+
+# The programme's texts of what binds, by whom they bind towards.
+BINDING = {
+    "bindingness.yhtymakokous": BudgetProposal.Decider.ASSEMBLY,
+    "bindingness.seutuhallitus": BudgetProposal.Decider.BOARD,
+    "bindingness.seutujohtaja": BudgetProposal.Decider.PRESENTING_OFFICER,
+}
 
 
 class DayForm(forms.Form):
@@ -66,6 +74,7 @@ def budget_detail(request: HttpRequest, programme: str, year: int) -> HttpRespon
         "read": read,
         "form": form,
         "handlings": handlings_of(budget),
+        "binding": _binding(found),
         "years": list(visible.order_by("-year").values_list("year", flat=True)),
         "draws_up": budget.decided_on is None and _draws_up(request, found),
         **_proposals(request, budget),
@@ -82,6 +91,12 @@ def budget_detail(request: HttpRequest, programme: str, year: int) -> HttpRespon
 def handlings_of(budget: Budget) -> list[BudgetHandling]:
     """Return when which body handled a budget, with its meeting where one is known."""
     return list(budget.handlings.select_related("body", "matter__meeting__body__programme"))
+
+
+def _binding(programme: Programme) -> list[tuple[str, ProgrammeText]]:
+    """Return what binds towards whom, as the programme words it; one query."""
+    texts = {text.code: text for text in programme.texts.filter(code__in=BINDING)}
+    return [(capfirst(decider.label), texts[code]) for code, decider in BINDING.items() if code in texts]
 
 
 def _draws_up(request: HttpRequest, programme: Programme) -> bool:

@@ -72,6 +72,12 @@ def test_each_amendment_leads_to_its_decision_and_each_cost_centre_to_its_follow
     assert 'href="/ako/finance/2009/?cost_centre=KP-2110#KP-2110"' in text
 
 
+def test_what_binds_is_told_in_the_programmes_own_words():
+    binding = make_browser().get(PAGE).context["binding"]
+    assert [who for who, _text in binding] == ["Yhtymäkokous", "Seutuhallitus", "Esittelijä"]
+    assert binding[2][1].text_fi == "tilit kustannuspaikan sisällä"
+
+
 def test_plan_years_that_nobody_gave_are_no_zeros():
     read = read_on("2009-09-09")
     assert (read.has_plan, read.spent.plan) == (False, (None, None))
