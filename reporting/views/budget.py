@@ -96,7 +96,7 @@ def handlings_of(budget: Budget) -> list[BudgetHandling]:
 def _binding(programme: Programme) -> list[tuple[str, ProgrammeText]]:
     """Return what binds towards whom, as the programme words it; one query."""
     texts = {text.code: text for text in programme.texts.filter(code__in=BINDING)}
-    return [(capfirst(decider.label), texts[code]) for code, decider in BINDING.items() if code in texts]
+    return [(capfirst(str(decider.label)), texts[code]) for code, decider in BINDING.items() if code in texts]
 
 
 def _draws_up(request: HttpRequest, programme: Programme) -> bool:

@@ -4,13 +4,13 @@ import datetime
 
 from priorities.models import AnnualTarget, Measure
 from programme import clock
-from programme.budget.drawing_up import begin_budget
 from programme.models import Attachment, Audience, Invitation, ReportingPeriod, Substitute, User
 from reporting import prints
 from reporting import services as reporting_services
 from reporting.earlier.bringing_in import withdraw
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
+from tests.browser.pages_of_budgets import BUDGETS, arrange_budgets
 from tests.factories import (
     a_pdf,
     ako,
@@ -32,10 +32,7 @@ from tests.factories import (
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
-from tests.programme.budget.steps import with_plan
 from tests.programme.ledger.files import as_csv, brought_in, checked, imported
-from tests.workgroups.budget_amendments.steps import FEES, OTHER_CENTRE, SPACES
-from tests.workgroups.budget_amendments.steps import propose as propose_to_amend
 from workgroups import drafts, services
 from workgroups.comments import write_comment
 from workgroups.indicators import entering, ties
@@ -80,10 +77,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/networks/NET-A/": OK,
         "/ako/networks/NET-A1/": OK,
         "/ako/finance/2009/": OK,
-        "/ako/budget/": OK,
-        "/ako/budget/2009/": OK,
-        "/ako/budget/2009/?on=31.6.2009": 422,
-        "/ako/budget/2010/": MISSING,
+        **BUDGETS["public"],
         "/ako/workgroups/": OK,
         "/ako/workgroups/WG-MR/": OK,
         "/ako/meetings/": OK,
@@ -181,17 +175,13 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/plan/2010/": OK,
         "/ako/plan/2009/": OK,
         "/ako/amendments/MUU-2009-2/": OK,
-        "/ako/budget/2009/amendments/MUU-2009-4/": OK,
+        **BUDGETS["secretary"],
     },
     "finance": {
         "/ako/finance/2009/entries/": OK,
         "/desk/": OK,
         "/ako/finance/2009/?period=2009-T2&cost_centre=KP-2110": OK,
-        "/ako/budget/2009/": OK,
-        "/ako/budget/2009/amendments/new/": OK,
-        "/ako/budget/2009/amendments/MUU-2009-3/": OK,
-        "/ako/budget/2010/": OK,
-        "/ako/budget/2010/edit/": OK,
+        **BUDGETS["finance"],
         "/ako/finance/import/": OK,
         "/ako/finance/import/new/": OK,
         "/ako/finance/import/files/1/columns/": OK,
@@ -302,9 +292,7 @@ def arrange() -> None:
     prints.ask_for_print(printed, "fi")
     PlanPrint.objects.filter(work_programme=printed).update(stage=PlanPrint.Stage.FAILED, error_id="7F3K20AC")
     make_amendment(the_action("TP-2009-MR-06"), planned_euros="12345.00")
-    with_plan(begin_budget(ako(), 2010, like_last=True))
-    propose_to_amend({FEES: -1000, SPACES: 1000})
-    propose_to_amend({FEES: -1000, OTHER_CENTRE: 1000})
+    arrange_budgets()
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from programme.budget.forms import BudgetForm
@@ -23,7 +24,8 @@ class AmendmentForm(BudgetForm):
     def rebased_on(self, saved: Saved) -> Self:
         reason = self.data.get("amendment_reason", "")
         rebased = super().rebased_on(saved)
-        rebased.data["amendment_reason"] = reason
+        typed = {name: [value] for name, value in rebased.data.items()}
+        rebased.data = MultiValueDict(typed | {"amendment_reason": [reason]})
         return rebased
 
     def typed(self) -> dict[str, Any]:
