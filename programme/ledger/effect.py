@@ -38,7 +38,7 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
         ),
         "booked_on__year",
     )
-    budgeted = _sums(BudgetLine.objects.expenses().filter(budget__year__in=years), "budget__year")
+    budgeted = _sums(BudgetLine.objects.decided().expenses().filter(budget__year__in=years), "budget__year")
     changed = _sums(
         BudgetAmendmentLine.objects.expenses().filter(
             amendment__budget__year__in=years, amendment__decided_on__lte=clock.today()

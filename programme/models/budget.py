@@ -163,6 +163,12 @@ class BudgetRowQuerySet(models.QuerySet[Any]):
         return self.filter(funding_source__isnull=False)
 
 
+class BudgetLineQuerySet(BudgetRowQuerySet):
+    def decided(self) -> Self:
+        """Lines of decided budgets: what is being drawn up is told nowhere but on its own pages."""
+        return self.filter(budget__decided_on__isnull=False)
+
+
 class BudgetRow(models.Model):
     """A sum on a cost centre: an expense by account, or an income by funding source."""
 
@@ -187,11 +193,11 @@ class BudgetRow(models.Model):
 
 @pghistory.track()
 class BudgetLine(BudgetRow):
-    """A line of a decided budget."""
+    """A line of a budget, drawn up or decided."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
 
-    objects = BudgetRowQuerySet.as_manager()
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta(BudgetRow.Meta):
         ordering = ["budget", "cost_centre", "account", "funding_source"]

@@ -42,7 +42,9 @@ def no_finance(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
 
 def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts:
     """Return the follow-up of a period's money: eight queries, whatever the number of entries."""
-    budgeted = _sums_of_rows(BudgetLine.objects.filter(budget__programme=programme, budget__year=period.year))
+    budgeted = _sums_of_rows(
+        BudgetLine.objects.decided().filter(budget__programme=programme, budget__year=period.year)
+    )
     changed_rows = _sums_of_rows(
         BudgetAmendmentLine.objects.filter(
             amendment__budget__programme=programme,

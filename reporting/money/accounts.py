@@ -35,7 +35,9 @@ class AccountRow:
 
 def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]:
     """Return a cost centre's expense accounts in a period: four queries."""
-    original = _sums(BudgetLine.objects.expenses().filter(budget__year=period.year, cost_centre=centre))
+    original = _sums(
+        BudgetLine.objects.decided().expenses().filter(budget__year=period.year, cost_centre=centre)
+    )
     changed = _sums(
         BudgetAmendmentLine.objects.expenses().filter(
             amendment__budget__year=period.year,

@@ -6,9 +6,13 @@ from decimal import Decimal
 import pytest
 
 from programme.budget.reading import read_budget
+from reporting.facts.finance import finance_facts
+from reporting.money.accounts import accounts_of
 from reporting.money.tied import tied_to
+from tests.factories import ako, make_plan, the_period
 from tests.personas import client_of, make_browser
 from tests.programme.budget.steps import begun, decided_budget, proposed, with_plan
+from workgroups.work_programmes.drafting import totals_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +118,21 @@ def test_the_list_and_the_years_hold_what_the_reader_may_read():
     office = client_of("office").get(PAGE)
     assert office.context["years"] == [2010, 2009, 2008, 2007]
     assert make_browser().get(PAGE).context["years"] == [2009, 2008, 2007]
+
+
+def test_what_is_being_drawn_up_stands_in_no_figure_of_the_year_until_it_is_decided():
+    budget = proposed()
+    period, plan = the_period(), make_plan("WG-MR")
+    period.year = 2010
+    centre = plan.group.cost_centre
+
+    def figures():
+        told = finance_facts(period, ako())["total"]["original"]
+        accounts = {row.original for row in accounts_of(centre, period)}
+        return Decimal(told), accounts - {Decimal(0)}, totals_of(plan).appropriation
+
+    assert figures() == (Decimal(0), set(), None)
+    budget.decided_on = "2009-09-09"
+    budget.save(update_fields=["decided_on"])
+    whole, accounts, appropriation = figures()
+    assert (whole, bool(accounts), appropriation) == (Decimal(530000), True, Decimal(180000))
