@@ -145,6 +145,8 @@ PARTS = {
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",
     "BudgetLine.budget",
+    "BudgetPlanLine.budget",
+    "BudgetProposalLine.proposal",
     "EvaluationDraft.evaluation",
     "EvaluationDraft.group",
     "EvaluationStatement.evaluation",
