@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from priorities.models import AnnualTarget
-from programme.models import CostCentre, Programme
+from programme.models import CostCentre
 from reporting.facts.values import percent
 from workgroups.models import Action, WorkProgramme
 
@@ -53,11 +53,11 @@ class Tied:
 
 def tied_to(centre: CostCentre, year: int, *, amended: Decimal) -> Tied:
     """Return what decided targets and approved actions take of a cost centre's budget: three queries."""
-    return tied_by_centre(centre.programme, year, {centre.pk: amended})[centre.pk]
+    return tied_by_centre(centre.programme_id, year, {centre.pk: amended})[centre.pk]
 
 
-def tied_by_centre(programme: Programme, year: int, amended: Mapping[int, Decimal]) -> dict[int, Tied]:
-    """Return what is taken of the budgets of these cost centres, told by key: three queries, however many."""
+def tied_by_centre(programme: int, year: int, amended: Mapping[int, Decimal]) -> dict[int, Tied]:
+    """Return what is taken of the budgets of these cost centres: three queries; all are told by their keys."""
     with_own = list(
         AnnualTarget.objects.decided()
         .filter(programme=programme, year=year, own_euros__isnull=False)

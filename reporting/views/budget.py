@@ -118,6 +118,6 @@ def _tied(request: HttpRequest, programme: Programme, read: BudgetRead) -> dict[
     if read.budget.decided_on is None or not rules.reads_live_figures(request.user, programme):
         return {}
     amended = {part.centre.pk: part.spent.amended or Decimal(0) for part in read.parts}
-    tied = tied_by_centre(programme, read.budget.year, amended)
+    tied = tied_by_centre(programme.pk, read.budget.year, amended)
     by_centre: list[tuple[Any, Tied]] = [(part.centre, tied[part.centre.pk]) for part in read.parts]
     return {"tied": by_centre, "tied_whole": whole_of(tied.values())}
