@@ -57,7 +57,7 @@ def tied_to(centre: CostCentre, year: int, *, amended: Decimal) -> Tied:
 
 
 def tied_by_centre(programme: int, year: int, amended: Mapping[int, Decimal]) -> dict[int, Tied]:
-    """Return what is taken of the budgets of these cost centres: three queries; all are told by their keys."""
+    """Return what is taken of the budgets of these cost centres, told by key: three queries."""
     with_own = list(
         AnnualTarget.objects.decided()
         .filter(programme=programme, year=year, own_euros__isnull=False)
