@@ -15,7 +15,9 @@ ByCentre = dict[tuple[int, int], Decimal]  # euros by the key of a cost centre a
 def amended_by_centre(years: Iterable[int], *, until: datetime.date) -> ByCentre:
     """Return the budgets of years with the amendments that were decided by a day: two queries."""
     years = list(years)
-    found = sums_by_centre(BudgetLine.objects.expenses().filter(budget__year__in=years), "budget__year")
+    found = sums_by_centre(
+        BudgetLine.objects.decided().expenses().filter(budget__year__in=years), "budget__year"
+    )
     changed = sums_by_centre(
         BudgetAmendmentLine.objects.expenses().filter(
             amendment__budget__year__in=years, amendment__decided_on__lte=until

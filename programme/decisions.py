@@ -30,12 +30,22 @@ class MatterToConfirmError(ValidationError):
 def enter_decision(
     meeting: Meeting, *, number: int, title: str, text: str, this_matter: int | None = None
 ) -> Decision:
-    """Enter a matter of a meeting and its decision; `number` is its § or its item, as the body numbers.
+    """Enter a matter of a meeting and its decision: a decision that stands already is then the one.
 
-    A matter that is on the agenda under this title takes the decision. One with another title, or one that
-    has been decided, is named by `this_matter`, its key, by whoever knows that it is meant: a decision that
-    stands already is then the one, in its own words. Raises MatterToConfirmError where it is not,
-    ValidationError where the meeting has not been held, or the number is of another meeting.
+    `number` and `this_matter` as in `enter_matter`, which says what is refused.
+    """
+    matter = enter_matter(meeting, number=number, title=title, this_matter=this_matter)
+    return matter.decision if is_decided(matter) else Decision.objects.create(matter=matter, text=text)
+
+
+@transaction.atomic
+def enter_matter(meeting: Meeting, *, number: int, title: str, this_matter: int | None = None) -> Matter:
+    """Enter a matter of a meeting, or find it; `number` is its § or its item, as the body numbers.
+
+    A matter that is on the agenda under this title is the one. One with another title, or one that has been
+    decided, is named by `this_matter`, its key, by whoever knows that it is meant. Raises
+    MatterToConfirmError where it is not, ValidationError where the meeting has not been held, or the number
+    is of another meeting.
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if meeting.held_on > clock.today():
@@ -46,15 +56,15 @@ def enter_decision(
     matters = matters.filter(year=meeting.held_on.year) if by_section else matters.filter(meeting=meeting)
     matter = matters.select_related("decision", "meeting").first()
     if matter is None:
-        matter = Matter.objects.create(meeting=meeting, title=title, **{column: number})
-    elif matter.meeting_id != meeting.pk:
+        return Matter.objects.create(meeting=meeting, title=title, **{column: number})
+    if matter.meeting_id != meeting.pk:
         raise ValidationError(
             _("This number belongs to “%(title)s” of the meeting on %(day)s. Look it up in the minutes.")
             % {"title": matter.title, "day": day(matter.meeting.held_on)}
         )
-    elif matter.pk != this_matter and (is_decided(matter) or matter.title.casefold() != title.casefold()):
+    if matter.pk != this_matter and (is_decided(matter) or matter.title.casefold() != title.casefold()):
         raise MatterToConfirmError(matter)
-    return matter.decision if is_decided(matter) else Decision.objects.create(matter=matter, text=text)
+    return matter
 
 
 def is_decided(matter: Matter) -> bool:

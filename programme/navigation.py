@@ -14,7 +14,7 @@ ROOMS = {
     "reporting:dashboard": ("dashboard", "indicators"),
     "reporting:thread": ("priorities", "goals", "measures", "networks", "strategy", "targets", "plan"),
     "workgroups:group-list": ("workgroups", "actions", "amendments", "comments", "evaluations"),
-    "reporting:finance": ("finance",),
+    "reporting:finance": ("finance", "budget"),
     "programme:meeting-list": ("meetings", "bodies"),
 }
 
@@ -56,6 +56,7 @@ def finance_rooms(request: HttpRequest, programme: Programme, year: int | None =
     year = year or _year_at_hand(programme)
     slug = programme.slug
     places: list[tuple[str, str, list[Any], str]] = [
+        (_("Budget"), "reporting:budget-list", [slug], ""),
         (_("Follow-up"), "reporting:finance", [slug, year], ""),
         (_("Phasing"), "reporting:phasing-list", [slug, year], "reporting.read_phasing"),
         (_("Contributions"), "reporting:contributions", [slug, year], ""),

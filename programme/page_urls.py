@@ -3,6 +3,7 @@
 from django.urls import path
 
 from programme.administration.urls import administration_patterns
+from programme.budget.urls import budget_patterns
 from programme.claims.urls import claim_patterns
 from programme.ledger.urls import ledger_patterns
 from programme.views import meetings, networks
@@ -21,5 +22,6 @@ urlpatterns = [
     ),
     *administration_patterns,
     *ledger_patterns,
+    *budget_patterns,
     *claim_patterns,
 ]

@@ -90,6 +90,11 @@ rules.add_perm(
 )
 rules.add_perm("programme.keep_lists", is_programme_office | is_finance_officer)
 
+# A budget is its drawers' until it is decided; office, presenting officer and auditor read it on its way.
+draws_up_budgets = is_finance_officer | is_programme_office
+rules.add_perm("programme.draw_up_budget", draws_up_budgets)
+rules.add_perm("programme.read_undecided_budget", reads_unfinished_work | is_finance_officer)
+
 # Actuals from the accounting system: the finance officer's act; others read what came in and when.
 rules.add_perm("programme.import_ledger", is_finance_officer)
 # Claims to the funder: made by the finance officer and the office; drafts for those who watch over them.

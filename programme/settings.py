@@ -219,6 +219,8 @@ FILE_UPLOAD_HANDLERS = [
     "programme.attachments.uploads.BoundedUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The table of a budget sends a cell of every cost centre, account and year.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # The virus scanner, where there is one: clamd on a socket of this machine or of the net.
 SCANNER = environment.text("PORTAL_SCANNER", "")
 if SCANNER and not re.fullmatch(r"unix:/.+|tcp:[^:\s]+:\d{1,5}|tcp:\[[0-9a-fA-F:]+\]:\d{1,5}", SCANNER):

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from programme.converters import CodeConverter
 from reporting.views import (
+    budget,
     contribution_acts,
     contributions,
     earlier,
@@ -85,6 +86,8 @@ urlpatterns = [
     path(f"{PLAN}.pdf", prints.work_programme_pdf, name="work-programme-pdf"),
     path(f"{PLAN}/pdf/", prints.work_programme_print, name="work-programme-print"),
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
+    path("<slug:programme>/budget/", budget.budget_list, name="budget-list"),
+    path("<slug:programme>/budget/<year:year>/", budget.budget_detail, name="budget"),
     path(
         "<slug:programme>/finance/<year:year>/entries.<sheet:kind>", entries.entries_file, name="entries-file"
     ),

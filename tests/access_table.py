@@ -5,6 +5,7 @@ from collections.abc import Callable
 from reporting import services
 from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
+from tests.access_budget import BUDGETS
 from tests.access_claims import CLAIM_ROWS
 from tests.access_contributions import CONTRIBUTIONS
 from tests.access_evaluations import EVALUATIONS
@@ -351,6 +352,7 @@ TABLE = [
     *CONTRIBUTIONS,
     *CLAIM_ROWS,
     *LEDGER,
+    *BUDGETS,
     *PHASING,
     *ADMINISTRATION,
     *ADMIN,

@@ -27,6 +27,7 @@ from workgroups.indicators.entering import indicators_to_enter, returned_values,
 from workgroups.lines import RoundLine, lines_of_round, waiting_for
 from workgroups.models import (
     Amendment,
+    BudgetProposal,
     EvaluationGroup,
     FollowUp,
     GroupReport,
@@ -55,6 +56,7 @@ class Desk:
     plans: list[WorkProgramme]  # of the groups the person coordinates, to be finished
     plans_waiting: list[WorkProgramme]  # for the person to approve or return
     amendments: list[Amendment]  # for the person to decide, or to enter what was decided
+    budget_amendments: list[BudgetProposal]  # the same, of budgets
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
     meetings: list[Meeting]
@@ -82,6 +84,7 @@ class Desk:
             or self.number_waiting
             or self.plans
             or self.amendments
+            or self.budget_amendments
             or self.comments
             or self.tasks
             or self.drafts
@@ -146,6 +149,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
         plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
         amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
+        budget_amendments=_budget_amendments_to_decide(user, programme),
         comments=list(comments_for(user, programme)),
         rounds=acting if period else [],
         meetings=list(_next_meetings(user, programme)),
@@ -182,6 +186,17 @@ def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list
     for_whom = answered_for(accepting, and_office=is_presenter)
     waiting = _plans(for_whom, [WorkProgramme.State.SUBMITTED])
     return [plan for plan in waiting if user.has_perm("workgroups.accept_work_programme", plan)]
+
+
+def _budget_amendments_to_decide(user: User, programme: Programme) -> list[BudgetProposal]:
+    """Return what waits of budgets: one query, for those alone who may have something to decide."""
+    decides = programme_rules.is_presenting_officer | programme_rules.is_secretary
+    if not decides(user, programme):
+        return []
+    waiting = BudgetProposal.objects.filter(
+        budget__programme=programme, state=BudgetProposal.State.PROPOSED
+    ).select_related("budget__programme")
+    return [row for row in waiting if user.has_perm("workgroups.decide_amendment", row)]
 
 
 def _amendments_to_decide(

@@ -14,7 +14,14 @@ from programme.models import Post, Programme
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
     from programme.models import Body, User
-    from workgroups.models import Amendment, FollowUp, GroupReport, WorkingGroup, WorkProgramme
+    from workgroups.models import (
+        Amendment,
+        BudgetProposal,
+        FollowUp,
+        GroupReport,
+        WorkingGroup,
+        WorkProgramme,
+    )
 
 Person = programme_rules.Person
 Power = Post.Power
@@ -102,6 +109,12 @@ def proposes_in_place_of(user: Person, group: "WorkingGroup") -> int | None:
     return _one_of(_for_whom(user, group, WRITING_ROLES | ACCEPTING_ROLES, powers))
 
 
+def proposes_budgets_in_place_of(user: Person, programme: Programme) -> int | None:
+    """Return for whom a person proposes an amendment of a budget: the finance officer's or the office's."""
+    powers = {Power.FINANCE_OFFICER, Power.PROGRAMME_OFFICE}
+    return _one_of(programme_rules.in_place_of(user, programme, powers))
+
+
 def accepts_in_place_of(
     user: Person, group: "WorkingGroup", *, besides: Set[int] = frozenset()
 ) -> int | None:
@@ -116,12 +129,13 @@ def _accepts_for(user: Person, group: "WorkingGroup") -> set[int | None]:
 
 
 def decides_in_place_of(
-    user: Person, amendment: "Amendment", *, besides: Set[int] = frozenset()
+    user: Person, amendment: "Amendment | BudgetProposal", *, besides: Set[int] = frozenset()
 ) -> int | None:
     """Return for whom a person decides an amendment, or enters what a body decided of it."""
-    programme = amendment.group.programme
-    if amendment.decider == amendment.Decider.GROUP:
-        return accepts_in_place_of(user, amendment.group, besides=besides)
+    programme = amendment.programme
+    group = getattr(amendment, "group", None)  # a budget is of no group
+    if group is not None and amendment.decider == amendment.Decider.GROUP:
+        return accepts_in_place_of(user, group, besides=besides)
     presents = amendment.decider == amendment.Decider.PRESENTING_OFFICER
     power = Power.PRESENTING_OFFICER if presents else Power.SECRETARY
     return _one_of(programme_rules.in_place_of(user, programme, {power}), besides)
@@ -219,18 +233,19 @@ def did_not_submit_the_plan(user: Person, plan: "WorkProgramme") -> bool:
 
 
 @rules.predicate
-def may_decide(user: Person, amendment: "Amendment") -> bool:
+def may_decide(user: Person, amendment: "Amendment | BudgetProposal") -> bool:
     """What goes to a body is entered by the secretary; a group's chair and the presenting officer decide."""
-    programme = amendment.group.programme
+    programme = amendment.programme
     if amendment.decider == amendment.Decider.PRESENTING_OFFICER:
         return bool(programme_rules.is_presenting_officer(user, programme))
-    if amendment.decider == amendment.Decider.GROUP:
-        return bool(chairs(user, amendment.group))
+    group = getattr(amendment, "group", None)
+    if group is not None and amendment.decider == amendment.Decider.GROUP:
+        return bool(chairs(user, group))
     return bool(programme_rules.is_secretary(user, programme))
 
 
 @rules.predicate
-def did_not_propose_it(user: Person, amendment: "Amendment") -> bool:
+def did_not_propose_it(user: Person, amendment: "Amendment | BudgetProposal") -> bool:
     writers = amendment.writers
     return not writers & {user.pk, decides_in_place_of(user, amendment, besides=writers)}
 
@@ -299,6 +314,7 @@ rules.add_perm("workgroups.see_who_is_missing", coordinates | keeps_members)
 rules.add_perm("workgroups.propose_amendment", writes_for_group | chairs)
 rules.add_perm("workgroups.withdraw_amendment", writes_for_its_group)
 rules.add_perm("workgroups.decide_amendment", may_decide & did_not_propose_it)
+rules.add_perm("workgroups.propose_budget_amendment", programme_rules.draws_up_budgets)
 rules.add_perm("workgroups.draft_targets", writes_for_group)
 rules.add_perm("workgroups.remove_target", drafted_it)
 rules.add_perm("workgroups.decide_targets", programme_rules.is_secretary)

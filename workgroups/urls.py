@@ -6,6 +6,7 @@ from workgroups.targets.urls import target_patterns
 from workgroups.views import (
     amendments,
     approval,
+    budget_amendments,
     comments,
     desk,
     evaluation_answers,
@@ -112,6 +113,17 @@ def _comments() -> list:
     ]
     settled = path("<slug:programme>/comments/<int:number>/settle/", comments.settle, name="comment-settle")
     return [*written, settled]
+
+
+def _budget_amendments() -> list:
+    base = "<slug:programme>/budget/<year:year>/amendments/"
+    one = f"{base}<code:code>/"
+    return [
+        path(f"{base}new/", budget_amendments.propose, name="budget-proposal-create"),
+        path(one, budget_amendments.proposal_detail, name="budget-proposal-detail"),
+        path(f"{one}withdraw/", budget_amendments.withdraw, name="budget-proposal-withdraw"),
+        path(f"{one}decide/", budget_amendments.decide, name="budget-proposal-decide"),
+    ]
 
 
 def _amendments() -> list:
@@ -258,6 +270,7 @@ urlpatterns = [
     *_acts_on_a_plan(),
     *_acts_on_a_row(),
     *_amendments(),
+    *_budget_amendments(),
     *_comments(),
     *_evaluations(),
     *_meetings(),

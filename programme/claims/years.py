@@ -107,7 +107,9 @@ def funding_plan(year: YearOfClaims, programme: Programme) -> FundingPlan:
 
     Of a closed year the books tell the use of each source; before that, the grant's is what was claimed.
     """
-    budgeted = _by_source(BudgetLine.objects.filter(budget__programme=programme, budget__year=year.year))
+    budgeted = _by_source(
+        BudgetLine.objects.decided().filter(budget__programme=programme, budget__year=year.year)
+    )
     changed = _by_source(
         BudgetAmendmentLine.objects.filter(
             amendment__budget__programme=programme, amendment__budget__year=year.year

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('programme', '0013_ledger_files_are_brought_in'),
+        ('programme', '0016_contributions_have_keys'),
     ]
 
     operations = [

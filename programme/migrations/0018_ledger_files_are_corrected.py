@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0013_ledger_files_are_brought_in'),
+        ('programme', '0017_claims_have_lines'),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from programme.models.budget import (
     BudgetAmendmentLine,
     BudgetHandling,
     BudgetLine,
+    BudgetPlanLine,
     CostCentre,
     FundingSource,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "BudgetAmendmentLine",
     "BudgetHandling",
     "BudgetLine",
+    "BudgetPlanLine",
     "ClaimDocument",
     "ClaimExclusion",
     "ClaimedEntry",

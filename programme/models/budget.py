@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import pghistory
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.base import exactly_one, translated
@@ -86,11 +87,12 @@ class FundingSource(models.Model):
 
 @pghistory.track()
 class Budget(models.Model):
-    """The budget of one year; once decided, only an amendment changes it."""
+    """The budget of one year; it is drawn up, proposed, decided; from then on only amendments change it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="budgets")
     code = models.CharField(_("code"), max_length=40)
     year = models.PositiveIntegerField(_("year"))
+    proposed_on = models.DateField(_("proposed on"), null=True, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="budgets"
@@ -109,6 +111,28 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return self.address("reporting:budget")
+
+    def address(self, name: str) -> str:
+        """Return the address of a page of this budget, or of an act on it."""
+        return reverse(name, args=[self.programme.slug, self.year])
+
+    @property
+    def plan_years(self) -> list[int]:
+        """The years of the plan that is decided with it."""
+        return [self.year + ahead for ahead in BudgetPlanLine.YEARS_AHEAD]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its lines may still be written: neither proposed nor decided."""
+        return self.proposed_on is None and self.decided_on is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is proposed and not decided yet."""
+        return self.proposed_on is not None and self.decided_on is None
 
 
 @pghistory.track()
@@ -142,6 +166,12 @@ class BudgetRowQuerySet(models.QuerySet[Any]):
         return self.filter(funding_source__isnull=False)
 
 
+class BudgetLineQuerySet(BudgetRowQuerySet):
+    def decided(self) -> Self:
+        """Lines of decided budgets: what is being drawn up is told nowhere but on its own pages."""
+        return self.filter(budget__decided_on__isnull=False)
+
+
 class BudgetRow(models.Model):
     """A sum on a cost centre: an expense by account, or an income by funding source."""
 
@@ -166,11 +196,11 @@ class BudgetRow(models.Model):
 
 @pghistory.track()
 class BudgetLine(BudgetRow):
-    """A line of a decided budget."""
+    """A line of a budget, drawn up or decided."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
 
-    objects = BudgetRowQuerySet.as_manager()
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta(BudgetRow.Meta):
         ordering = ["budget", "cost_centre", "account", "funding_source"]
@@ -191,14 +221,48 @@ class BudgetLine(BudgetRow):
 
 
 @pghistory.track()
+class BudgetPlanLine(BudgetRow):
+    """What the plan that is decided with a budget has on a line in a year after the budget's own."""
+
+    YEARS_AHEAD = (1, 2)
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="plan_lines")
+    years_ahead = models.PositiveSmallIntegerField(_("years after the budget’s year"))
+
+    objects = BudgetRowQuerySet.as_manager()
+
+    class Meta(BudgetRow.Meta):
+        ordering = ["budget", "years_ahead", "cost_centre", "account", "funding_source"]
+        verbose_name = _("line of a plan year")
+        verbose_name_plural = _("lines of plan years")
+        constraints = [
+            *BudgetRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(years_ahead__in=(1, 2)), name="a_plan_line_is_one_or_two_years_ahead"
+            ),
+            models.UniqueConstraint(
+                fields=["budget", "years_ahead", "cost_centre", "account", "funding_source"],
+                nulls_distinct=False,
+                name="one_plan_line_per_year_cost_centre_and_account",
+            ),
+        ]
+        triggers = kept_with_its_budget()
+
+    def __str__(self) -> str:
+        return f"{self.budget_id} {self.cost_centre_id} +{self.years_ahead}"
+
+
+@pghistory.track()
 class BudgetAmendment(models.Model):
-    """A decided change of a budget."""
+    """A decided change of a budget: a body's, or the presenting officer's own inside a cost centre."""
 
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="amendments")
     code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=80)
     text = models.TextField(_("text"))
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="budget_amendments")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="budget_amendments"
+    )
     decided_on = models.DateField(_("decided on"))
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="budget_amendments"

@@ -136,7 +136,7 @@ def period_sums(
     }
     found = PeriodSums(defaultdict(Sums), defaultdict(Sums), defaultdict(Sums), False, set(), set())
     for name, rows in (
-        ("original", BudgetLine.objects.filter(**of_budget)),
+        ("original", BudgetLine.objects.decided().filter(**of_budget)),
         ("changed", BudgetAmendmentLine.objects.filter(**amended)),
     ):
         _read_budget(found, name, rows)

@@ -57,7 +57,7 @@ def lines_of(programme: Programme, year: int) -> list[PhasedLine]:
         amendment__budget=budget, amendment__decided_on__lte=clock.today()
     )
     euros: dict[tuple[int, int], Decimal] = {}
-    for rows in (BudgetLine.objects.filter(budget=budget), amendments):
+    for rows in (BudgetLine.objects.decided().filter(budget=budget), amendments):
         grouped = rows.expenses().order_by().values_list("cost_centre", "account").annotate(Sum("amount"))
         for centre, account, amount in grouped:
             euros[centre, account] = euros.get((centre, account), Decimal(0)) + amount

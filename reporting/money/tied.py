@@ -4,12 +4,13 @@ A target's euros are its own where it has any, else those of its actions: an act
 of its own is inside them and adds nothing. An action that carries out several targets counts once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from priorities.models import AnnualTarget
 from programme.models import CostCentre
+from reporting.facts.values import percent
 from workgroups.models import Action, WorkProgramme
 
 
@@ -40,6 +41,11 @@ class Tied:
         return self.amended - self.euros
 
     @property
+    def percent(self) -> str | None:
+        """How much of the amended budget is tied, in per cent."""
+        return percent(self.euros, self.amended)
+
+    @property
     def over(self) -> Decimal:
         """How much more is planned than the amended budget has."""
         return max(-self.not_tied, Decimal(0))
@@ -47,26 +53,39 @@ class Tied:
 
 def tied_to(centre: CostCentre, year: int, *, amended: Decimal) -> Tied:
     """Return what decided targets and approved actions take of a cost centre's budget: three queries."""
+    return tied_by_centre(centre.programme_id, year, {centre.pk: amended})[centre.pk]
+
+
+def tied_by_centre(programme: int, year: int, amended: Mapping[int, Decimal]) -> dict[int, Tied]:
+    """Return what is taken of the budgets of these cost centres, told by key: three queries."""
     with_own = list(
         AnnualTarget.objects.decided()
-        .filter(programme=centre.programme_id, year=year, own_euros__isnull=False)
+        .filter(programme=programme, year=year, own_euros__isnull=False)
         .select_related("programme")
     )
     actions = Action.objects.filter(
-        cost_centre=centre,
+        cost_centre__in=amended,
         work_programme__year=year,
         work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS,
         planned_euros__isnull=False,
     )
     planned = actions.select_related("work_programme__group__programme").prefetch_related("targets")
-    lines = [TiedLine(target, target.own_euros) for target in with_own if target.cost_centre_id == centre.pk]
-    return Tied([*lines, *_actions(planned, with_own)], amended)
-
-
-def _actions(actions: Iterable[Action], with_own: list[AnnualTarget]) -> list[TiedLine]:
+    found = {centre: Tied([], euros) for centre, euros in amended.items()}
+    for target in with_own:
+        if target.cost_centre_id in found:
+            found[target.cost_centre_id].lines.append(TiedLine(target, target.own_euros))
     inside = {target.pk for target in with_own}
-    lines = []
-    for action in actions:
+    for action in planned:
         is_inside = any(target.pk in inside for target in action.targets.all())
-        lines.append(TiedLine(action, None if is_inside else action.planned_euros))
-    return lines
+        line = TiedLine(action, None if is_inside else action.planned_euros)
+        if action.cost_centre_id is not None:
+            found[action.cost_centre_id].lines.append(line)
+    return found
+
+
+def whole_of(tied: Iterable[Tied]) -> Tied:
+    """Return what several cost centres' budgets are tied to, as one."""
+    parts = list(tied)
+    return Tied(
+        [line for part in parts for line in part.lines], sum((part.amended for part in parts), Decimal(0))
+    )

@@ -12,6 +12,7 @@ from reporting import services as reporting_services
 from reporting.earlier.bringing_in import withdraw
 from reporting.models import PlanPrint, Rendering, Rendition, Report
 from tests.access_strategy import prepared_goal
+from tests.browser.pages_of_budgets import BUDGETS, arrange_budgets
 from tests.factories import (
     a_pdf,
     ako,
@@ -80,6 +81,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/networks/NET-A1/": OK,
         "/ako/finance/2009/": OK,
         "/ako/finance/2007/contributions/": OK,
+        **BUDGETS["public"],
         "/ako/workgroups/": OK,
         "/ako/workgroups/WG-MR/": OK,
         "/ako/meetings/": OK,
@@ -178,6 +180,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/plan/2009/": OK,
         "/ako/amendments/MUU-2009-2/": OK,
         "/ako/finance/claims/MAK-2009-3/": OK,
+        **BUDGETS["secretary"],
     },
     "finance": {
         "/ako/finance/claims/": OK,
@@ -199,6 +202,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/finance/2009/contributions/key/": OK,
         "/ako/finance/2009/contributions/settlement/": FORBIDDEN,
         "/ako/municipalities/": OK,
+        **BUDGETS["finance"],
         "/ako/finance/import/": OK,
         "/ako/finance/import/new/": OK,
         "/ako/finance/import/files/1/columns/": OK,
@@ -316,6 +320,7 @@ def arrange() -> None:
     prints.ask_for_print(printed, "fi")
     PlanPrint.objects.filter(work_programme=printed).update(stage=PlanPrint.Stage.FAILED, error_id="7F3K20AC")
     make_amendment(the_action("TP-2009-MR-06"), planned_euros="12345.00")
+    arrange_budgets()
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )

@@ -145,6 +145,8 @@ PARTS = {
     "BudgetAmendmentLine.amendment",
     "BudgetHandling.budget",
     "BudgetLine.budget",
+    "BudgetPlanLine.budget",
+    "BudgetProposalLine.proposal",
     "ClaimExclusion.claim",
     "EvaluationDraft.evaluation",
     "EvaluationDraft.group",

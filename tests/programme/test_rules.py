@@ -65,9 +65,11 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
     amendment = make_amendment(the_target())
     of_content = {
         "priorities.renew_strategy": ako(),
+        "programme.draw_up_budget": ako(),
         "programme.enter_claim_decisions": ako(),
         "programme.import_ledger": ako(),
         "programme.keep_claims": ako(),
+        "programme.read_undecided_budget": ako(),
         "programme.keep_lists": ako(),
         "programme.read_drafted_claims": ako(),
         "programme.keep_settings": ako(),
@@ -89,6 +91,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.note_work_programme": ako(),
         "workgroups.plan": said.group,
         "workgroups.propose_amendment": said.group,
+        "workgroups.propose_budget_amendment": ako(),
         "workgroups.remove_target": target,
         "workgroups.withdraw_amendment": amendment,
         "reporting.compose_report": ako(),

@@ -16,7 +16,10 @@ from django.test.utils import CaptureQueriesContext
 
 from priorities.models import AnnualTarget, Indicator, IndicatorTarget, Measure
 from programme import clock
+from programme.budget.drawing_up import begin_budget
 from programme.models import (
+    Account,
+    Budget,
     ContributionShare,
     Decision,
     LedgerCorrection,
@@ -57,7 +60,9 @@ from tests.factories_evaluations import close, give_answer, make_evaluation, mak
 from tests.personas import client_of, person
 from tests.programme.claims import claims
 from tests.programme.ledger.files import as_csv, checked, imported
-from workgroups.models import Evaluation, IndicatorOwnership, WorkingGroup
+from tests.workgroups.budget_amendments.steps import FEES, OTHER_CENTRE, propose
+from workgroups.budget_amendments.proposing import decide_budget_proposal
+from workgroups.models import BudgetProposal, Evaluation, IndicatorOwnership, WorkingGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +179,17 @@ PAGES = [
     ("office", "/ako/settings/bodies/new/"),
     ("office", "/ako/settings/rounds/new/"),
     ("finance", "/desk/"),
+    ("anonymous", "/ako/budget/"),
+    ("finance", "/ako/budget/"),
+    ("anonymous", "/ako/budget/2009/"),
+    ("finance", "/ako/budget/2009/"),
+    ("finance", "/ako/budget/2010/"),
+    ("finance", "/ako/budget/2010/edit/"),
+    ("finance", "/ako/budget/2009/amendments/new/"),
+    ("presenter", "/ako/budget/2009/amendments/MUU-X/"),
+    ("presenter", "/desk/"),
+    ("secretary", "/desk/"),
+    ("office", "/ako/amendments/"),
     ("finance", "/ako/finance/import/"),
     ("finance", "/ako/finance/import/new/"),
     ("finance", f"/ako/finance/import/files/{SOME_FILE}/"),
@@ -246,6 +262,7 @@ def make_more(numbers):
         make_ledger_file(index)
         make_member_municipality(index)
         make_claim(index)
+        make_more_budgeted(index)
         make_earlier_report(a_pdf(str(index)))
         make_earlier_report(a_pdf(f"{index} in a meeting"), presented_on=told_in.held_on)
         told = Report.objects.get(code="RAP-2009-T1-SID")
@@ -324,6 +341,31 @@ def make_claim(index):
     claims.left_out(draft, "5", entry=claims.some_entry(draft))
     claims.with_document(draft, f"liite {index}")
     claims.with_document(claims.the_claim("MAK-2009-1"), f"liite {claim.code}")
+
+
+def make_more_budgeted(index):
+    """Make another account, amendments of the year's budget on it, and lines of the next budget."""
+    if index == 0:
+        begin_budget(ako(), 2010, like_last=False)
+    account = Account.objects.create(
+        programme=ako(), code=f"TILI-X-{index}", number=f"99{index}", kind="expense"
+    )
+    name = f"expense_KP-2110_{account.code}_0"
+    decide_budget_proposal(
+        propose({name: 5 + index, FEES: -5 - index}), actor=person("presenter"), accepted=True
+    )
+    waiting = [propose({name: 1, FEES: -1}), propose({name: 1, OTHER_CENTRE: -1})]
+    if index == 0:
+        with pgtrigger.ignore("workgroups.BudgetProposal:a_budget_proposal_is_decided_as_proposed"):
+            BudgetProposal.objects.filter(pk=waiting[0].pk).update(code="MUU-X")
+    else:
+        line = waiting[0].lines.get(account=account)
+        line.pk, line.proposal = None, BudgetProposal.objects.get(code="MUU-X")
+        line.save(force_insert=True)
+    next_budget = Budget.objects.get(year=2010)
+    row = {"cost_centre": account.programme.cost_centres.all()[index], "account": account, "amount": 1}
+    next_budget.lines.create(**row)
+    next_budget.plan_lines.create(years_ahead=1, **row)
 
 
 def make_more_measured(index, target):

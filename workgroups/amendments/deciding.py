@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
-from programme.codes import next_number
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Audience, BudgetAmendment, Decision, Meeting, Programme, User
+from programme.models import Audience, Decision, Meeting, User
 from workgroups import rules
+from workgroups.amendments.codes import next_code
 from workgroups.amendments.deciders import decider_of, decider_of_row
 from workgroups.amendments.lines import (
     NO_HOLES,
@@ -22,7 +22,14 @@ from workgroups.amendments.lines import (
     take_out,
 )
 from workgroups.indicators.ties import must_keep_the_unit
-from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, WorkProgrammeVersion
+from workgroups.models import (
+    Action,
+    Amendment,
+    BudgetProposal,
+    WorkingGroup,
+    WorkProgramme,
+    WorkProgrammeVersion,
+)
 from workgroups.models.amendments import Change
 from workgroups.services import Line, absent_person, answering_group_of, line_lookup, year_of
 from workgroups.work_programmes.cells import CELLS
@@ -124,7 +131,7 @@ def _propose(
         raise ValidationError(_("Write why it should change: the reason goes to those who decide."))
     return Amendment.objects.create(
         group=group,
-        code=_next_code(group.programme, year_of(line)),
+        code=next_code(group.programme, year_of(line)),
         kind=kind,
         changes=changes,
         reason=reason,
@@ -146,14 +153,14 @@ def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
     locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for"])
 
 
-def meetings_that_decide(amendment: Amendment) -> QuerySet[Meeting]:
+def meetings_that_decide(amendment: Amendment | BudgetProposal) -> QuerySet[Meeting]:
     """Return the meetings in which an amendment may have been decided: held, of the body that may."""
     held = Meeting.objects.filter(
-        body__programme=amendment.group.programme,
+        body__programme=amendment.programme,
         held_on__gte=clock.day_of(amendment.proposed_at),
         held_on__lte=clock.today(),
     )
-    if amendment.decider == Decider.GROUP:
+    if isinstance(amendment, Amendment) and amendment.decider == Decider.GROUP:
         return held.filter(body=amendment.group.body)
     return held.filter(body__decides=True, body__audience__depth=DEPTHS.get(Decider(amendment.decider)))
 
@@ -216,17 +223,27 @@ def _apply(amendment: Amendment, line: Line, *, actor: User, in_place_of: User |
 def _enter(
     amendment: Amendment, meeting: Meeting | None, number: int | None, text: str, this_matter: int | None
 ) -> Decision:
-    if (
-        meeting is None
-        or number is None
-        or not meetings_that_decide(amendment).filter(pk=meeting.pk).exists()
-    ):
-        raise ValidationError(
-            _("Choose a held meeting of the body that may decide, and the section or item.")
-        )
     named = {"amendment": amendment.code, "line": amendment.line.code}
     with in_language_of_minutes():
         title = _("Amendment %(amendment)s: %(line)s") % named
+    return enter_of(amendment, title, meeting=meeting, number=number, text=text, this_matter=this_matter)
+
+
+def enter_of(
+    amendment: Amendment | BudgetProposal,
+    title: str,
+    *,
+    meeting: Meeting | None,
+    number: int | None,
+    text: str,
+    this_matter: int | None,
+) -> Decision:
+    """Enter what a meeting decided of a proposal. Raises ValidationError where it may not decide it."""
+    may_decide = meetings_that_decide(amendment)
+    if meeting is None or number is None or not may_decide.filter(pk=meeting.pk).exists():
+        raise ValidationError(
+            _("Choose a held meeting of the body that may decide, and the section or item.")
+        )
     return enter_decision(meeting, number=number, title=title, text=text, this_matter=this_matter)
 
 
@@ -243,17 +260,6 @@ def _must_still_stand(line: Line, changes: list[Change]) -> None:
     for change in changes:
         if isinstance(line, AnnualTarget) and change["cell"] == "unit":
             must_keep_the_unit(line, change["new"])
-
-
-def _next_code(programme: Programme, year: int) -> str:
-    """Return the next code of a year's series, which amendments of the budget share."""
-    series = f"MUU-{year}-"
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    known = [
-        *Amendment.objects.filter(group__programme=programme).values_list("code", flat=True),
-        *BudgetAmendment.objects.filter(budget__programme=programme).values_list("code", flat=True),
-    ]
-    return f"{series}{next_number(series, known)}"
 
 
 def _locked(line: Line) -> Line:

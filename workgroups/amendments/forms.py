@@ -9,21 +9,26 @@ from programme import clock, text
 from programme.forms import DecisionTextField
 from programme.matter_forms import MatterForm
 from workgroups.amendments.deciding import meetings_that_decide
-from workgroups.models import Amendment
+from workgroups.models import Amendment, BudgetProposal
 
 LONGEST_REASON = 1000
 
 
-class ReasonForm(forms.Form):
-    """Why a line should change."""
-
-    amendment_reason = forms.CharField(
+def reason_field() -> forms.CharField:
+    """Return the field of why something that has been decided should change."""
+    return forms.CharField(
         label=_("Reason for the change"),
         help_text=_("Goes as it stands to those who decide."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_REASON}),
         error_messages={"required": _("Write why it should change: the reason goes to those who decide.")},
     )
+
+
+class ReasonForm(forms.Form):
+    """Why a line should change."""
+
+    amendment_reason = reason_field()
 
 
 class DecisionForm(MatterForm):
@@ -36,7 +41,7 @@ class DecisionForm(MatterForm):
         error_messages={"required": _("Choose what was decided.")},
     )
 
-    def __init__(self, data: Any = None, *, amendment: Amendment) -> None:
+    def __init__(self, data: Any = None, *, amendment: Amendment | BudgetProposal) -> None:
         super().__init__(data, auto_id="decision-%s")
         if amendment.decider == Amendment.Decider.PRESENTING_OFFICER:
             del self.fields["number"], self.fields["this_matter"]

@@ -2,6 +2,7 @@
 
 from workgroups.models.actions import PARTS, Action, ActionNetwork, ActionTarget
 from workgroups.models.amendments import Amendment
+from workgroups.models.budget_proposals import BudgetProposal, BudgetProposalLine
 from workgroups.models.comments import LineComment
 from workgroups.models.evaluations import (
     Evaluation,
@@ -31,6 +32,8 @@ __all__ = [
     "ActionNetwork",
     "ActionTarget",
     "Amendment",
+    "BudgetProposal",
+    "BudgetProposalLine",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationDraft",

@@ -5,20 +5,19 @@ from typing import TypedDict
 import pghistory
 import pgtrigger
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget
-from programme import clock
 from programme import rules as programme_rules
-from programme.models import Decision, Programme, User
+from programme.models import Programme, User
 from programme.models.append_only import never_emptied
-from programme.models.base import exactly_one, person, signed
+from programme.models.base import exactly_one
 from workgroups import rules as group_rules
 from workgroups.models.actions import Action
 from workgroups.models.groups import WorkingGroup
+from workgroups.models.proposals import DECISION, KEEP_WHAT_WAS_PROPOSED, PEOPLE, Proposal, array_of
 
 # The function `is_amended`, which the triggers on decided lines ask, lets an amendment through in the very
 # transaction in which it is accepted: see migration 0004.
@@ -35,18 +34,6 @@ SAY_WHEN_ACCEPTED = """
     END IF;
     RETURN NEW;
 """
-KEEP_WHAT_WAS_PROPOSED = """
-    IF to_jsonb(NEW) - people = to_jsonb(OLD) - people THEN
-        RETURN NEW;
-    END IF;
-    IF OLD.state <> 'proposed' OR to_jsonb(NEW) - people - decision <> to_jsonb(OLD) - people - decision THEN
-        RAISE EXCEPTION 'An amendment is decided once and as it was proposed.';
-    END IF;
-    RETURN NEW;
-"""
-# A closed account leaves what it proposed and decided.
-PEOPLE = "text[] := ARRAY['proposed_by_id', 'proposed_for_id', 'decided_by_id', 'decided_for_id']"
-DECISION = "text[] := ARRAY['state', 'decided_at', 'decision_id', 'applied_in']"
 
 
 class Change(TypedDict):
@@ -76,7 +63,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 
 
 @pghistory.track()
-class Amendment(models.Model):
+class Amendment(Proposal):
     """A proposal to change a decided target or an approved plan: old, new, reason, decision.
 
     It changes a line, adds an action to the plan or removes one. Once accepted the line has a new version;
@@ -89,22 +76,7 @@ class Amendment(models.Model):
         ADD = "add", _("new action")
         REMOVE = "remove", _("removal")
 
-    class Decider(models.TextChoices):
-        """Who may decide, from the least to the highest; the rule stands in `workgroups.amendments`."""
-
-        PRESENTING_OFFICER = "presenting_officer", _("the presenting officer")
-        GROUP = "group", _("the working group")
-        BOARD = "board", _("the regional board")
-        ASSEMBLY = "assembly", _("the federation meeting")
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("accepted")
-        REJECTED = "rejected", _("rejected")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="amendments")
-    code = models.CharField(_("code"), max_length=40)
     target = models.ForeignKey(
         AnnualTarget, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
@@ -113,18 +85,6 @@ class Amendment(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CHANGE)
     changes: "models.JSONField[list[Change]]" = models.JSONField(_("changes"))
-    reason = models.TextField(_("reason"))
-    decider = models.CharField(_("who decides"), max_length=20, choices=Decider.choices)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
-    proposed_at = models.DateTimeField(_("proposed"))
-    proposed_by = person()
-    proposed_for = person()
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = person()
-    decided_for = person()
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
-    )
     applied_in = models.BigIntegerField(_("transaction that applied it"), null=True, editable=False)
 
     objects = AmendmentQuerySet.as_manager()
@@ -155,7 +115,7 @@ class Amendment(models.Model):
                 name="an_amendment_is_decided_as_proposed",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                declare=[("people", PEOPLE), ("decision", DECISION)],
+                declare=[("people", PEOPLE), ("decision", array_of(*DECISION, "applied_in"))],
                 func=KEEP_WHAT_WAS_PROPOSED,
             ),
             pgtrigger.Trigger(
@@ -179,6 +139,10 @@ class Amendment(models.Model):
         return reverse(name, args=[self.group.programme.slug, self.code])
 
     @property
+    def programme(self) -> Programme:
+        return self.group.programme
+
+    @property
     def line(self) -> AnnualTarget | Action:
         """The target or the action that is amended."""
         line = self.target or self.action
@@ -189,43 +153,3 @@ class Amendment(models.Model):
     def line_has_a_page(self) -> bool:
         """Whether the line stands or stood: an action that was never taken in has no page of its own."""
         return self.kind != self.Kind.ADD or self.state == self.State.ACCEPTED
-
-    @property
-    def writers(self) -> set[int]:
-        """Who proposed it, and the one they stood in for."""
-        return {pk for pk in (self.proposed_by_id, self.proposed_for_id) if pk is not None}
-
-    @property
-    def proposer(self) -> str:
-        return signed(self.proposed_by, self.proposed_for)
-
-    @property
-    def decided_in_the_name_of(self) -> str:
-        """Who decided it, entered what a body decided, or withdrew it."""
-        return signed(self.decided_by, self.decided_for)
-
-    def decide(
-        self, *, by: User, accepted: bool, decision: Decision | None, in_place_of: User | None = None
-    ) -> None:
-        """Record what was decided. The caller saves.
-
-        Raises ValidationError when it waits no longer, or when it is one's own, be it through a substitute.
-        """
-        self._must_wait()
-        if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
-            raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
-        self.state = self.State.ACCEPTED if accepted else self.State.REJECTED
-        self.decided_at = clock.now()
-        self.decided_by, self.decided_for = by, in_place_of
-        self.decision = decision
-
-    def withdraw(self, *, by: User, in_place_of: User | None = None) -> None:
-        """Take the proposal back. The caller saves. Raises ValidationError when it waits no longer."""
-        self._must_wait()
-        self.state = self.State.WITHDRAWN
-        self.decided_at = clock.now()
-        self.decided_by, self.decided_for = by, in_place_of
-
-    def _must_wait(self) -> None:
-        if self.state != self.State.PROPOSED:
-            raise ValidationError(_("This amendment has been decided or withdrawn already."))

@@ -1,6 +1,6 @@
 """The decision of a year's annual targets: what is proposed becomes decided by one §, and later by another.
 
-What is binding, and the year's budget where one has been drawn up, is decided by the federation meeting
+What is binding, and the year's budget where one has been proposed, is decided by the federation meeting
 alone, the body of the audience that its depth names. No budget is made here.
 """
 
@@ -9,24 +9,26 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock
+from programme.budget.handling import keep_handling, title_of
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Audience, Budget, BudgetLine, Decision, Meeting, Programme
+from programme.models import Audience, Budget, Decision, Meeting, Programme
 from programme.text import day
 from programme.trail import business_time, trail_of
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What a decision decided, and how many targets it left proposed: `left` binding ones to the federation
-    meeting, `later` ones that were proposed after the meeting to the next.
+    """What a decision decided, the budget where it decided one, and how many targets it left proposed: `left`
+    binding ones to the federation meeting, `later` ones that were proposed after the meeting to the next.
     """
 
     targets: list[AnnualTarget]
+    budget: Budget | None
     left: int
     later: int
 
@@ -65,34 +67,33 @@ def decide_targets(
         )
     proposed = AnnualTarget.objects.filter(programme=programme, year=year, state=AnnualTarget.State.PROPOSED)
     found = list(proposed.select_for_update())
-    if not found:
+    budget = _budget_of(programme, year)
+    to_decide = budget if budget is not None and decides_budget(meeting, budget) else None
+    if not found and to_decide is None:
         raise ValidationError(
             _("Nothing is proposed for %(year)s: the coordinators propose first.") % {"year": year}
         )
     days = days_of_proposal(found)
     in_time = [target for target in found if target.pk not in days or days[target.pk] <= meeting.held_on]
-    if not in_time:
+    if not in_time and to_decide is None:
         raise ValidationError(
             _("Nothing had been proposed by the day of this meeting: the first was proposed on %(day)s.")
             % {"day": day(min(days.values()))}
         )
     targets = [target for target in in_time if not target.binding or decides_binding(meeting)]
-    if not targets:
+    if not targets and to_decide is None:
         raise ValidationError(
             _("All that is proposed is binding: choose a meeting of the federation meeting.")
         )
-    budget = _budget_of(programme, year)
-    to_decide = budget if budget and budget.decided_on is None and decides_binding(meeting) else None
-    decision = enter_decision(
-        meeting, number=number, title=_title(year, to_decide), text=text, this_matter=this_matter
-    )
+    title = _title(year, targets, to_decide)
+    decision = enter_decision(meeting, number=number, title=title, text=text, this_matter=this_matter)
     if to_decide is not None:
         _decide_budget(to_decide, decision)
     for target in targets:
         target.decide(decision, budget)
         target.version += 1
         target.save(update_fields=["state", "decision", "budget", "version"])
-    return Decided(targets, left=len(in_time) - len(targets), later=len(found) - len(in_time))
+    return Decided(targets, to_decide, left=len(in_time) - len(targets), later=len(found) - len(in_time))
 
 
 def days_of_proposal(targets: list[AnnualTarget]) -> dict[int, datetime.date]:
@@ -129,11 +130,17 @@ def decides_binding(meeting: Meeting) -> bool:
     return audience is not None and audience.depth == Audience.Depth.ASSEMBLY
 
 
+def decides_budget(meeting: Meeting, budget: Budget) -> bool:
+    """Tell whether a meeting may decide a budget that waits: the federation's, once it was proposed."""
+    if budget.decided_on is not None or budget.proposed_on is None:
+        return False
+    return budget.proposed_on <= meeting.held_on and decides_binding(meeting)
+
+
 def budgets_to_link(programme: Programme, year: int) -> QuerySet[Budget]:
-    """Return the year's budget where one is decided or has been drawn up: has lines."""
-    of_year = Budget.objects.filter(programme=programme, year=year)
-    drawn_up = Exists(BudgetLine.objects.filter(budget=OuterRef("pk")))
-    return of_year.exclude(~drawn_up, decided_on__isnull=True)
+    """Return the year's budget where one is proposed or decided: a draft is not told of."""
+    of_year = Budget.objects.filter(programme=programme, year=year).select_related("programme")
+    return of_year.exclude(proposed_on__isnull=True, decided_on__isnull=True)
 
 
 def _budget_of(programme: Programme, year: int) -> Budget | None:
@@ -144,9 +151,12 @@ def _decide_budget(budget: Budget, decision: Decision) -> None:
     budget.decision = decision
     budget.decided_on = decision.matter.meeting.held_on
     budget.save(update_fields=["decision", "decided_on"])
+    keep_handling(budget, decision.matter.meeting, decision.matter)
 
 
-def _title(year: int, budget: Budget | None) -> str:
+def _title(year: int, targets: list[AnnualTarget], budget: Budget | None) -> str:
+    if budget is not None and not targets:
+        return title_of(budget)
     with in_language_of_minutes():
         if budget is not None:
             return _("Annual targets and budget %(year)s") % {"year": year}

@@ -15,6 +15,7 @@ from programme import clock
 from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import Budget, Programme, User
+from programme.open_years import open_years
 from programme.trail import trail_of
 from workgroups import rules
 from workgroups.indicators.ties import must_keep_the_unit
@@ -30,19 +31,6 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)  # where there are any, nothing was saved
     merged: dict[str, str] = field(default_factory=dict)  # the cells, with one's own text where both differ
     others_changed: bool = False  # somebody else's changes stand beside one's own
-
-
-def open_years(programme: Programme) -> list[int]:
-    """Return the years whose targets may be drawn up: from this one on, also after a first decision of them.
-
-    A later decision takes what is proposed later. A programme that is to end early plans on until its end has
-    come: what follows it may go on with the plan.
-    """
-    today = clock.today()
-    ended = programme.effective_end is not None and programme.effective_end < today
-    if ended or (programme.closed_on is not None and programme.closed_on <= today):
-        return []
-    return list(range(max(today.year, programme.starts_on.year), programme.ends_on.year + 1))
 
 
 def year_to_plan(programme: Programme) -> int | None:

@@ -31,7 +31,9 @@ def plan_page(
     plan = plan_of(programme, year, reader=request.user)
     open_years = drafting.open_years(programme)
     writes = [group.pk for group in drafting.groups_to_write_for(request.user, programme)]
-    decide_form = form if plan.proposed or (form and form.is_bound) else None
+    outlook = outlook_of(programme, year) if form else None
+    is_waiting = plan.proposed or (outlook and outlook.budget and outlook.budget.waits)
+    decide_form = form if is_waiting or (form and form.is_bound) else None
     return {
         "programme": programme,
         "breadcrumbs": [step_to_targets(programme), Step(str(year))],
@@ -41,7 +43,7 @@ def plan_page(
         "may_draft": bool(writes) and year in open_years,
         "removed": drafting.removed_targets_of(programme, year, writes) if year in open_years else [],
         "decide_form": decide_form,
-        "outlook": outlook_of(programme, year) if decide_form else None,
+        "outlook": outlook,
     }
 
 

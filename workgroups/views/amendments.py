@@ -23,7 +23,7 @@ from workgroups import services
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.forms import DecisionForm, ReasonForm
 from workgroups.amendments.merging import merged_with_what_stands
-from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme
+from workgroups.models import Action, Amendment, BudgetProposal, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
 
@@ -193,9 +193,11 @@ def amendment_list(request: HttpRequest, programme: str) -> HttpResponse:
         "group__programme", "target__programme", "action__work_programme__group__programme"
     )
     waiting = [amendment for amendment in amendments if amendment.state == Amendment.State.PROPOSED]
+    of_budgets = BudgetProposal.objects.visible_to(request.user, found).select_related("budget__programme")
     context = {
         "programme": found,
         "waiting": waiting,
+        "of_budgets": list(of_budgets),
         "decided": [amendment for amendment in amendments if amendment.state != Amendment.State.PROPOSED],
         "breadcrumbs": [Step(_("Amendments"))],
     }

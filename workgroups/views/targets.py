@@ -262,15 +262,18 @@ def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpRespo
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(
-                request,
-                ngettext(
-                    "Decided: %(number)s target. From now on it changes by amendment only.",
-                    "Decided: %(number)s targets. From now on they change by amendment only.",
-                    len(decided.targets),
+            if decided.targets:
+                messages.success(
+                    request,
+                    ngettext(
+                        "Decided: %(number)s target. From now on it changes by amendment only.",
+                        "Decided: %(number)s targets. From now on they change by amendment only.",
+                        len(decided.targets),
+                    )
+                    % {"number": len(decided.targets)},
                 )
-                % {"number": len(decided.targets)},
-            )
+            if decided.budget is not None:
+                messages.success(request, _("Decided and locked: %(line)s") % {"line": decided.budget.code})
             if decided.left:
                 messages.warning(request, _left_to_the_federation_meeting(decided.left))
             if decided.later:

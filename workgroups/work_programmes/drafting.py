@@ -274,8 +274,12 @@ def totals_of(plan: WorkProgramme) -> Totals:
     planned = plan.actions.aggregate(sum=Sum("planned_euros"))["sum"] or Decimal(0)
     if plan.group.cost_centre_id is None:
         return Totals(planned, None, has_cost_centre=False)
-    budget = BudgetLine.objects.expenses().filter(
-        budget__programme=plan.group.programme, budget__year=plan.year, cost_centre=plan.group.cost_centre
+    budget = (
+        BudgetLine.objects.decided()
+        .expenses()
+        .filter(
+            budget__programme=plan.group.programme, budget__year=plan.year, cost_centre=plan.group.cost_centre
+        )
     )
     decided = budget.aggregate(sum=Sum("amount"))["sum"]
     if decided is None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from priorities.models import AnnualTarget, StrategicGoal, TargetGoal
+from programme.budget.drawing_up import begin_budget, propose_budget
 from programme.models import Budget, BudgetLine, Matter, Meeting
 from tests.factories import ako, make_meeting, make_target, the_target
 from tests.personas import client_of, person
@@ -140,16 +141,48 @@ def test_another_bodys_decision_leaves_the_budget_as_it_is():
     assert (target.budget, budget.decided_on, budget.decision) == (budget, None, None)
 
 
-def test_a_budget_without_lines_is_left_alone():
-    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+def test_a_budget_that_is_being_drawn_up_is_left_alone():
+    budget = draw_up_budget(proposed_on=None)
     proposed()
-    [target] = decide()
+    [target] = decide(meeting=make_meeting("KOK-YK-90", body="BODY-YK", held_on=datetime.date(2009, 9, 8)))
     budget.refresh_from_db()
     assert (target.budget, budget.decided_on) == (None, None)
 
 
-def draw_up_budget():
-    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X")
+def test_a_proposed_budget_is_decided_alone_where_no_target_is_proposed_and_its_handling_is_kept():
+    budget = begin_budget(ako(), 2010, like_last=True)
+    propose_budget(budget)
+    make_meeting("KOK-YK-90", body="BODY-YK", held_on=datetime.date(2009, 9, 9))
+    secretary = client_of("secretary")
+    assert "vain talousarviota" in secretary.get(PLAN).content.decode()
+    typed = {"meeting": "KOK-YK-90", "number": "999", "text": "Hyväksyttiin."}
+    answer = secretary.post(f"{PLAN}decide/", typed, follow=True)
+    assert "Päätetty ja lukittu: TA-2010" in answer.content.decode().replace("\u00a0", " ")
+    budget.refresh_from_db()
+    [handling] = budget.handlings.all()
+    assert (budget.decision.matter, budget.decided_on) == (handling.matter, datetime.date(2009, 9, 9))
+    assert budget.decision.matter.title == "Talousarvio 2010"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        budget.lines.update(amount=1)
+
+
+def test_a_budget_is_not_decided_by_a_meeting_before_its_proposal_nor_by_another_body():
+    propose_budget(begin_budget(ako(), 2010, like_last=True))
+    before = make_meeting("KOK-YK-90", body="BODY-YK", held_on=datetime.date(2009, 9, 8))
+    board = make_meeting("KOK-SH-90", body="BODY-SH", held_on=datetime.date(2009, 9, 9))
+    for meeting in (before, board):
+        with pytest.raises(ValidationError):
+            decide_targets(ako(), 2010, meeting=meeting, number=999, text="Hyväksyttiin.")
+
+
+def test_a_budget_that_is_being_drawn_up_is_not_told_to_who_enters_decisions():
+    begin_budget(ako(), 2010, like_last=True)
+    page = client_of("secretary").get(PLAN)
+    assert (page.context["outlook"].budget, page.context["decide_form"]) == (None, None)
+
+
+def draw_up_budget(proposed_on="2009-08-01"):
+    budget = Budget.objects.create(programme=ako(), year=2010, code="TA-X", proposed_on=proposed_on)
     line = BudgetLine.objects.exclude(budget=budget).first()
     line.pk, line.budget, line._state.adding = None, budget, True
     line.save()

@@ -1,0 +1,1 @@
+"""The budget of a year: read as it stood on a day, drawn up, proposed, decided."""
