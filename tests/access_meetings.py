@@ -55,8 +55,8 @@ def is_published() -> bool:
 
 
 # Every coordinator has a group of their own to call.
-COORDINATORS = {f"coordinator-{group}": 200 for group in ("mr", "hp", "eo")}
-EMPTY = dict.fromkeys(COORDINATORS, 422)
+COORDINATORS: Answers = {f"coordinator-{group}": 200 for group in ("mr", "hp", "eo")}
+EMPTY: Answers = dict.fromkeys(COORDINATORS, 422)
 
 MEETINGS = [
     Row(

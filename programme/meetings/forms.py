@@ -95,7 +95,6 @@ class DecisionRowForm(forms.Form):
     """What was decided in one matter: in one's own words, or a ready sentence."""
 
     text = DecisionTextField()
-    sentence = forms.ChoiceField(label=_("Ready sentence"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sentences: list[str], matter: Matter | None = None, **kwargs: Any) -> None:
@@ -106,9 +105,11 @@ class DecisionRowForm(forms.Form):
         self.matter = matter
         self.fields["text"].required = False
         self.fields["text"].widget.attrs["rows"] = 2
-        self.fields["sentence"].choices = [("", "–"), *((sentence, sentence) for sentence in sentences)]
-        if not sentences:
-            del self.fields["sentence"]
+        if sentences:
+            choices = [("", "–"), *((sentence, sentence) for sentence in sentences)]
+            self.fields["sentence"] = forms.ChoiceField(
+                label=_("Ready sentence"), required=False, choices=choices
+            )
         if matter is None:
             del self.fields["seen"]
 
@@ -182,8 +183,7 @@ class MinutesForm:
         """Keep what was typed; sent again, it builds on what somebody else has written meanwhile."""
         for row in self.rows:
             if row.matter and row.matter.pk in stored:
-                row.data = row.data.copy()
-                row.data[row.add_prefix("seen")] = stored[row.matter.pk]
+                row.data = {**dict(row.data.items()), row.add_prefix("seen"): stored[row.matter.pk]}
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed, as `write_minutes` takes it."""
