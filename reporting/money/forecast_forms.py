@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.forms import EuroField
 from programme.models import Forecast
 from programme.saving import RememberingForm
+from reporting.money.forecasts import EXPLAINED_BY
 
 LONGEST = 2000
 
@@ -44,3 +45,8 @@ class ForecastForm(RememberingForm):
     class Meta:
         model = Forecast
         fields = ["amount"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The explanation's texts are cells of the forecast for its form alone: no column brings them.
+        self.initial |= {name: getattr(self.instance, name) for name in EXPLAINED_BY}

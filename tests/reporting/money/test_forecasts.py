@@ -78,6 +78,17 @@ def test_a_cent_under_the_threshold_is_free():
     assert give(amount=f"{budget() + threshold - Decimal('0.01'):.2f}").status_code == 302
 
 
+def test_the_form_opens_on_what_was_explained_and_saved_as_it_is_loses_nothing():
+    give(effect="Ei vaikutusta.", **EXPLAINED)
+    form = client_of("finance").get(PAGE).context["form"]
+    names = ("amount", "reason", "effect", "corrective_action", "who_decides")
+    shown = {name: form[name].value() for name in names}
+    assert shown["reason"] == EXPLAINED["reason"]
+    assert client_of("finance").post(PAGE, shown | {"base": form["base"].value()}).status_code == 302
+    kept = the_forecast().explanation
+    assert (kept.reason, kept.effect) == (EXPLAINED["reason"], "Ei vaikutusta.")
+
+
 def test_an_explanation_that_is_emptied_goes_where_none_is_demanded():
     give(**EXPLAINED)
     give(amount=f"{budget()}", reason="", corrective_action="", who_decides="")
