@@ -40,16 +40,16 @@ def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     return found
 
 
-class RefusedWithWords(PermissionDenied):
-    """Refused (403), with what its reader had written: the page shows it, so that nothing is lost."""
+class RefusedByState(PermissionDenied):
+    """Refused (403) because of where a thing stands, not of who asks: no right would help."""
+
+
+class RefusedWithWords(RefusedByState):
+    """Refused likewise, with what its reader had written: the page shows it, so that nothing is lost."""
 
     def __init__(self, reason: str, words: list[tuple[str, str]]) -> None:
         super().__init__(reason)
         self.words = words
-
-
-class RefusedByState(PermissionDenied):
-    """Refused (403) because of where a thing stands, not of who asks: no right would help."""
 
 
 @contextlib.contextmanager

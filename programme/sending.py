@@ -21,15 +21,20 @@ def locked_when_sent(request: HttpRequest, rows: models.QuerySet[Row]) -> models
     return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
 
 
-def do_and_tell(request: HttpRequest, act: Callable[[], object], *, said: str, undo: str = "") -> None:
-    """Do what a button asks and say so on the next page, or why not; `undo` is the address that undoes it."""
+def do_and_tell(
+    request: HttpRequest, act: Callable[[], object], *, said: str, undo: str = "", received: str = ""
+) -> None:
+    """Do what a button asks and say so on the next page, or why not; `undo` is the address that undoes it.
+
+    `received` names the text that the browser keeps of it and need not keep any longer.
+    """
     try:
         act()
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
     else:
-        messages.success(request, said, extra_tags=undo)
+        messages.success(request, said, extra_tags=undo or received)
 
 
 def taken(form: forms.BaseForm, act: Callable[[], object]) -> bool:

@@ -61,13 +61,10 @@ DISTRIBUTION_ORDER = [
 
 # These demand a text, a reason and a corrective action, fresh each time.
 DEVIATING = [Status.DELAYED, Status.WILL_NOT_BE_ACHIEVED]
+# These, of the year-end, demand a text and a reason; a corrective action where the work goes on.
+SHORT_OF_AIM = [Status.PARTLY_ACHIEVED, Status.NOT_ACHIEVED]
 # These stand among the deviations of a period.
-DEVIATIONS = [
-    Status.DELAYED,
-    Status.WILL_NOT_BE_ACHIEVED,
-    Status.PARTLY_ACHIEVED,
-    Status.NOT_ACHIEVED,
-]
+DEVIATIONS = [*DEVIATING, *SHORT_OF_AIM]
 
 
 def scale(*, year_end: bool) -> list[Status]:

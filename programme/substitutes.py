@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,7 @@ from programme import clock
 from programme import rules as programme_rules
 from programme.administration.refusals import LeftToTheDatabase, Refusal, told
 from programme.forms import DayField
-from programme.models import Post, PostHolding, Programme, Substitute, User
+from programme.models import BodySeat, Post, PostHolding, Programme, Substitute, User
 
 REFUSALS = {
     "one_substitution_per_pair_and_day": Refusal(
@@ -55,8 +55,36 @@ def seen_by(user: User, *, keeps_all: bool) -> QuerySet[Substitute]:
     return rows if keeps_all else rows.filter(Q(absent=user) | Q(substitute=user))
 
 
+def who_only_read(first: datetime.date, last: datetime.date | None = None) -> Q:
+    """Return the condition of people who stand in for nobody on some of these days: they change nothing.
+
+    Auditors, administrators, and elected members without work of their own in the programme (model, roles).
+    """
+    in_force = Q(until__isnull=True) | Q(until__gte=first)
+    if last is not None:
+        in_force &= Q(starts_on__lte=last)
+    held = PostHolding.objects.filter(in_force, user=OuterRef("pk"))
+    seats = BodySeat.objects.filter(in_force, user=OuterRef("pk"), body__working_group__isnull=True)
+    works = Q(memberships__isnull=False) | Q(Exists(held.filter(post__power__in=PostHolding.HANDED_OVER)))
+    return (
+        Q(is_administrator=True)
+        | Q(Exists(held.filter(post__power=Post.Power.AUDITOR)))
+        | (Q(Exists(seats)) & ~works)
+    )
+
+
 def name_substitute(substitution: Substitute) -> None:
     """Save who stands in for whom. Raises ValidationError where the days or the people do not fit."""
+    only_read = who_only_read(substitution.starts_on, substitution.until)
+    if User.objects.filter(only_read, pk=substitution.substitute_id).exists():
+        raise ValidationError(
+            {
+                "substitute": _(
+                    "This person reads and changes nothing: an auditor, an administrator or an elected "
+                    "member stands in for nobody. Choose another."
+                )
+            }
+        )
     if substitution.until < clock.today():
         raise ValidationError({"until": _("This day has passed. Choose a day to come.")})
     if substitution.starts_on < clock.today():
@@ -98,7 +126,8 @@ class SubstituteForm(LeftToTheDatabase):
     def __init__(self, data: Any = None, *, writer: User, for_anybody: bool) -> None:
         super().__init__(data, auto_id="substitute-%s")
         active = User.objects.filter(is_active=True)
-        self._choose("substitute", active.exclude(pk=writer.pk))
+        only_read = User.objects.filter(who_only_read(clock.today())).values("pk")
+        self._choose("substitute", active.exclude(pk=writer.pk).exclude(pk__in=only_read))
         in_posts = Q(holdings__post__power__in=PostHolding.HANDED_OVER)
         self._choose("absent", active.filter(Q(memberships__isnull=False) | in_posts).distinct())
         if not for_anybody:

@@ -215,13 +215,13 @@ class Breakdown:
 
     NEWEST = 4
 
-    def __init__(self, reading: IndicatorReading, values: Iterable[IndicatorValue]) -> None:
-        by_place: dict[int, dict[int, IndicatorValue]] = {}
+    def __init__(self, reading: IndicatorReading, values: Iterable[tuple[IndicatorValue, Cell]]) -> None:
+        by_place: dict[int, dict[int, Cell]] = {}
         self.places: dict[int, Any] = {}
-        for value in values:
+        for value, cell in values:
             assert value.municipality is not None  # noqa: S101  asked for with one
             self.places[value.municipality.pk] = value.municipality
-            by_place.setdefault(value.period_id, {})[value.municipality.pk] = value
+            by_place.setdefault(value.period_id, {})[value.municipality.pk] = cell
         self.points = [point for point in reading.points if point.period.pk in by_place][-self.NEWEST :]
         self.rows = [
             (place, [by_place[point.period.pk].get(pk) for point in self.points])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from priorities.models.targets import Direction
+from priorities.units import doubts_of_unit
 from programme import clock, text
 from programme.models import ReportingPeriod
 from programme.statuses import Status
@@ -27,6 +28,8 @@ def contradictions(line: Line, period: ReportingPeriod, status: str, value: Deci
     found = _of_dates(line, status, day)
     if isinstance(line, AnnualTarget) and value is not None and line.target_value is not None:
         found += _of_value(line, status, value, line.target_value)
+    if isinstance(line, AnnualTarget):
+        found += doubts_of_unit(line.unit, value)
     return found
 
 

@@ -10,9 +10,11 @@ from priorities.models import AnnualTarget, Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
+    Audience,
     BodySeat,
     DecisionTask,
     Meeting,
+    MunicipalContact,
     PostHolding,
     Programme,
     ReportingPeriod,
@@ -47,8 +49,10 @@ class Desk:
 
     period: ReportingPeriod | None  # the open round
     last_period: ReportingPeriod | None  # the latest round that has begun
+    next_period: ReportingPeriod | None  # the next round, where none is open
     groups: list[WorkingGroup]  # those the person coordinates
     lines: list[RoundLine]
+    silent_since: list[RoundLine]  # of the latest round, where none is open: what nobody updated
     waiting: list[FollowUp]  # for the person to accept or return
     reports: list[GroupsReport]  # of the groups the person coordinates, in the open round
     reports_waiting: list[GroupReport]  # for the person to accept or return
@@ -81,6 +85,7 @@ class Desk:
         """Whether nothing waits for the person, of whatever kind."""
         return not (
             self.lines
+            or self.silent_since
             or self.number_waiting
             or self.plans
             or self.amendments
@@ -98,6 +103,10 @@ class Desk:
         return [line for line in self.lines if line.said is None and not line.is_closed]
 
     @property
+    def late(self) -> list[RoundLine]:
+        return [line for line in self.to_answer if line.days_late]
+
+    @property
     def left_silent(self) -> list[RoundLine]:
         """Lines over which the group's round has closed: they stand as not updated."""
         return [line for line in self.lines if line.said is None and line.is_closed]
@@ -109,6 +118,13 @@ class Desk:
     @property
     def answered(self) -> list[RoundLine]:
         return [line for line in self.lines if line.is_answered]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether every line has been accepted: nothing waits for anybody."""
+        return all(
+            line.said is not None and line.said.state == FollowUp.State.APPROVED for line in self.lines
+        )
 
 
 class ToEnter(NamedTuple):
@@ -128,7 +144,9 @@ def desk_of(user: User, programme: Programme) -> Desk:
     accepting = rules.groups_of(user, programme, rules.ACCEPTING_ROLES)
     acting = _groups(programme, [*writing, *accepting])
     groups = [group for group in acting if group.pk in writing]
-    lines = lines_of_round(groups, period, user) if period and groups else []
+    lines = lines_of_round(groups, last_period, user) if last_period and groups else []
+    silent = [line for line in lines if line.said is None]
+    upcoming = ReportingPeriod.objects.filter(programme=programme, opens_at__gt=now).order_by("opens_at")
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
     serves_office = bool(programme_rules.is_programme_office(user, programme))
     accepts = bool(accepting) or is_presenter
@@ -139,7 +157,9 @@ def desk_of(user: User, programme: Programme) -> Desk:
         period=period,
         last_period=last_period,
         groups=groups,
-        lines=lines,
+        lines=lines if period else [],
+        next_period=None if period else upcoming.first(),
+        silent_since=[] if period else silent,
         waiting=waiting,
         reports=reports_of(groups, period) if period and groups else [],
         reports_waiting=list(reports_waiting_for(user, programme, accepting, accepts_for_office=is_presenter))
@@ -233,6 +253,9 @@ def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
     meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
     if not programme_rules.is_official(user, programme):
         seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("body"))
-        own = Q(body__working_group__in=rules.groups_of(user, programme)) | Q(Exists(seats))
+        # A municipality's body is the federation meeting.
+        contacts = MunicipalContact.objects.on(clock.today()).filter(user=user, programme=programme)
+        assembly = Q(Exists(contacts), body__audience__depth=Audience.Depth.ASSEMBLY)
+        own = Q(body__working_group__in=rules.groups_of(user, programme)) | Q(Exists(seats)) | assembly
         meetings = meetings.filter(own)
     return meetings.select_related("body__programme")[:NEXT_MEETINGS]

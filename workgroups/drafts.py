@@ -33,6 +33,11 @@ class KeptDraft:
     draft: FollowUpDraft
     line: Written
     address: str
+    draft_address: str
+
+    @property
+    def code(self) -> str:
+        return self.line.code
 
     @property
     def is_target(self) -> bool:
@@ -59,11 +64,11 @@ def written_lookup(written: Written) -> dict[str, Any]:
     }
 
 
-def address_of(written: Written, programme_slug: str, period: ReportingPeriod) -> str:
-    """Return where one writes of it in a period."""
+def address_of(written: Written, programme_slug: str, period: ReportingPeriod, *, verb: str = "") -> str:
+    """Return where one writes of it in a period, or the address of a verb on it."""
     if isinstance(written, Measured):
-        return written.indicator.value_address(period, written.municipality)
-    return follow_up_address(written, programme_slug, period.code)
+        return written.indicator.value_address(period, written.municipality, verb=verb or "edit")
+    return follow_up_address(written, programme_slug, period.code, verb=verb)
 
 
 class NewerDraftError(Exception):
@@ -136,7 +141,13 @@ def drafts_of(writer: User, programme: Programme) -> list[KeptDraft]:
         "municipality",
     )
     return [
-        KeptDraft(draft, draft.line, address_of(draft.line, programme.slug, draft.period)) for draft in rows
+        KeptDraft(
+            draft,
+            draft.line,
+            address_of(draft.line, programme.slug, draft.period),
+            address_of(draft.line, programme.slug, draft.period, verb="draft"),
+        )
+        for draft in rows
     ]
 
 

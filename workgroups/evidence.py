@@ -14,6 +14,13 @@ from programme.models import User
 from workgroups.models import EvidenceFile, FollowUp, FollowUpDraft
 
 MOST_FILES = 10
+# A text this long names a place that somebody else finds; a letter or two do not.
+SHORTEST_WORDS = 10
+
+
+def is_shown(words: str, *, has_decision: bool, has_files: bool) -> bool:
+    """Whether others can see where a thing is achieved: by a file, a decision, or words that say it."""
+    return has_decision or has_files or len(words.strip()) >= SHORTEST_WORDS
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.attachments.checking import CheckedFile
 from programme.attachments.forms import FilesField
+from programme.attachments.secrecy import must_name_its_section
 from workgroups.evidence import EvidenceChange
 from workgroups.models import EvidenceFile
 
@@ -44,6 +45,11 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.at_hand = list(at_hand)
 
+    def clean_secrecy_ground(self) -> str:
+        ground: str = self.cleaned_data["secrecy_ground"]
+        must_name_its_section(ground)
+        return ground
+
     def clean(self) -> dict[str, Any]:
         """Refuse a ground for what is there already with another: the same file is not added twice."""
         cleaned = super().clean() or self.cleaned_data
@@ -73,11 +79,15 @@ class EvidenceForm(forms.Form):
 
     @cached_property
     def change(self) -> EvidenceChange:
-        """Return what the form asks for, of its files those that are in order."""
+        """Return what the form asks for, of its files those that are in order.
+
+        None is kept while its ground for secrecy cannot be taken: it would stand without one.
+        """
         if not self.is_bound:
             return EvidenceChange()
         self.full_clean()
-        return EvidenceChange(self._checked, self.cleaned_data.get("secrecy_ground", ""), self.removed)
+        added = [] if "secrecy_ground" in self.errors else self._checked
+        return EvidenceChange(added, self.cleaned_data.get("secrecy_ground", ""), self.removed)
 
     @property
     def _checked(self) -> list[CheckedFile]:
@@ -89,7 +99,7 @@ class EvidenceForm(forms.Form):
     def leaves_files(self) -> bool:
         """Whether there is a file once the form is carried out."""
         kept = {file.pk for file in self.at_hand} - self.removed
-        return bool(kept or self.change.added)
+        return bool(kept or self.change.added or (self.is_bound and self._checked))
 
 
 class SecrecyForm(forms.Form):
@@ -122,8 +132,15 @@ class SecrecyForm(forms.Form):
             del self.fields["opens"]
         self.is_secret, self.may_open = is_secret, may_open
 
+    def clean_secrecy_ground(self) -> str:
+        ground: str = self.cleaned_data["secrecy_ground"]
+        must_name_its_section(ground)
+        return ground
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if "secrecy_ground" in self.errors:
+            return cleaned
         ground, opens = cleaned.get("secrecy_ground", "").strip(), cleaned.get("opens", False)
         if not ground and not self.is_secret:
             self.add_error("secrecy_ground", _("Write the section and item on which the file is secret."))

@@ -12,7 +12,8 @@ from priorities.models import Indicator
 from programme import text
 from programme.forms import DayField, DecimalField, EuroField, NamedChoice, StatusSelect
 from programme.models import Decision, Post, ReportingPeriod, User
-from programme.statuses import CRITERIA, DEVIATING, Status, scale
+from programme.statuses import CRITERIA, DEVIATING, SHORT_OF_AIM, Status, scale
+from workgroups.evidence import SHORTEST_WORDS, is_shown
 from workgroups.evidence_decisions import DecisionChoice, name_of
 from workgroups.models import FollowUp
 
@@ -114,6 +115,8 @@ class FollowUpForm(forms.ModelForm):
         self.fields["text"].required = of_target
         self.fields["text"].error_messages["required"] = _("Write what the situation is.")
         self.has_files = has_files
+        if period.is_year_end:
+            self._ask_of_a_whole_year()
         for name in ("reason", "corrective_action", "evidence"):
             self.fields[name].is_demanded_later = True  # type: ignore[attr-defined]
         self.fields["new_responsible"] = NamedChoice(
@@ -139,17 +142,45 @@ class FollowUpForm(forms.ModelForm):
                 % {"code": series.code, "unit": series.unit},
             )
 
+    def _ask_of_a_whole_year(self) -> None:
+        """Ask nothing that the end of the year has answered, and tell the demands of its own statuses."""
+        del self.fields["forecast"]
+        self.fields["reason"].help_text = _(
+            "What happened, not who. Demanded when achieved only in part or not at all."
+        )
+        self.fields["corrective_action"].help_text = _(
+            "What is done about it. Demanded when the work goes on: then give the new estimate of "
+            "completion. The turn of the year moves it to the next year’s plan."
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         status = cleaned.get("status")
+        if status in SHORT_OF_AIM:
+            self._demand("text", _("Write what the situation is."))
+            self._demand("reason", _("Write why it was achieved only in part or not at all."))
+            if cleaned.get("new_due_on"):
+                self._demand("corrective_action", _("Write what is done about it."))
         if status in DEVIATING:
             self._demand("text", _("Write what the situation is."))
             self._demand("reason", _("Write why it is delayed or will not be achieved."))
             self._demand("corrective_action", _("Write what is done about it."))
-        if status == Status.ACHIEVED and not (self.has_files or cleaned.get("decision")):
+        words = cleaned.get("evidence", "")
+        if status == Status.ACHIEVED and not is_shown(
+            words, has_decision=bool(cleaned.get("decision")), has_files=self.has_files
+        ):
             self._demand(
                 "evidence", _("Write where the achievement can be seen, choose a decision, or add a file.")
             )
+            if words:
+                self.add_error(
+                    "evidence",
+                    _(
+                        "Write so that others find it: a document and its day, or an address; at least "
+                        "%(number)s characters."
+                    )
+                    % {"number": SHORTEST_WORDS},
+                )
         return cleaned
 
     def _demand(self, name: str, message: Any) -> None:

@@ -4,16 +4,18 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from priorities.models import AnnualTarget, Indicator
+from programme import clock
 from programme.models import Programme, ReportingPeriod, User
-from programme.statuses import DEVIATING, NOT_UPDATED, scale
+from programme.statuses import NOT_UPDATED, Status, scale
 from workgroups import rules
+from workgroups.contradictions import contradictions, last_day_of
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.models.groups import answered_for
-from workgroups.services import Line, closing_reports
+from workgroups.services import Line, closing_reports, why_not_unchanged
 
 # Those whose names stand by what was said.
 PEOPLE = ("submitted_by", "submitted_for", "accepted_by", "accepted_for")
@@ -37,7 +39,24 @@ class RoundLine:
 
     @property
     def due_on(self) -> datetime.date | None:
-        return self.line.due_on if isinstance(self.line, AnnualTarget) else None
+        """The day by which it is to be finished: of an action, the end of its months."""
+        return last_day_of(self.line)
+
+    @property
+    def was_achieved(self) -> bool:
+        """Whether it was said earlier this year to be achieved."""
+        return self.before is not None and self.before.status == Status.ACHIEVED
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today() and not self.was_achieved
+
+    @property
+    def days_late(self) -> int:
+        """How many days it is late and nobody has said a word of it in this round."""
+        if self.due_on is None or not self.is_overdue or self.is_answered:
+            return 0
+        return (clock.today() - self.due_on).days
 
     @property
     def status(self) -> str:
@@ -67,14 +86,33 @@ class RoundLine:
         return not self.is_closed and (self.said is None or self.said.state != FollowUp.State.APPROVED)
 
     @property
+    def doubts(self) -> list[str]:
+        """What would speak against saying again what was said before."""
+        before = self.before
+        return contradictions(self.line, self.period, before.status, before.indicator_value) if before else []
+
+    @property
+    def doubts_by_status(self) -> list[tuple[str, str]]:
+        """What would speak against each status that may be chosen, told beside the choice."""
+        return [
+            (code.value, doubt)
+            for code in scale(year_end=self.period.is_year_end)
+            for doubt in contradictions(self.line, self.period, code, None)
+        ]
+
+    @property
     def may_be_confirmed(self) -> bool:
-        """Whether “unchanged” can be said: something was said before that needs no fresh reason, and its
-        reader is not writing something else.
+        """Whether “unchanged” can be said: something was said before that needs no fresh reason or evidence,
+        and its reader is not writing something else.
         """
         if self.is_closed or self.said is not None or self.before is None or self.draft is not None:
             return False
-        chosen = self.before.status
-        return chosen in scale(year_end=self.period.is_year_end) and chosen not in DEVIATING
+        return not self.why_not_unchanged
+
+    @property
+    def why_not_unchanged(self) -> str:
+        """Why what was said before cannot stand as it is; empty where it can, or where nothing was said."""
+        return why_not_unchanged(self.before, self.period) if self.before else ""
 
     @property
     def address(self) -> str:
@@ -110,9 +148,10 @@ def follow_up_address(
 
 
 def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: User) -> list[RoundLine]:
-    """Return the lines that groups answer for in a period, targets first: seven queries.
+    """Return the lines that groups answer for in a period: seven queries.
 
-    Order: what is due first, then binding targets, then the plan's own order.
+    Order: what is late, then what is due first, then binding targets, then the plan's own order; what was
+    achieved earlier comes last. An answer moves no line, so that who goes through them meets each.
     """
     targets = list(
         AnnualTarget.objects.decided()
@@ -135,10 +174,9 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
     drafts = _by_line(FollowUpDraft.objects.filter(user=reader, period=period, group__isnull=True))
     closed = closing_reports(groups, period)
     by_id = {group.pk: group for group in groups}
-    targets.sort(key=lambda target: (target.due_on or datetime.date.max, not target.binding, target.order))
     lines: list[tuple[Line, int]] = [(target, target.ownership.group_id) for target in targets]
     lines += [(action, action.work_programme.group_id) for action in actions]
-    return [
+    rows = [
         RoundLine(
             line=line,
             group=by_id[group_id],
@@ -150,6 +188,14 @@ def lines_of_round(groups: list[WorkingGroup], period: ReportingPeriod, reader: 
         )
         for line, group_id in lines
     ]
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: RoundLine) -> tuple[bool, bool, datetime.date, bool, bool, int]:
+    """Return what is to be answered first: interface, Oma työ."""
+    is_binding = isinstance(row.line, AnnualTarget) and row.line.binding
+    due_on = row.due_on or datetime.date.max
+    return not row.is_overdue, row.was_achieved, due_on, not is_binding, not row.is_target, row.line.order
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -201,7 +247,14 @@ def waiting_for(user: User, programme: Programme, groups: list[int], *, accepts_
             "new_responsible",
             "decision__matter__meeting__body__programme",
         )
-        .order_by("group__order", "submitted_at")
+        .order_by(
+            "group__order",
+            "group",
+            F("target__order").asc(nulls_last=True),
+            "target",
+            "action__order",
+            "action",
+        )
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
-from programme.statuses import DEVIATING, scale
+from programme.statuses import DEVIATING, SHORT_OF_AIM, Status, scale
 from workgroups import evidence, rules
 from workgroups.evidence import EvidenceChange
 from workgroups.models import Action, FollowUp, FollowUpDraft, GroupReport, TargetOwnership, WorkingGroup
@@ -92,6 +92,8 @@ def submit_follow_up(
         setattr(follow_up, name, value)
     if follow_up.status not in scale(year_end=period.is_year_end):
         raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
+    if follow_up.status in SHORT_OF_AIM and not (follow_up.text and follow_up.reason):
+        raise ValidationError(_("Write why it was achieved only in part or not at all."))
     follow_up.confirmed_unchanged = False
     draft = _drafts_of(follow_up, actor).first()
     follow_up.evidence_files = evidence.count_after(stored, draft, change)
@@ -119,10 +121,8 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
     before = previous_follow_up(line, period)
     if before is None:
         raise ValidationError(_("Nothing was said of this line before: write what the situation is."))
-    if before.status not in scale(year_end=period.is_year_end):
-        raise ValidationError(_("The year-end has statuses of its own: choose one of them."))
-    if before.status in DEVIATING:
-        raise ValidationError(_("A delay is not confirmed as unchanged: its reason must be fresh."))
+    if reason := why_not_unchanged(before, period):
+        raise ValidationError(reason)
     follow_up = FollowUp(
         period=period,
         group=answering_group_of(line),
@@ -138,6 +138,24 @@ def confirm_unchanged(line: Line, period: ReportingPeriod, *, actor: User) -> Fo
     _submit(follow_up, actor)
     evidence.carry_over(before, follow_up)
     return follow_up
+
+
+def why_not_unchanged(before: FollowUp, period: ReportingPeriod) -> str:
+    """Return why what was said before cannot be said again by one press; empty where it can.
+
+    Whatever is handed over in the portal meets the portal's demands, be it said in a file first.
+    """
+    if before.status not in scale(year_end=period.is_year_end):
+        return _("The year-end has statuses of its own: choose one of them.")
+    if before.status in DEVIATING:
+        return _("A delay is not confirmed as unchanged: its reason must be fresh.")
+    if before.status == Status.ACHIEVED and not evidence.is_shown(
+        before.evidence, has_decision=before.decision_id is not None, has_files=before.evidence_files > 0
+    ):
+        return _(
+            "It was said to be achieved without evidence. Update the line and write where it can be seen."
+        )
+    return ""
 
 
 def previous_follow_up(line: Line, period: ReportingPeriod) -> FollowUp | None:

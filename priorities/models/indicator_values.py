@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models.indicators import Indicator
+from priorities.units import doubts_of_unit
 from programme import clock
 from programme.models import Municipality, Origin, ReportingPeriod, User
 from programme.models.base import person, signed
@@ -97,6 +98,11 @@ class IndicatorValue(models.Model):
     @property
     def is_returned(self) -> bool:
         return self.returned_at is not None
+
+    @property
+    def doubts(self) -> list[str]:
+        """What speaks against the value in its unit: told to its writer and to its judge, never refused."""
+        return doubts_of_unit(self.indicator.unit, self.value)
 
     @property
     def stamp(self) -> str:

@@ -63,7 +63,9 @@ class ReopenForm(forms.Form):
     """Until when a closed round is open again, and why."""
 
     reopened_until = MomentField(
-        label=_("Open until"), error_messages={"required": _("Write until when the round is open.")}
+        label=_("Open until"),
+        help_text=_("The day and the time, for example 1.9.2009 16.00."),
+        error_messages={"required": _("Write until when the round is open.")},
     )
     reopening_reason = forms.CharField(
         label=_("Reason"),

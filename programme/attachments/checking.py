@@ -42,7 +42,7 @@ def check(uploaded: Any) -> CheckedFile:
     name = names.cleaned(uploaded.name or "")
     try:
         if not uploaded.size:
-            raise ValidationError(_("The file is empty."))
+            raise ValidationError(_("The file is empty. Choose another."))
         must_not_be_too_large(uploaded.size)
         media_type = kinds.media_type_of(uploaded.file, names.extension_of(name))
     except ValidationError as error:

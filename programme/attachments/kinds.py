@@ -49,7 +49,11 @@ def media_type_of(opened: IO[bytes], ending: str) -> str:
     media_type = _told_by_content(opened, ending)
     if ending not in ENDINGS.get(media_type, ()):
         raise ValidationError(
-            _("The content of the file is not what its name says (%(ending)s).") % {"ending": ending}
+            _(
+                "The content of the file is not what its name says (%(ending)s). Save it anew from the "
+                "program that made it, or as a PDF."
+            )
+            % {"ending": ending}
         )
     _look_through(opened, media_type)
     return media_type

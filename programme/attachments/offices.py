@@ -52,7 +52,9 @@ def media_type_of(opened: IO[bytes]) -> str:
         with zipfile.ZipFile(opened) as archive:
             return _looked_through(archive)
     except archives.TooMuchError as error:
-        raise ValidationError(_("There is more in the file than its size lets think.")) from error
+        raise ValidationError(
+            _("There is more in the file than its size lets think. Save it as a PDF and add that.")
+        ) from error
     except (*archives.UNREADABLE, archives.StrangeError) as error:
         raise ValidationError(
             _("The file is broken or protected by a password. Open it, save it without one and add it again.")

@@ -69,7 +69,9 @@ def _packed_objects(content: bytes) -> Iterator[bytes]:
             ) from error
         left -= len(unpacked)
         if left <= 0:
-            raise ValidationError(_("There is more in the file than its size lets think."))
+            raise ValidationError(
+                _("There is more in the file than its size lets think. Print it to a new PDF.")
+            )
         yield unpacked
 
 

@@ -1,11 +1,21 @@
 """Changing afterwards whether a file is secret, and on which ground."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.models import Attachment, Programme, SecrecyChange, User
+
+
+def must_name_its_section(ground: str) -> None:
+    """Raise ValidationError where a ground for secrecy names no section of an act; empty is no ground."""
+    if ground.strip() and not re.search(r"[§\d]", ground):
+        raise ValidationError(
+            _("Write the act and the section on which it is secret, for example JulkL 24 § 1 mom. 20 k.")
+        )
 
 
 @transaction.atomic
@@ -20,6 +30,7 @@ def change_secrecy(
     programme.must_not_be_closed()
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     ground, reason = ground.strip(), reason.strip()
+    must_name_its_section(ground)
     if locked.secrecy_ground != seen:
         raise ValidationError(_("The secrecy of this file was changed while you read. Look at it again."))
     if ground == locked.secrecy_ground:

@@ -63,6 +63,12 @@ def exact_sum_signed(value: text.Number) -> str:
 
 
 @register.filter
+def measured(value: text.Number, unit: str) -> str:
+    """Return a number with its unit; what is not known is no number of anything."""
+    return text.NOTHING if value is None else f"{text.number(value)} {unit}"
+
+
+@register.filter
 def hyphenate(value: str) -> str:
     """Let the long words of a Finnish page break between syllables."""
     return hyphenation.hyphenate(value) if text.language_code() == "fi" else value

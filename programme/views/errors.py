@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.template import loader
 
 from programme import text
+from programme.field_words import as_read
 from programme.generic import RefusedByState
 
 # What a form carries that nobody wrote.
-WORDLESS_FIELDS = ("version", "drafted", "next", "persona")
+WORDLESS_FIELDS = ("version", "drafted", "next", "persona", "base", "seen", "decision", "new_responsible")
 # What a form may hold that no page may show back.
 SECRET_FIELDS = ("csrf", "password", "token", "key", "code")
 SECONDS_UNTIL_TRIED_AGAIN = 30
@@ -73,7 +74,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what somebody had written in the form that they sent, but for what no page may show."""
     return [
-        (name, value)
+        as_read(name, value)
         for name, values in request.POST.lists()
         if name not in WORDLESS_FIELDS and not any(secret in name.lower() for secret in SECRET_FIELDS)
         for value in values

@@ -12,8 +12,13 @@ from programme.sheets.cells import Sheet
 from programme.sheets.writing import csv_of, workbook_of
 from reporting.evaluation_package.collecting import Material, material_of
 from reporting.evaluation_package.evaluations import comments_sheet, evaluations_sheet
-from reporting.evaluation_package.lines import actions_sheet, said_sheet, targets_sheet
-from reporting.evaluation_package.money import indicators_sheet, money_sheet
+from reporting.evaluation_package.lines import (
+    actions_sheet,
+    group_reports_sheet,
+    said_sheet,
+    targets_sheet,
+)
+from reporting.evaluation_package.money import indicators_sheet, money_sheet, municipalities_sheet
 from reporting.evaluation_package.readme import readme_of
 from reporting.facts import FACTS_VERSION
 from workgroups.models import Evaluation
@@ -23,8 +28,10 @@ SHEETS = (
     targets_sheet,
     actions_sheet,
     said_sheet,
+    group_reports_sheet,
     money_sheet,
     indicators_sheet,
+    municipalities_sheet,
     evaluations_sheet,
     comments_sheet,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from programme.models import ReportingPeriod
 from programme.sheets.cells import Cell, Column, Kind, Sheet, day, number, words
 from programme.statuses import NOT_UPDATED
+from reporting.document.evidence import evidence_of
 from reporting.evaluation_package.collecting import Material
 from reporting.fact_types import ActionFacts, Facts, LineFacts, TargetFacts
 from reporting.reading import Reading
@@ -105,7 +106,7 @@ def targets_sheet(material: Material) -> Sheet:
                 year,
                 target["code"],
                 words(target["name"]),
-                _("yes") if target["binding"] else _("no"),
+                _yes_or_no(target["binding"]),
                 target["group"],
                 target["priority"],
                 words(target["indicator"]) or None,
@@ -178,6 +179,11 @@ def said_sheet(material: Material) -> Sheet:
         Column("effect", _("Effect"), Kind.LONG_TEXT),
         Column("corrective_action", _("Corrective action"), Kind.LONG_TEXT),
         Column("decision_needed", _("Decision needed"), Kind.LONG_TEXT),
+        Column("new_due_on", _("New estimate of completion"), Kind.DAY),
+        Column("responsible", _("Responsible")),
+        Column("evidence", _("Evidence"), Kind.LONG_TEXT),
+        Column("confirmed_unchanged", _("Confirmed unchanged")),
+        Column("late", _("Handed in late")),
     ]
     sheet = Sheet("follow_ups", _("Follow-up"), columns)
     for reading in material.readings:
@@ -190,7 +196,50 @@ def _said(reading: Reading, line: LineFacts) -> list[Cell]:
     said = line["follow_up"]
     status = line["status"] if said else NOT_UPDATED
     head: list[Cell] = [reading.period.code, line["code"], _label(reading.facts, status)]
+    responsible = words(line["responsible"]) if line["responsible"] else None
     if said is None:
-        return [*head, *[None] * 7]
+        return [*head, *[None] * 8, responsible, *[None] * 3]
     told = [_words_said(said, name) for name in (*STATED[1:], "decision_needed")]
-    return [*head, day(said["accepted_on"]), number(said["value"]), *told]
+    return [
+        *head,
+        day(said["accepted_on"]),
+        number(said["value"]),
+        *told,
+        day(said["new_due_on"]),
+        responsible,
+        " · ".join(passage.text for passage in evidence_of(said)) or None,
+        _yes_or_no(said["confirmed_unchanged"]),
+        _yes_or_no(said.get("late", False)),
+    ]
+
+
+def group_reports_sheet(material: Material) -> Sheet:
+    """Return the groups' own reports, as their chairs accepted them."""
+    columns = [
+        Column("period", _("Period"), Kind.CODE),
+        Column("group", _("Working group"), Kind.CODE),
+        Column("accepted_on", _("Accepted"), Kind.DAY),
+        Column("late", _("Handed in late")),
+        Column("done", _("What was done"), Kind.LONG_TEXT),
+        Column("hinders", _("What hinders"), Kind.LONG_TEXT),
+        Column("asked", _("What is asked, and of whom"), Kind.LONG_TEXT),
+    ]
+    sheet = Sheet("group_reports", _("Groups’ reports"), columns)
+    for reading in material.readings:
+        for report in reading.facts.get("group_reports", []):
+            sheet.rows.append(
+                [
+                    reading.period.code,
+                    report["group"],
+                    day(report["accepted_on"]),
+                    _yes_or_no(report.get("late", False)),
+                    report["done"] or None,
+                    report["hinders"] or None,
+                    report["asked"] or None,
+                ]
+            )
+    return sheet
+
+
+def _yes_or_no(said: bool) -> str:
+    return _("yes") if said else _("no")

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from programme.sheets.cells import Column, Kind, Sheet, words
+from priorities.models import IndicatorValue
+from programme.sheets.cells import Cell, Column, Kind, Sheet, words
 from reporting.evaluation_package.collecting import Material
 from reporting.indicators import read_indicators
 from reporting.money.sheets import money_columns, money_rows
+from workgroups.indicators.series import cells_of
 
 
 def money_sheet(material: Material) -> Sheet:
@@ -59,3 +61,40 @@ def indicators_sheet(material: Material) -> Sheet:
                 ]
             )
     return sheet
+
+
+def municipalities_sheet(material: Material) -> Sheet:
+    """Return the accepted values of municipalities, entered as such and never added up."""
+    columns = [
+        Column("code", _("Code"), Kind.CODE),
+        Column("name", _("Indicator"), Kind.LONG_TEXT),
+        Column("unit", _("Unit")),
+        Column("period", _("Period"), Kind.CODE),
+        Column("municipality", _("Municipality")),
+        Column("value", _("Value"), Kind.NUMBER),
+        Column("note", _("Note and source"), Kind.LONG_TEXT),
+    ]
+    values = list(
+        IndicatorValue.objects.filter(
+            indicator__programme=material.programme,
+            municipality__isnull=False,
+            period__ends_on__lte=material.last.ends_on,
+        )
+        .select_related("indicator", "period", "municipality", "entered_by", "accepted_by")
+        .order_by("indicator__order", "period__ends_on", "municipality__number")
+    )
+    cells = cells_of(values)
+    rows: list[list[Cell]] = [
+        [
+            value.indicator.code,
+            words(value.indicator, "name"),
+            value.indicator.unit or None,
+            value.period.code,
+            words(value.municipality, "name"),
+            told.value,
+            told.note or None,
+        ]
+        for value in values
+        if (told := cells[value.pk].told) is not None
+    ]
+    return Sheet("municipalities", _("Indicators by municipality"), columns, rows)

@@ -1,5 +1,6 @@
 """The indicators: all of them in a table, and one with its series, what uses it and who said what."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -25,6 +26,7 @@ from workgroups.indicators import ties
 from workgroups.indicators.forms import TieMeasureForm, TieTargetForm
 from workgroups.indicators.history import history_of
 from workgroups.indicators.pages import step_to_indicators
+from workgroups.indicators.series import Cell, cells_of
 from workgroups.indicators.visibility import values_visible_to
 from workgroups.models import targets_visible_to
 
@@ -102,7 +104,7 @@ class IndicatorDetail(DetailView):
             group=reading.group,
             chart=series_chart(_drawn(reading), title=_title(reading), uid="series"),
             points=reading.points[::-1],
-            breakdown=Breakdown(reading, [value for value in values if value.municipality]),
+            breakdown=Breakdown(reading, self._of_municipalities(reading, values) if reads_live else []),
             waiting=self._waiting(values),
             measured=measured,
             entries=self._entries(reading, measured),
@@ -141,6 +143,22 @@ class IndicatorDetail(DetailView):
         for value in values:
             value.indicator = reading.indicator
         return values
+
+    def _of_municipalities(
+        self, reading: IndicatorReading, visible: list[IndicatorValue]
+    ) -> list[tuple[IndicatorValue, Cell]]:
+        """Return the values of municipalities; what waits or was returned only where the reader sees it."""
+        rows = list(
+            IndicatorValue.objects.filter(
+                indicator=reading.indicator, municipality__isnull=False
+            ).select_related("period", "municipality", "entered_by", "accepted_by")
+        )
+        cells, seen = cells_of(rows), {value.pk for value in visible}
+        shown = [
+            (row, cells[row.pk] if row.pk in seen else replace(cells[row.pk], waiting=None, returned=None))
+            for row in rows
+        ]
+        return [(row, cell) for row, cell in shown if cell != Cell()]
 
     def _waiting(self, values: list[IndicatorValue]) -> list[tuple[IndicatorValue, bool]]:
         """Return what waits for acceptance, and whether the reader is the one to accept it."""

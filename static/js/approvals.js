@@ -4,11 +4,18 @@
 
 const judged = [...document.querySelectorAll("[data-judged]")];
 
+// Who has just judged a line hears what became of it, and goes on from there.
+const told = document.querySelector(".messages");
+if (told) {
+  told.tabIndex = -1;
+  told.focus();
+}
+
 function go(step) {
   const here = judged.findIndex((line) => line.contains(document.activeElement));
   // From elsewhere on the page J begins with the first line.
   const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), judged.length - 1);
-  judged[next].querySelector("h2 a").focus();
+  judged[next].querySelector("h3 a").focus();
 }
 
 function giveBack(line) {

@@ -14,8 +14,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Focus goes to what must be mended.
-document.querySelector("form[method=post] [data-focus]")?.focus();
+// Focus goes to what must be mended, or read first.
+document.querySelector("[data-focus]")?.focus();
 
 // On a phone the menu scrolls: the page's own item is in view. The strip itself is scrolled, since after
 // scrollIntoView some browsers start Tab from that item, past the link that leads to the content.
@@ -46,7 +46,7 @@ document.addEventListener("htmx:afterOnLoad", () => { failure.textContent = ""; 
 // A browser keeps what its reader types (drafts.js) until the server has taken it, or the reader signs out; what
 // nobody came back for goes half a year after its last key, when no round of its time is open any more.
 const KEPT_AT_MOST = 183 * 24 * 60 * 60 * 1000; // milliseconds
-const received = [...document.querySelectorAll("[data-received]")].map(({ dataset }) => dataset.received);
+const received = [...document.querySelectorAll("[data-received]")].flatMap(({ dataset }) => dataset.received.split(" "));
 const drafts = (key) => key.startsWith("draft:");
 function isOld(key) {
   if (!drafts(key)) return false;

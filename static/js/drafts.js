@@ -38,21 +38,24 @@ function fill(text) {
 function remembered() {
   try { return JSON.parse(localStorage.getItem(draftKey)); } catch { return null; }
 }
+// Texts of this browser that are offered and not chosen yet, the newest last: typing on takes nothing from them.
+let others = [];
 function keep(typed) {
-  const kept = { typed, version: version.value, drafted: drafted.value, at: Date.now() };
+  const kept = { typed, version: version.value, drafted: drafted.value, at: Date.now(), others };
   try { localStorage.setItem(draftKey, JSON.stringify(kept)); } catch { /* see above */ }
 }
 // A form with fewer fields, as in a meeting, leaves the words of the others.
 const remember = () => keep({ ...remembered()?.typed, ...words() });
 function forget() {
-  const others = Object.entries(remembered()?.typed ?? {}).filter(([name, said]) => said && !names.includes(name));
-  if (others.length) return keep(Object.fromEntries(others));
+  const rest = Object.entries(remembered()?.typed ?? {}).filter(([name, said]) => said && !names.includes(name));
+  if (rest.length || others.length) return keep(Object.fromEntries(rest));
   try { localStorage.removeItem(draftKey); } catch { /* see above */ }
 }
 
 // --- The server --------------------------------------------------------------------------------------------
 
 const state = document.querySelector("[data-draft-state]");
+const offered = document.querySelector("[data-draft-offer]");
 const spoken = document.querySelector("[data-draft-spoken]");
 let known = words(); // what the server has
 let saving = null;
@@ -99,9 +102,24 @@ async function send() {
     isRefused = true;
     renew();
   } else {
-    failure.textContent = failure.dataset.text;
-    later("server", save, PAUSE.afterFailure);
+    tellFailure();
   }
+}
+
+// What failed is tried again by itself, and at once by a button; the writer learns that nothing is lost by it.
+const again = document.createElement("button");
+again.type = "button";
+again.className = "button button--second button--small";
+again.textContent = offered.dataset.again;
+again.addEventListener("click", tryAgain);
+function tryAgain() {
+  if (failure.contains(document.activeElement)) written.querySelector("textarea").focus();
+  failure.textContent = "";
+  save();
+}
+function tellFailure() {
+  if (!failure.contains(again)) failure.replaceChildren(offered.dataset.kept, " ", again);
+  later("server", save, PAUSE.afterFailure);
 }
 
 function taken(sent, told) {
@@ -139,7 +157,7 @@ function typing() {
 
 written.addEventListener("input", typing);
 written.addEventListener("change", save);
-addEventListener("online", save);
+addEventListener("online", tryAgain);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") leave();
   else if (ended.open) renew();
@@ -171,6 +189,12 @@ written.addEventListener("submit", (event) => {
   if (saving) {
     event.preventDefault();
     saving.then(() => written.requestSubmit(event.submitter));
+    return;
+  }
+  // Without a network the browser would leave the page for one of its own.
+  if (!navigator.onLine) {
+    event.preventDefault();
+    tellFailure();
     return;
   }
   submitting = true;
@@ -216,12 +240,17 @@ async function renew() {
   let fresh;
   try {
     const answer = await fetch(location.href);
-    if (answer.redirected) show(ended);
-    else if (answer.ok) fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Who has signed in instead may not see this page at all: the form is theirs no more than when they do.
+    if (answer.redirected) {
+      show(ended);
+      return;
+    }
+    if (answer.ok || [403, 404].includes(answer.status)) {
+      fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    }
   } catch { /* told below */ }
   if (!fresh) {
-    failure.textContent = failure.dataset.text;
-    later("server", save, PAUSE.afterFailure);
+    tellFailure();
     return;
   }
   const { draftKey: key, sessionSeconds: seconds } = fresh.querySelector("[data-draft]")?.dataset ?? {};
@@ -242,13 +271,16 @@ watch(Number(written.dataset.sessionSeconds));
 
 // --- Two texts of one writer ---------------------------------------------------------------------------------
 
-const offered = document.querySelector("[data-draft-offer]");
+const saidIn = (text) => ({ ...known, ...text.typed });
 
 function offer(which, at, texts, goOn = () => {}) {
-  const form = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Helsinki" };
-  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, form);
+  const form = { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Helsinki" };
+  const parts = new Intl.DateTimeFormat("fi", form).formatToParts(new Date(at));
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  const time = `${Number(hour)}${document.documentElement.lang === "en" ? ":" : "."}${minute}`;
   for (const place of offered.querySelectorAll("time")) place.textContent = time;
   for (const part of offered.querySelectorAll("[data-if]")) part.hidden = part.dataset.if !== which;
+  offered.querySelector("[data-if-newer]").hidden = !(at > savedAt);
   offered.hidden = false;
   offered.onclick = ({ target }) => {
     const taken = texts[target.dataset.take];
@@ -260,25 +292,43 @@ function offer(which, at, texts, goOn = () => {}) {
     offered.hidden = true;
     written.querySelector("textarea").focus();
     save();
+    offerNext();
   };
 }
 
+function offerNext() {
+  const browser = others.at(-1);
+  if (browser) offer("other", browser.at, { browser }, () => { others = others.filter((one) => one !== browser); });
+}
+
 // --- Coming back -------------------------------------------------------------------------------------------
+
+// When the server's draft was saved, by this browser's clock; nothing where there is none.
+const savedAt = written.dataset.draftAge ? Date.now() - Number(written.dataset.draftAge) * 1000 : undefined;
+// What was sent and came back to be mended.
+const isShownAgain = written.hasAttribute("data-draft-shown");
 
 // The newest text stands in the form, the other one is offered. The browser's is the newer one if the server's
 // draft is still the one that it grew from; else another device has written since.
 function comeBack() {
   const kept = remembered();
   if (!kept) return;
-  const typed = { ...known, ...kept.typed };
-  if (alike(typed, known)) {
-    forget();
-    return;
-  }
-  const isNewer = kept.drafted === drafted.value && !written.hasAttribute("data-draft-shown");
+  others = (kept.others ?? []).filter((text) => !alike(saidIn(text), known));
   const server = { typed: known, version: version.value };
-  if (isNewer) fill(kept);
-  offer(isNewer ? "newer" : "other", kept.at, { browser: kept, server });
-  if (isNewer) save();
+  if (alike(saidIn(kept), known)) {
+    forget();
+  } else if (kept.drafted === drafted.value && !isShownAgain) {
+    fill(kept);
+    offer("newer", kept.at, { browser: kept, server });
+    save();
+  } else {
+    others.push({ typed: kept.typed, version: kept.version, at: kept.at });
+  }
+  offerNext();
 }
 comeBack();
+// To load such a page anew would send again what was mended since: it opens as any other, with the newest text.
+if (isShownAgain) {
+  remember();
+  history.replaceState(null, "", written.action);
+}

@@ -144,7 +144,8 @@ def test_a_form_sent_after_the_session_ended_comes_back_with_its_words(portal, p
     text(page).fill(WORDS)
     context.clear_cookies(name="sessionid")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("dd")).to_have_text(["on_track", WORDS])
+    expect(page.locator("dd")).to_have_text(["Etenee suunnitellusti", WORDS])
+    expect(page.locator("dt")).to_have_text(["Tila", "Tilanne"])
 
     portal.sign_in(page, "coordinator-mr")
     page.goto(follow_up_address("TP-2009-MR-03"))

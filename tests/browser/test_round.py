@@ -33,8 +33,9 @@ UNCHANGED: Answer = ("0", "", {})
 
 @pytest.fixture(scope="module", autouse=True)
 def round_begins(in_portal: Callable[[], AbstractContextManager[None]]) -> None:
-    """In the sample two groups have answered already: all three begin anew."""
+    """Let all three groups begin anew, with evidence of what is achieved: in the sample two have answered."""
     with in_portal():
+        FollowUp.objects.filter(status="achieved").update(evidence="Kartta on kuntien verkkosivuilla.")
         FollowUp.objects.filter(period__code=PERIOD, group__code__in=["WG-HP", "WG-EO"]).delete()
 
 
@@ -274,7 +275,7 @@ def test_each_chair_judges_line_by_line(human, who):
     for _line in range(GROUPS[who]):
         human.press("j")
         line = page.locator("[data-judged]").first
-        expect(line.locator("h2 a")).to_be_focused()
+        expect(line.locator("h3 a")).to_be_focused()
         if line.get_attribute("id") == RETURNED[who]:
             human.press("r")
             human.type(COMPLAINT)

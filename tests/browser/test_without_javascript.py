@@ -33,7 +33,7 @@ def test_a_coordinator_updates_and_lands_on_the_next_line(portal, page):
     page.locator("[name=reason]").fill("Viisi kuntaa ei ole vastannut.")
     page.locator("[name=corrective_action]").fill("Arviot pyydetään kunnanjohtajilta.")
     page.locator("[data-follow-up] button").first.click()
-    expect(page).to_have_url(f"{portal.base_url}{follow_up_address('TP-2009-MR-01')}")
+    expect(page).to_have_url(f"{portal.base_url}{follow_up_address('TP-2009-MR-05')}")
 
 
 def test_a_coordinator_confirms_and_saves_a_draft(portal, page):

@@ -20,6 +20,10 @@ def test_filters_write_sums_and_days():
     )
 
 
+def test_what_is_not_known_has_no_unit():
+    assert render("{{ a|measured:'%' }} {{ b|measured:'kpl' }}", a=None, b=0) == "– 0 kpl"
+
+
 def test_a_range_of_days_does_not_break():
     assert (
         render('{% period_range "2009-01-01" "2009-08-31" %}') == '<span class="nowrap">1.1.–31.8.2009</span>'

@@ -172,7 +172,7 @@ def test_late_lines_are_marked_with_a_shape_and_a_word():
     page = html(example_document(facts=told_facts(), language="fi"))
     for code in ("T-1", "T-2", "A-1"):
         row = page[page.index(f'<tr id="{code}">') :].partition("</tr>")[0]
-        assert '<span class="tag tag--late">myöhässä</span>' in row
+        assert '<span class="tag tag--late">toimitettu myöhässä</span>' in row
     assert "tag--late" not in html(example_document())
 
 

@@ -25,6 +25,31 @@ def submitted(db):
     return make_follow_up(the_target(), state="submitted", submitted_by=person("coordinator-mr"))
 
 
+@pytest.mark.django_db
+def test_the_chair_sees_what_differs_from_before_by_group_and_line():
+    before = FollowUp.objects.get(target=the_target(), period__code="2009-T1")
+    FollowUp.objects.filter(pk=before.pk).update(text="Sisällys on sovittu.", status="on_track")
+    for line in (the_action("TP-2009-MR-06"), the_action("TP-2009-MR-02"), the_target()):
+        make_follow_up(line, state="submitted", submitted_by=person("coordinator-mr"))
+    FollowUp.objects.filter(target=the_target(), period__code="2009-T2").update(
+        text="Sisällys on sovittu. Arviot puuttuvat.",
+        status="delayed",
+        reason="Kunnat.",
+        corrective_action="Pyydetään.",
+    )
+    page = client_of("chair-mr").get("/approvals/")
+    targets, actions = page.context["blocks"]
+    assert (targets.is_target, [row.follow_up.line.code for row in targets.rows]) == (True, ["VT-2009-MR-2"])
+    assert [row.follow_up.line.code for row in actions.rows] == ["TP-2009-MR-02", "TP-2009-MR-06"]
+    [row] = targets.rows
+    assert (row.previous_status, row.follow_up.status) == ("on_track", "delayed")
+    assert [(piece.kind, piece.text) for piece in row.changed_words] == [
+        ("same", "Sisällys on sovittu."),
+        ("added", "Arviot puuttuvat."),
+    ]
+    assert "Arviot puuttuvat.</ins>" in page.content.decode()
+
+
 def messages_of(response):
     return [message.level_tag for message in response.context["messages"]]
 

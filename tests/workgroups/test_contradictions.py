@@ -86,6 +86,25 @@ def test_the_writer_hears_it_and_the_status_stays_as_chosen():
     assert FollowUp.objects.get(target=the_target(TARGET), period=the_period()).status == "achieved"
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "said"), [("kpl", "0.5", 1), ("kpl", "2", 0), ("%", "100.5", 1), ("€", "-0.5", 0)]
+)
+def test_what_is_unlikely_in_its_unit(unit, value, said):
+    target = a_target(unit=unit, target_value=None)
+    assert len(contradictions(target, the_period(), "on_track", Decimal(value))) == said
+
+
+def test_it_is_told_beside_the_status_while_it_is_chosen_and_before_unchanged_is_confirmed():
+    form = "/ako/actions/TP-2009-MR-03/follow-up/2009-T2/"
+    page = client_of("coordinator-mr").get(form).text
+    sentence = "Määräaika 31.7.2009 on mennyt."
+    told = [part.partition('"')[0] for part in page.split('data-status="')[1:]]
+    assert set(told) == {"on_track", "not_started"}
+    before = page.partition('id="before"')[2]
+    assert sentence in before
+    assert before.index(sentence) < before.index(f"{form}confirm/")
+
+
 def test_the_chair_and_the_lines_readers_see_it():
     make_follow_up(the_target(TARGET), state="submitted", status="on_track", indicator_value=Decimal(1))
     sentence = "Arvo 1 on saavuttanut tavoitteen 1."

@@ -199,6 +199,20 @@ def test_a_draft_is_discarded_by_its_writer(coordinator):
 # --- No change -------------------------------------------------------------------------------------------
 
 
+def test_a_draft_of_a_closed_round_says_that_it_is_closed(coordinator):
+    close_the_round()
+    for address, typed in (
+        (FORM, {"text": "Kesken"}),
+        ("/ako/workgroups/WG-MR/report/2009-T2/", {"done": "Kesken"}),
+    ):
+        response = coordinator.post(
+            f"{address}draft/", typed | {"version": "0"}, headers={"HX-Request": "true"}
+        )
+        told = response.content.decode()
+        assert "Luonnos tallennettu" in told
+        assert "Kierros on sulkeutunut" in told
+
+
 def test_who_is_writing_something_else_does_not_confirm(coordinator):
     assert coordinator.get(FORM).context["here"].may_be_confirmed
     coordinator.post(f"{FORM}draft/", TYPED)

@@ -127,6 +127,15 @@ def test_nothing_of_a_harmful_file_is_kept(coordinator, name, content):
     assert name in str(response.context["evidence"].errors["attachments"])
 
 
+def test_a_ground_for_secrecy_that_names_no_section_is_refused_and_its_file_is_not_kept_without(coordinator):
+    sent = ACHIEVED | {"attachments": [pdf()], "secrecy_ground": "salainen"}
+    response = coordinator.post(FORM, sent)
+    assert response.status_code == 422
+    assert set(response.context["evidence"].errors) == {"secrecy_ground"}
+    assert not response.context["form"].errors
+    assert not Attachment.objects.exists()
+
+
 def test_a_file_survives_that_the_rest_of_the_form_is_refused(coordinator):
     response = coordinator.post(
         FORM, {"status": "achieved", "text": "", "version": "0", "attachments": [pdf()]}

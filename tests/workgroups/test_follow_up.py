@@ -126,6 +126,8 @@ def test_a_deviation_without_one_of_them_is_refused_and_keeps_the_rest(coordinat
 def test_an_achievement_needs_evidence(coordinator):
     achieved = {"status": "achieved", "text": "Valmis.", "version": "0"}
     assert set(errors_of(coordinator.post(FORM, achieved))) == {"evidence"}
+    [short] = errors_of(coordinator.post(FORM, achieved | {"evidence": "x"}))["evidence"]
+    assert "vähintään 10 merkkiä" in short
     assert coordinator.post(FORM, achieved | {"evidence": "Työryhmä 3.9.2009, 5 §"}).status_code == 302
 
 
@@ -200,77 +202,30 @@ def test_the_round_closes_at_its_moment(coordinator):
     assert coordinator.get(FORM).status_code == 200
 
 
-def test_the_year_end_has_its_own_scale(coordinator):
+def test_what_is_closed_or_accepted_is_no_matter_of_rights(coordinator):
+    make_follow_up(the_target())
+    accepted = coordinator.get(FORM)
     ReportingPeriod.objects.filter(code="2009-T2").update(closes_at="2009-09-02T16:00:00+03:00")
-    ReportingPeriod.objects.filter(code="2009-TP").update(
-        opens_at="2009-09-03T00:00:00+03:00", closes_at="2009-09-20T16:00:00+03:00"
+    closed = coordinator.post(ACTION_FORM, {"status": "on_track", "text": "Etenee.", "version": "0"})
+    for refused in (accepted, closed):
+        assert (refused.status_code, refused.context["asks"]) == (403, False)
+        assert "Tätä ei voi nyt tehdä" in refused.content.decode()
+
+
+def test_a_draft_is_opened_beside_what_another_has_submitted_meanwhile(coordinator):
+    coordinator.post(f"{FORM}draft/", {"text": "Omani", "version": "0"})
+    make_follow_up(
+        the_target(),
+        state="submitted",
+        status="not_started",
+        text="Toisen teksti",
+        submitted_by=person("chair-mr"),
     )
-    form = FORM.replace("2009-T2", "2009-TP")
-    page = coordinator.get(form)
-    assert [code for code, _label in page.context["form"].fields["status"].choices] == [
-        "achieved",
-        "partly_achieved",
-        "not_achieved",
-    ]
-    response = coordinator.post(form, {"status": "on_track", "text": "Etenee.", "version": "0"})
-    assert set(errors_of(response)) == {"status"}
-    response = coordinator.post(form, {"status": "partly_achieved", "text": "Osittain.", "version": "0"})
-    assert response.status_code == 302
-
-
-def test_in_the_year_there_is_no_year_end_status(coordinator):
-    response = coordinator.post(FORM, {"status": "not_achieved", "text": "Ei.", "version": "0"})
-    assert set(errors_of(response)) == {"status"}
-
-
-# --- Confirming unchanged --------------------------------------------------------------------------------
-
-
-def test_unchanged_is_an_event_of_its_own_with_the_words_of_before(coordinator):
-    assert coordinator.post(f"{FORM}confirm/").status_code == 302
-    said = FollowUp.objects.get(target=the_target(), period=the_period())
-    before = FollowUp.objects.get(target=the_target(), period=the_period("2009-T1"))
-    assert said.pk != before.pk
-    assert (said.status, said.text, said.confirmed_unchanged, said.state, said.origin) == (
-        before.status,
-        before.text,
-        True,
-        "submitted",
-        "portal",
-    )
-
-
-def test_an_achievement_is_confirmed_without_new_evidence(coordinator):
-    action = the_action("TP-2009-MR-01")
-    before = FollowUp.objects.get(action=action, period=the_period("2009-T1"))
-    assert (before.status, before.evidence) == ("achieved", "")
-    coordinator.post("/ako/actions/TP-2009-MR-01/follow-up/2009-T2/confirm/")
-    assert FollowUp.objects.get(action=action, period=the_period()).status == "achieved"
-
-
-def refusal_of(client, address):
-    response = client.post(f"{address}confirm/", follow=True)
-    return [(message.level_tag, str(message)) for message in response.context["messages"]]
-
-
-def test_a_delay_is_not_confirmed(coordinator):
-    FollowUp.objects.filter(target=the_target(), period__code="2009-T1").update(status="delayed")
-    [(level, sentence)] = refusal_of(coordinator, FORM)
-    assert (level, sentence != "") == ("error", True)
-    assert not FollowUp.objects.filter(target=the_target(), period=the_period()).exists()
-    assert f"{FORM}confirm/" not in coordinator.get(FORM).content.decode()
-
-
-def test_nothing_said_before_is_not_confirmed(coordinator):
-    FollowUp.objects.filter(target=the_target(), period__code="2009-T1").delete()
-    assert [level for level, _sentence in refusal_of(coordinator, FORM)] == ["error"]
-    assert not FollowUp.objects.filter(target=the_target(), period=the_period()).exists()
-
-
-def test_what_is_answered_already_is_not_confirmed(coordinator):
-    make_follow_up(the_target(), state="submitted", text="Etenee.")
-    assert [level for level, _sentence in refusal_of(coordinator, FORM)] == ["error"]
-    assert FollowUp.objects.get(target=the_target(), period=the_period()).text == "Etenee."
+    page = coordinator.get(FORM).content.decode()
+    assert "Omani" in page
+    standing = page.partition("Näin rivistä on nyt sanottu")
+    assert "Ei alkanut" in standing[0][-400:]
+    assert "Toisen teksti" in standing[2]
 
 
 # --- Two people at once ----------------------------------------------------------------------------------
@@ -328,9 +283,12 @@ def test_a_new_responsible_and_a_forecast_are_kept_and_shown(coordinator):
 
 def test_the_lines_before_and_after_are_one_step_away(coordinator):
     page = coordinator.get(FORM)
-    assert page.context["previous"].line.code == "VT-2009-MR-1"
-    assert page.context["next"].line.code == "TP-2009-MR-01"
-    assert coordinator.get("/ako/targets/VT-2009-MR-3/follow-up/2009-T2/").context["previous"] is None
+    order = [row.line.code for row in coordinator.get("/desk/").context["desk"].lines]
+    here = order.index("VT-2009-MR-2")
+    assert page.context["previous"].line.code == order[here - 1]
+    assert page.context["next"].line.code == order[here + 1]
+    first = coordinator.get(f"/ako/actions/{order[0]}/follow-up/2009-T2/")
+    assert (first.status_code, first.context["previous"]) == (200, None)
 
 
 # --- Drafts ----------------------------------------------------------------------------------------------

@@ -65,6 +65,13 @@ def test_in_a_closed_programme_it_is_read_and_no_longer_changed():
     )
 
 
+def test_a_ground_names_its_section():
+    file = the_file(secrecy_ground=GROUND)
+    refused = change("office", file, ground="salainen", seen=GROUND)
+    assert set(refused.context["form"].errors) == {"secrecy_ground"}
+    assert ground_of(file) == GROUND
+
+
 @pytest.mark.parametrize(
     ("missing", "field"), [({"ground": " "}, "secrecy_ground"), ({"reason": " "}, "reason")]
 )

@@ -37,7 +37,10 @@ class EvaluationForm(LeftToTheDatabase, RememberingForm):
         max_value=LARGEST_SMALLEST,
         initial=5,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "autocomplete": "off"}),
-        help_text=_("Of an anonymous round: a group with fewer answers is shown to nobody."),
+        help_text=_(
+            "Of an anonymous round: a group with fewer answers is shown to nobody. So a group with fewer "
+            "people can never be shown."
+        ),
     )
     year = forms.IntegerField(
         label=_("Year"),

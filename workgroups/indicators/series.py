@@ -6,11 +6,12 @@ elsewhere what was entered by itself. Facts and pages both read here, so a figur
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from priorities.models import AnnualTarget, Indicator, IndicatorValue, MeasuredTarget
 from programme.models import Origin, User
+from programme.trail import trail_of
 from workgroups.models import FollowUp
 
 
@@ -49,15 +50,19 @@ Series = dict[int, dict[int, Cell]]  # by indicator, by period
 
 
 def series_of(indicators: Iterable[Indicator]) -> Series:
-    """Return the region’s cells of these indicators: three queries."""
+    """Return the region’s cells of these indicators: four queries.
+
+    What was accepted is told until its correction is accepted too.
+    """
     series: Series = {indicator.pk: {} for indicator in indicators}
-    rows = IndicatorValue.objects.filter(indicator__in=series, municipality__isnull=True)
-    for row in rows.select_related("entered_by", "accepted_by"):
-        cell = series[row.indicator_id].setdefault(row.period_id, Cell())
-        if row.is_returned:
-            cell.returned = entry_of(row)
-        else:
-            _put(cell, entry_of(row), waits=row.waits)
+    rows = list(
+        IndicatorValue.objects.filter(indicator__in=series, municipality__isnull=True).select_related(
+            "entered_by", "accepted_by"
+        )
+    )
+    cells = cells_of(rows)
+    for row in rows:
+        series[row.indicator_id][row.period_id] = cells[row.pk]
     measured = {
         row.target_id: row
         for row in MeasuredTarget.objects.filter(
@@ -74,6 +79,35 @@ def series_of(indicators: Iterable[Indicator]) -> Series:
         waits = follow_up.state != FollowUp.State.APPROVED
         _put(cell, _entry_of_follow_up(follow_up, of.target), waits=waits)
     return series
+
+
+def cells_of(rows: Iterable[IndicatorValue]) -> dict[int, Cell]:
+    """Return, by row, what is told of it, what waits and what was returned: one query more.
+
+    Of a row whose correction waits or was returned, what was accepted last is told.
+    """
+    kept = list(rows)
+    stood = _last_accepted([row.pk for row in kept if row.accepted_at is None])
+    cells = {}
+    for row in kept:
+        entry = entry_of(row)
+        if row.is_returned:
+            cells[row.pk] = Cell(told=stood.get(row.pk), returned=entry)
+        elif row.waits:
+            cells[row.pk] = Cell(told=stood.get(row.pk), waiting=entry)
+        else:
+            cells[row.pk] = Cell(told=entry)
+    return cells
+
+
+def _last_accepted(rows: list[int]) -> dict[int, Entry]:
+    """Return what was accepted last of values that a correction of theirs now stands in place of."""
+    accepted = trail_of(IndicatorValue).filter(pgh_obj_id__in=rows, accepted_at__isnull=False)
+    newest = accepted.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {
+        event.pgh_obj_id: replace(entry_of(event), row=None)
+        for event in newest.select_related("entered_by", "accepted_by")
+    }
 
 
 def _put(cell: Cell, entry: Entry, *, waits: bool) -> None:

@@ -5,6 +5,8 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock
+
 
 class Draft(models.Model):
     """What somebody has typed and not submitted: private, outside the trail, kept until it is submitted."""
@@ -20,3 +22,8 @@ class Draft(models.Model):
     def stamp(self) -> str:
         """The moment of saving, written alike whether it was just set or has been read."""
         return self.saved_at.astimezone(datetime.UTC).isoformat()
+
+    @property
+    def age(self) -> int:
+        """How many seconds ago it was saved: a browser's clock may be another."""
+        return int((clock.now() - self.saved_at).total_seconds())

@@ -17,6 +17,7 @@ from workgroups import comments, services
 from workgroups.forms import CommentForm
 from workgroups.models import Action, LineComment, targets_visible_to
 from workgroups.services import Line
+from workgroups.views import drafts as draft_pages
 
 
 def _line(request: HttpRequest, programme: Programme, kind: str, code: str) -> Line:
@@ -49,6 +50,8 @@ def write(request: HttpRequest, programme: str, kind: str, code: str) -> HttpRes
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            key = draft_pages.typed_key(request, request.path)
+            messages.success(request, _("The comment is added."), extra_tags=key)
             return redirect(f"{line.get_absolute_url()}#comments")
     return _page(request, line, form)
 

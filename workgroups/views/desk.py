@@ -9,8 +9,7 @@ from programme.finance_desk import finance_desk
 from programme.generic import default_programme, signed_in
 from programme.municipalities import represented_by
 from workgroups import rules
-from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
-from workgroups.contradictions import contradictions
+from workgroups.approvals import blocks_of, lines_to_judge, reports_to_judge, values_to_judge
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
 
@@ -43,14 +42,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
         return redirect("workgroups:desk")
     user = signed_in(request)
     waiting = lines_to_judge(user, programme).prefetch_related("files__attachment")
-    rows = [
-        (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
-    ]
     reports, values = reports_to_judge(user, programme), values_to_judge(user, programme)
     context = {
-        "number": len(rows) + len(reports) + len(values),
+        "number": len(waiting) + len(reports) + len(values),
         "waiting": waiting,
-        "rows": rows,
+        "blocks": blocks_of(waiting),
         "reports": reports,
         "values": values,
         "form": ReturnForm(),

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from programme.generic import signed_in
 from programme.models import ReportingPeriod
@@ -17,6 +18,9 @@ from workgroups.drafts import Written
 from workgroups.forms import TypedForm
 from workgroups.models import FollowUpDraft
 from workgroups.models.drafts import Draft
+
+# A browser that goes back asks for the page anew: an older copy would build on a draft that has grown since.
+opened_anew = cache_control(private=True, no_store=True)
 
 
 class WritingPlace(Protocol):
@@ -34,6 +38,11 @@ class WritingPlace(Protocol):
 def key_of(request: HttpRequest, place: WritingPlace) -> str:
     """Return the name by which the writer's browser keeps their text."""
     return drafts.browser_key(place.written, place.period, signed_in(request))
+
+
+def typed_key(request: HttpRequest, address: str) -> str:
+    """Return the name by which the browser keeps a reason or a comment that goes to an address (kept.js)."""
+    return f"draft:{signed_in(request).pk}:{address}"
 
 
 def own_draft(request: HttpRequest, place: WritingPlace) -> FollowUpDraft | None:
@@ -77,11 +86,13 @@ def keep(
     show_other: Callable[[FollowUpDraft], HttpResponse],
     instead: dict[str, str] | None = None,
     with_draft: Callable[[FollowUpDraft], None] | None = None,
+    why_not: str | None = None,
 ) -> HttpResponse:
     """Keep what is being typed, for its writer alone; with `discard` it goes.
 
     Answers the page that saves by itself and the button alike. `with_draft` keeps what goes with the words;
-    `show_other` is the page for who has typed other words elsewhere meanwhile. Raises BadRequest where they
+    `show_other` is the page for who has typed other words elsewhere meanwhile; `why_not` why nothing can be
+    handed over any more, which is told beside. Raises BadRequest where they
     are none that a draft takes.
     """
     by_itself = bool(request.headers.get("HX-Request"))
@@ -89,7 +100,9 @@ def keep(
         raise BadRequest(_("The draft is too long, or holds characters that no text has."))
     if "discard" in request.POST:
         drafts.discard_draft(place.written, place.period, actor=signed_in(request))
-        return told(request, place, _("The draft is discarded."))
+        answer = told(request, place, _("The draft is discarded."))
+        # What is closed has no page to go back to.
+        return redirect("workgroups:desk") if request.GET.get("to") == "desk" else answer
     try:
         saved = save(request, place, form, instead=instead)
     except drafts.NewerDraftError as other:
@@ -97,7 +110,7 @@ def keep(
     if with_draft is not None:
         with_draft(saved)
     if by_itself:
-        return render(request, "_draft_state.html", {"draft": saved})
+        return render(request, "_draft_state.html", {"draft": saved, "why_not": why_not})
     return told(request, place, _("The draft is saved. Only you see it."))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programme import sessions, text
 from programme.breadcrumbs import Step
-from programme.generic import RefusedWithWords, programme_of, signed_in, visible_or_404
+from programme.generic import RefusedByState, RefusedWithWords, programme_of, signed_in, visible_or_404
 from programme.sending import sent
 from workgroups.drafts import NewerDraftError
 from workgroups.evaluations import answering
@@ -22,7 +22,7 @@ from workgroups.evaluations.forms import AnswerDraftForm, AnswerForm, as_typed
 from workgroups.evaluations.pages import steps_to_evaluations
 from workgroups.models import Evaluation, EvaluationDraft, EvaluationGroup, EvaluationStatement
 from workgroups.services import StaleVersionError
-from workgroups.views.drafts import build_on, newer
+from workgroups.views.drafts import build_on, newer, opened_anew
 
 
 def _place(request: HttpRequest, programme: str, code: str, group: str) -> EvaluationGroup:
@@ -48,6 +48,7 @@ def _statements(place: EvaluationGroup) -> list[EvaluationStatement]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@opened_anew
 def evaluation_answer(request: HttpRequest, programme: str, code: str, group: str) -> HttpResponse:
     """Show and take one person's answers for a group."""
     place, reader = _place(request, programme, code, group), signed_in(request)
@@ -57,7 +58,7 @@ def evaluation_answer(request: HttpRequest, programme: str, code: str, group: st
     reason = _why_not(place)
     if request.method != "POST":
         if reason:
-            raise PermissionDenied(reason)
+            raise RefusedByState(reason)
         return _page(request, place, None if is_final else _fresh_form(request, place, statements))
     if reason or is_final:
         raise _refused_with_words(request, statements, reason or _already())
@@ -95,12 +96,12 @@ def _already() -> str:
 
 def _refused_with_words(
     request: HttpRequest, statements: list[EvaluationStatement], reason: str
-) -> PermissionDenied:
+) -> RefusedByState:
     """Return the refusal that gives back what was sent."""
     draft = AnswerDraftForm(request.POST, statements=statements)
     words = draft.typed() if draft.is_valid() else {}
     if not any(words.values()):
-        return PermissionDenied(reason)
+        return RefusedByState(reason)
     return RefusedWithWords(reason, AnswerForm(statements=statements).told(words))
 
 

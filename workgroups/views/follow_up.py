@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from priorities.models import AnnualTarget
 from programme import sessions, text
 from programme.breadcrumbs import Step, step_to
-from programme.generic import RefusedWithWords, signed_in
+from programme.generic import RefusedByState, RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
 from workgroups.contradictions import contradictions
@@ -51,7 +51,7 @@ def _must_be_open(request: HttpRequest, place: Place, stored: FollowUp | None) -
     words = sent.typed() if request.method == "POST" and sent.is_valid() else {}
     draft = _keep(request, place) or draft_pages.own_draft(request, place)
     if draft is None:
-        raise PermissionDenied(reason)
+        raise RefusedByState(reason)
     kept = _("Your text is kept as your draft: it is in the form again when the line can be written of.")
     is_kept = words.items() <= draft.typed.items()
     raise RefusedWithWords(
@@ -101,6 +101,7 @@ def _stored(place: Place) -> FollowUp | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@draft_pages.opened_anew
 def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> HttpResponse:
     """Show and take the three-minute update of a line."""
     place = place_of(request, programme, kind, code, period)
@@ -306,6 +307,7 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
         show_other=partial(_other_draft, request, place),
         instead=_based_on_previous(place, form.typed()) if is_based else None,
         with_draft=partial(_keep_files_with, request, place),
+        why_not=_why_not(place, _stored(place)),
     )
 
 

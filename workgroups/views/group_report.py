@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programme import sessions, text
 from programme.breadcrumbs import Step, step_to
-from programme.generic import RefusedWithWords, programme_of, signed_in, visible_or_404
+from programme.generic import RefusedByState, RefusedWithWords, programme_of, signed_in, visible_or_404
 from programme.merging import differing
 from programme.models import ReportingPeriod
 from programme.sending import do_and_tell, version_read
@@ -85,6 +85,7 @@ def _why_not(place: ReportPlace) -> str | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@draft_pages.opened_anew
 def group_report(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
     """Show a group's report to those who read it, and take it from those who write it."""
     place = _place_of(request, programme, code, period)
@@ -122,7 +123,7 @@ def _must_be_open(request: HttpRequest, place: ReportPlace) -> None:
     sent = ReportDraftForm(request.POST)
     words = sent.typed() if sent.is_valid() else {}
     if not any(words.values()):
-        raise PermissionDenied(reason)
+        raise RefusedByState(reason)
     kept = _("Your text is kept as your draft.")
     raise RefusedWithWords(f"{reason} {kept}" if draft else reason, GroupReportForm.told(words))
 
@@ -214,7 +215,11 @@ def draft(request: HttpRequest, programme: str, code: str, period: str) -> HttpR
     place = _place_of(request, programme, code, period)
     _must_write(request, place)
     return draft_pages.keep(
-        request, place, ReportDraftForm(request.POST), show_other=partial(_other_draft, request, place)
+        request,
+        place,
+        ReportDraftForm(request.POST),
+        show_other=partial(_other_draft, request, place),
+        why_not=_why_not(place),
     )
 
 
@@ -269,6 +274,7 @@ def give_back(request: HttpRequest, programme: str, code: str, period: str) -> H
                 report, actor=signed_in(request), version=version, reason=reason
             ),
             said=_("The report is returned to its writer."),
+            received=draft_pages.typed_key(request, request.path),
         )
     except services.StaleVersionError:
         messages.error(request, _("The report was written anew while you read it. Read it again."))

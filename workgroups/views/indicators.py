@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from priorities.models import Indicator, IndicatorValue
+from priorities.units import doubts_of_unit
 from programme import sessions, text
 from programme.breadcrumbs import Step
 from programme.generic import (
+    RefusedByState,
     RefusedWithWords,
     programme_of,
     signed_in,
@@ -98,11 +100,12 @@ def _must_be_asked(request: HttpRequest, place: ValuePlace) -> None:
         sent_words = ValueDraftForm(request.POST)
         words = ValueForm.told(sent_words.typed()) if draft and sent_words.is_valid() else []
         if not words:
-            raise PermissionDenied(reason) from refused
+            raise RefusedByState(reason) from refused
         raise RefusedWithWords(f"{reason} {_('Your text is kept as your draft.')}", words) from refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@draft_pages.opened_anew
 def value_edit(
     request: HttpRequest, programme: str, code: str, period: str, municipality: str = ""
 ) -> HttpResponse:
@@ -126,9 +129,11 @@ def value_edit(
         return _not_saved(request, place, form)
     messages.success(
         request,
-        _("Saved: %(line)s. It is told to others once the chair accepts it.") % {"line": code},
+        _("Saved: %(line)s. It is told to others once it is accepted.") % {"line": code},
         extra_tags=draft_pages.key_of(request, place),
     )
+    for doubt in doubts_of_unit(place.indicator.unit, form.cleaned_data["value"]):
+        messages.warning(request, f"{code}: {doubt}")
     return redirect(f"{place.indicator.get_absolute_url()}#{place.period.code}")
 
 
@@ -264,7 +269,8 @@ def value_return(
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("Returned to its writer: %(line)s") % {"line": code})
+            key = draft_pages.typed_key(request, request.path)
+            messages.success(request, _("Returned to its writer: %(line)s") % {"line": code}, extra_tags=key)
             return _after_judging(request, place)
     value.refresh_from_db()
     context = {

@@ -13,7 +13,9 @@ from programme.sending import do_and_tell, version_read
 from workgroups import group_reports, services
 from workgroups.approvals import lines_to_judge
 from workgroups.forms import ChosenLinesForm, ReturnForm
+from workgroups.lines import follow_up_address
 from workgroups.models import FollowUp
+from workgroups.views import drafts as draft_pages
 from workgroups.views.place import Place, meeting_address, place_of
 
 
@@ -45,6 +47,7 @@ def accept(request: HttpRequest, programme: str, kind: str, code: str, period: s
             request,
             lambda: services.accept_follow_up(follow_up, actor=signed_in(request), version=version),
             said=_("Accepted: %(line)s") % {"line": code},
+            received=draft_pages.typed_key(request, place.return_address),
         )
     except services.StaleVersionError:
         messages.error(
@@ -69,7 +72,15 @@ def accept_chosen(request: HttpRequest) -> HttpResponse:
     chosen = lines_to_judge(user, programme).filter(pk__in=versions)
     outcome = group_reports.accept_chosen(chosen, versions, actor=user)
     if outcome.accepted:
-        messages.success(request, _("Accepted: %(line)s") % {"line": ", ".join(outcome.accepted)})
+        keys = " ".join(
+            draft_pages.typed_key(
+                request, follow_up_address(row.line, programme.slug, row.period.code, verb="return")
+            )
+            for row in chosen
+            if row.line.code in outcome.accepted
+        )
+        said = _("Accepted: %(line)s") % {"line": ", ".join(outcome.accepted)}
+        messages.success(request, said, extra_tags=keys)
     for refused in outcome.refused:
         messages.error(request, refused)
     if not versions:
@@ -101,6 +112,7 @@ def give_back(request: HttpRequest, programme: str, kind: str, code: str, period
                 follow_up, actor=signed_in(request), version=version, reason=reason
             ),
             said=_("Returned to its writer: %(line)s") % {"line": code},
+            received=draft_pages.typed_key(request, request.path),
         )
     except services.StaleVersionError as newer:
         context |= {"follow_up": newer.stored, "is_stale": True}

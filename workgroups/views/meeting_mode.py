@@ -18,10 +18,11 @@ from workgroups.evidence_forms import EvidenceForm
 from workgroups.forms import FollowUpForm, ReturnForm
 from workgroups.lines import RoundLine, indicator_of, lines_of_round
 from workgroups.models import FollowUp, WorkingGroup
-from workgroups.views.drafts import opened_with
+from workgroups.views.drafts import opened_anew, opened_with
 
 
 @require_safe
+@opened_anew
 def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
     """Show one line of the round, large; `line` names it, else the first that waits is shown.
 

@@ -33,6 +33,10 @@ class Place:
     def address(self) -> str:
         return follow_up_address(self.line, self.programme.slug, self.period.code)
 
+    @property
+    def return_address(self) -> str:
+        return follow_up_address(self.line, self.programme.slug, self.period.code, verb="return")
+
 
 def place_of(request: HttpRequest, programme: str, kind: str, code: str, period: str) -> Place:
     """Find what an address names, among what its reader may see."""

@@ -13,6 +13,7 @@ import pytest
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from programme import clock
 from programme.models import Forecast
 from programme.sheets.cells import Column, Kind, Sheet
 from programme.sheets.writing import csv_of, workbook_of
@@ -21,7 +22,7 @@ from reporting.evaluation_package.bundle import bundle_of
 from reporting.indicators import read_indicators
 from reporting.models import Dataset
 from reporting.reading import read_period
-from tests.factories import ako, make_follow_up, make_value, the_period, the_target
+from tests.factories import ako, make_follow_up, make_group_report, make_value, the_period, the_target
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
 from tests.personas import client_of, person
 
@@ -32,8 +33,10 @@ SHEETS = {
     "targets": "Tavoitteet",
     "actions": "Toimet",
     "follow_ups": "Seuranta",
+    "group_reports": "Työryhmien raportit",
     "money": "Talous",
     "indicators": "Mittarit",
+    "municipalities": "Mittarit kunnittain",
     "evaluations": "Itsearvioinnit",
     "comments": "Kommentit",
 }
@@ -159,6 +162,35 @@ def test_what_is_not_known_is_empty_and_never_zero():
     sheet = made.workbook.get_sheet_by_name("Talous").to_python()
     place = sheet[1].index("Ennuste, €")
     assert {row[place] for row in sheet[2:] if row[0] == 2009} == {""}
+
+
+def test_what_was_said_stands_with_its_evidence_and_how_it_was_said():
+    evidence = "Kartta on kuntien verkkosivuilla."
+    make_follow_up(
+        the_target(), status="delayed", text="Viipyy.", reason="Syy.", corrective_action="Toimi.",
+        evidence=evidence, new_due_on=datetime.date(2010, 3, 31), submitted_at=the_period().closes_at,
+    )  # fmt: skip
+    row = package().row("follow_ups", code="VT-2009-MR-2", period="2009-T2")
+    assert (row["evidence"], row["new_due_on"], row["late"], row["confirmed_unchanged"]) == (
+        evidence,
+        "2010-03-31",
+        "kyllä",
+        "ei",
+    )
+    silent = package().row("follow_ups", code="VT-2009-MR-1", period="2009-T2")
+    assert (silent["evidence"], silent["late"], silent["confirmed_unchanged"]) == ("", "", "")
+
+
+def test_the_groups_reports_and_the_values_of_municipalities_stand_in_it_once_accepted():
+    make_group_report(state="approved")
+    make_group_report("WG-HP")
+    make_value(municipality="KUN-211", value=Decimal(41), accepted_at=clock.now())
+    make_value(municipality="KUN-980", value=Decimal(42))
+    made = package()
+    [report] = [row for row in made.rows("group_reports") if row["period"] == "2009-T2"]
+    assert (report["group"], report["asked"]) == ("WG-MR", "Seutuhallitukselta linjaus.")
+    [value] = made.rows("municipalities")
+    assert (value["code"], value["period"], Decimal(value["value"])) == ("IND-MR-1", "2009-T2", 41)
 
 
 def test_indicators_are_those_of_their_pages():

@@ -50,6 +50,32 @@ def test_a_value_is_read_with_a_decimal_comma_and_waits_for_the_chair():
     assert told() == Decimal("1085.5")
 
 
+@pytest.mark.parametrize(("typed", "told"), [("-5", "−5"), ("150", "150"), ("100", ""), ("0", "")])
+def test_what_is_unlikely_in_its_unit_is_told_to_its_writer_and_to_the_chair(typed, told):
+    send(typed)
+    sentence = f"Arvo {told} % on välin 0–100 % ulkopuolella."
+    page = client_of("coordinator-mr").get(PAGE).text.replace("\xa0", " ")
+    approvals = client_of("chair-mr").get("/approvals/").text.replace("\xa0", " ")
+    assert (sentence in page, sentence in approvals) == (bool(told), bool(told))
+
+
+def test_what_was_accepted_is_told_until_its_correction_is_accepted():
+    send("72")
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    seen = {"value": "72", "note": ""}
+    send("", "Tieto perutaan", base=seen)
+    assert (stored().value, stored().waits, told()) == (None, True, Decimal(72))
+    page = client_of("coordinator-hp").get(PAGE).content.decode()
+    row = page[page.index('<tr id="2009-T2">') :].partition("</tr>")[0]
+    assert "72" in row
+    assert "korjaus odottaa hyväksyntää" in row
+    entering.return_value(stored(), actor=person("chair-mr"), reason="Mistä tieto on?")
+    assert told() == Decimal(72)
+    send("71", base={"value": "", "note": "Tieto perutaan"})
+    entering.accept_value(stored(), actor=person("chair-mr"))
+    assert told() == Decimal(71)
+
+
 def test_an_empty_value_says_that_it_is_not_known_and_is_never_zero():
     send("")
     assert stored().value is None
@@ -84,7 +110,7 @@ def test_a_correction_waits_anew_and_what_stood_before_stays_in_the_history():
     entering.accept_value(stored(), actor=person("chair-mr"))
     send("82,5", "Tarkistettu", base={"value": "80", "note": "Arvio"})
     assert (stored().value, stored().waits, stored().accepted_by) == (Decimal("82.5"), True, None)
-    assert told() is None
+    assert told() == Decimal(80)
     entering.accept_value(stored(), actor=person("chair-mr"))
     trail = trail_of(IndicatorValue).filter(pgh_obj_id=stored().pk).order_by("pgh_id")
     assert [(row.value, row.accepted_at is not None) for row in trail] == [
@@ -160,6 +186,16 @@ def test_the_regions_value_is_never_added_up_from_those_of_the_municipalities():
     page = client_of("coordinator-mr").get(PAGE).content.decode()
     assert '<td class="number">–</td></tr></tfoot>' in page
     assert page.count('<td class="number">40</td>') == 2
+
+
+def test_a_municipalitys_accepted_value_too_is_told_until_its_correction_is_accepted():
+    value = make_value(municipality="KUN-211", value=Decimal(41), accepted_at=clock.now())
+    value.value, value.accepted_at = Decimal(43), None
+    value.save()
+    row = client_of("coordinator-hp").get(PAGE).content.decode().partition('id="municipalities"')[2]
+    assert '<td class="number">41</td>' in row
+    own = client_of("coordinator-mr").get(PAGE).content.decode().partition('id="municipalities"')[2]
+    assert "odottaa hyväksyntää: 43" in own
 
 
 # --- Told with a follow-up -------------------------------------------------------------------------------
