@@ -49,4 +49,4 @@ class ForecastForm(RememberingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The explanation's texts are cells of the forecast for its form alone: no column brings them.
-        self.initial |= {name: getattr(self.instance, name) for name in EXPLAINED_BY}
+        self.initial.update((name, getattr(self.instance, name)) for name in EXPLAINED_BY)
