@@ -1,10 +1,6 @@
 """All of a claim in one file: its figures, the cost statement, what is not eligible, its papers, hashes."""
 
-import io
-import json
-import zipfile
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,10 +11,10 @@ from programme.claims.documents import documents_for
 from programme.claims.figures import entries_of, share_by_rate
 from programme.models import ClaimDocument, PaymentClaim, User
 from programme.sheets.cells import Cell, Column, Kind, Sheet, words
+from programme.sheets.packages import packed
 from programme.sheets.writing import csv_of, workbook_of
 
 FORMAT = 1
-MANIFEST = "manifest.json"
 ROWS_AT_A_TIME = 2000
 
 
@@ -42,8 +38,7 @@ def package_of(claim: PaymentClaim, *, reader: User) -> bytes:
         for document in documents
         if document.attachment.is_given_out
     }
-    files[MANIFEST] = _manifest(claim, reader, files)
-    return _zipped(files)
+    return packed(files, _told(claim, reader))
 
 
 def _names_of(documents: list[ClaimDocument]) -> dict[int, str]:
@@ -161,9 +156,9 @@ def _workbook(claim: PaymentClaim, sheets: list[Sheet]) -> bytes:
     return workbook_of(sheets, title=title, author=author, notice=notice)
 
 
-def _manifest(claim: PaymentClaim, reader: User, files: dict[str, bytes]) -> bytes:
+def _told(claim: PaymentClaim, reader: User) -> dict[str, Any]:
     decision = claim.decision
-    told: dict[str, Any] = {
+    return {
         "format": FORMAT,
         "programme": claim.programme.code,
         "claim": claim.code,
@@ -177,20 +172,4 @@ def _manifest(claim: PaymentClaim, reader: User, files: dict[str, bytes]) -> byt
         "made_at": clock.now().isoformat(),
         "made_by": str(reader),
         "language": text.language_code(),
-        "files": [
-            {"name": name, "size": len(content), "sha256": sha256(content).hexdigest()}
-            for name, content in files.items()
-        ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    moment = clock.now().timetuple()[:6]
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, moment)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return content.getvalue()

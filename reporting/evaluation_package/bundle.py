@@ -1,14 +1,11 @@
 """The package: a spreadsheet, the same as CSV, a manifest with hashes, and a text that says what is what."""
 
-import io
-import json
-import zipfile
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from programme import clock, text
 from programme.models import ReportingPeriod, User
 from programme.sheets.cells import Sheet
+from programme.sheets.packages import MANIFEST, packed
 from programme.sheets.writing import csv_of, workbook_of
 from reporting.evaluation_package.collecting import Material, material_of
 from reporting.evaluation_package.evaluations import comments_sheet, evaluations_sheet
@@ -35,7 +32,7 @@ SHEETS = (
     evaluations_sheet,
     comments_sheet,
 )
-README, MANIFEST = "README.txt", "manifest.json"
+README = "README.txt"
 
 
 class Bundle(NamedTuple):
@@ -59,8 +56,7 @@ def bundle_of(last: ReportingPeriod, kind: str, *, reader: User) -> Bundle:
         manifest=MANIFEST,
         notice=_sample_notice(material),
     ).encode()
-    files[MANIFEST] = _as_json(_manifest(material, kind, files))
-    return Bundle(f"{name}.zip", _zipped(files))
+    return Bundle(f"{name}.zip", packed(files, _told(material, kind)))
 
 
 def _sample_notice(material: Material) -> str:
@@ -78,8 +74,8 @@ def _workbook(material: Material, sheets: list[Sheet], label: str) -> bytes:
     )
 
 
-def _manifest(material: Material, kind: str, files: dict[str, bytes]) -> dict[str, Any]:
-    """Tell whose figures these are, from where, by which rules, and the hash of every other file."""
+def _told(material: Material, kind: str) -> dict[str, Any]:
+    """Tell whose figures these are, from where and by which rules."""
     programme = material.programme
     return {
         "format": FORMAT,
@@ -118,23 +114,4 @@ def _manifest(material: Material, kind: str, files: dict[str, bytes]) -> dict[st
             "unknown_value": "empty cell, never zero",
             "few_answers": "a group with fewer answers than `smallest` stands in no figure, nor in the total",
         },
-        "files": [
-            {"name": name, "size": len(content), "sha256": sha256(content).hexdigest()}
-            for name, content in files.items()
-        ],
     }
-
-
-def _as_json(told: dict[str, Any]) -> bytes:
-    return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    moment = clock.now().timetuple()[:6]
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, moment)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return content.getvalue()
