@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
-from programme import clock
+from programme import clock, text
 from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import BudgetAmendmentLine, BudgetLine, User
@@ -24,6 +24,9 @@ from workgroups.work_programmes import cells
 
 # Until a plan is handed on these may be empty; the database refuses it then.
 DEMANDED = ("text", "targets", "carries_out", "responsible", "start_month", "end_month", "planned_euros")
+
+# A row that was added and left empty.
+NEVER_WRITTEN = Q(version=1, text="", continues__isnull=True)
 
 
 @dataclass
@@ -92,6 +95,23 @@ def draw_up(
 
 
 @transaction.atomic
+def remove_plan(plan: WorkProgramme) -> None:
+    """Take away a plan that was drawn up by mistake; the trail keeps that it was.
+
+    Raises ValidationError where it has rows, also removed ones that somebody has written into, was handed on,
+    or no longer changes.
+    """
+    plan = lock_plan(plan)
+    if plan.was_handed_on or plan.versions.exists():
+        raise ValidationError(_("This work programme has been handed on: it is not removed any more."))
+    rows = Action.with_removed.filter(work_programme=plan)
+    if rows.exclude(NEVER_WRITTEN, removed_at__isnull=False).exists():
+        raise ValidationError(_("Only a work programme without rows is removed: also removed rows stay."))
+    rows.delete()
+    plan.delete()
+
+
+@transaction.atomic
 def take_over(earlier: Action, plan: WorkProgramme, *, euros: Decimal | None = None) -> Action:
     """Add a row that continues one of the year before; `euros`, where given, are what is left for it.
 
@@ -130,10 +150,11 @@ def add_action(plan: WorkProgramme, *, actor: User) -> Action:
     )
 
 
-def place_outside(plan: WorkProgramme, *, text: str, actor: User) -> Action:
+def place_outside(plan: WorkProgramme, *, text: str, actor: User, continues: Action | None = None) -> Action:
     """Add a row that stands outside an approved plan until an amendment takes it in.
 
-    The caller holds the plan locked. The row has a code that no other has had, and counts nowhere.
+    It may continue one of the year before. The caller holds the plan locked. The row has a
+    code that no other has had, and counts nowhere.
     """
     return Action.objects.create(
         work_programme=plan,
@@ -141,6 +162,7 @@ def place_outside(plan: WorkProgramme, *, text: str, actor: User) -> Action:
         order=_next_order(plan),
         text=text,
         language=get_language() or "fi",
+        continues=continues,
         removed_at=clock.now(),
         removed_by=actor,
     )
@@ -241,11 +263,23 @@ def _standing(action: Action) -> Action:
     Raises ValidationError where the plan no longer changes, or somebody has removed the row.
     """
     plan = lock_plan(action.work_programme)
-    row = Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
-    if row is None:
-        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
+    rows = Action.with_removed.select_for_update(of=("self",)).select_related("removed_by")
+    row = rows.get(pk=action.pk)
+    must_not_be_removed(row)
     row.work_programme = plan
     return row
+
+
+def must_not_be_removed(row: Action) -> None:
+    """Raise ValidationError, saying who and when, where a row has been removed from its plan."""
+    if row.removed_at is None:
+        return
+    if row.removed_by is None:
+        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
+    raise ValidationError(
+        _("%(who)s has removed this row, %(moment)s. Below the rows it can be brought back.")
+        % {"who": row.removed_by, "moment": text.weekday_and_time(row.removed_at)}
+    )
 
 
 @transaction.atomic
