@@ -1,5 +1,6 @@
 """Amendments: how what has been decided or approved changes, and by whose decision."""
 
+import datetime
 from typing import TypedDict
 
 import pghistory
@@ -46,7 +47,7 @@ KEEP_WHAT_WAS_PROPOSED = """
 """
 # A closed account leaves what it proposed and decided.
 PEOPLE = "text[] := ARRAY['proposed_by_id', 'proposed_for_id', 'decided_by_id', 'decided_for_id']"
-DECISION = "text[] := ARRAY['state', 'decided_at', 'decision_id', 'applied_in']"
+DECISION = "text[] := ARRAY['state', 'decided_at', 'decided_because', 'decision_id', 'applied_in']"
 
 
 class Change(TypedDict):
@@ -122,6 +123,8 @@ class Amendment(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = person()
     decided_for = person()
+    # Of what the presenting officer decides without a meeting; a body's words stand in its decision.
+    decided_because = models.TextField(_("reason of the decision"), blank=True)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
     )
@@ -191,6 +194,15 @@ class Amendment(models.Model):
         return self.kind != self.Kind.ADD or self.state == self.State.ACCEPTED
 
     @property
+    def proposed_on(self) -> datetime.date:
+        return clock.day_of(self.proposed_at)
+
+    @property
+    def decided_on(self) -> datetime.date | None:
+        """The day on which it was decided without a meeting, or withdrawn; a meeting has its own day."""
+        return clock.day_of(self.decided_at) if self.decided_at else None
+
+    @property
     def writers(self) -> set[int]:
         """Who proposed it, and the one they stood in for."""
         return {pk for pk in (self.proposed_by_id, self.proposed_for_id) if pk is not None}
@@ -205,18 +217,30 @@ class Amendment(models.Model):
         return signed(self.decided_by, self.decided_for)
 
     def decide(
-        self, *, by: User, accepted: bool, decision: Decision | None, in_place_of: User | None = None
+        self,
+        *,
+        by: User,
+        accepted: bool,
+        decision: Decision | None,
+        because: str = "",
+        in_place_of: User | None = None,
     ) -> None:
         """Record what was decided. The caller saves.
 
-        Raises ValidationError when it waits no longer, or when it is one's own, be it through a substitute.
+        Raises ValidationError when it waits no longer, when it is one's own, be it through a substitute, or
+        when it is rejected without a meeting's decision and without a reason.
         """
         self._must_wait()
+        if decision is None and not accepted and not because.strip():
+            raise ValidationError(
+                {"text": _("Write why it is rejected: the reason goes to who proposed it.")}
+            )
         if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
             raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
         self.state = self.State.ACCEPTED if accepted else self.State.REJECTED
         self.decided_at = clock.now()
         self.decided_by, self.decided_for = by, in_place_of
+        self.decided_because = "" if decision else because
         self.decision = decision
 
     def withdraw(self, *, by: User, in_place_of: User | None = None) -> None:
