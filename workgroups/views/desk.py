@@ -7,7 +7,13 @@ from django.views.decorators.http import require_safe
 
 from programme.generic import default_programme, signed_in
 from programme.ledger.desk import ledger_desk
-from workgroups.approvals import lines_to_judge, reports_to_judge, values_to_judge
+from workgroups.approvals import (
+    amendments_to_judge,
+    lines_to_judge,
+    plans_to_judge,
+    reports_to_judge,
+    values_to_judge,
+)
 from workgroups.contradictions import contradictions
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
@@ -38,8 +44,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
         (said, contradictions(said.line, said.period, said.status, said.indicator_value)) for said in waiting
     ]
     reports, values = reports_to_judge(user, programme), values_to_judge(user, programme)
+    plans = plans_to_judge(user, programme)
     context = {
-        "number": len(rows) + len(reports) + len(values),
+        "number": len(rows) + len(reports) + len(values) + len(plans),
+        "plans": plans,
+        "amendments": amendments_to_judge(user, programme),
         "waiting": waiting,
         "rows": rows,
         "reports": reports,
