@@ -311,7 +311,10 @@ grid.addEventListener("click", (event) => {
 grid.addEventListener("focusout", (event) => {
   const cell = event.target.closest("[data-cell]");
   if (!cell || editing !== cell || cell.contains(event.relatedTarget)) return;
-  if (cell.hasAttribute("data-conflict") && valueIn(cell) === cell.opened_with) close(cell);
+  const isTyped = valueIn(cell) !== cell.opened_with;
+  // Who looks into another window comes back to the open cell.
+  if (!isTyped && cell.contains(document.activeElement)) return;
+  if (!isTyped && cell.hasAttribute("data-conflict")) close(cell);
   else save(cell);
 });
 

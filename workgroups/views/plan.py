@@ -19,7 +19,7 @@ from programme.merging import Conflict
 from programme.saving import as_base, read_base
 from workgroups.comments import open_comments_in
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
-from workgroups.work_programmes import cells, drafting
+from workgroups.work_programmes import cells, drafting, mistakes
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
 from workgroups.work_programmes.writers import who_wrote
@@ -118,7 +118,7 @@ def remove_plan(request: HttpRequest, programme: str, code: str, year: int) -> H
     plan = plan_of(request, programme, code, year)
     must_edit(request, plan)
     try:
-        drafting.remove_plan(plan)
+        mistakes.remove_plan(plan)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(plan)

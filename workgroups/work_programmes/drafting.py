@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -24,9 +24,6 @@ from workgroups.work_programmes import cells
 
 # Until a plan is handed on these may be empty; the database refuses it then.
 DEMANDED = ("text", "targets", "carries_out", "responsible", "start_month", "end_month", "planned_euros")
-
-# A row that was added and left empty.
-NEVER_WRITTEN = Q(version=1, text="", continues__isnull=True)
 
 
 @dataclass
@@ -92,23 +89,6 @@ def draw_up(
         for earlier in previous.actions.order_by("order", "code"):
             take_over(earlier, plan)
     return plan
-
-
-@transaction.atomic
-def remove_plan(plan: WorkProgramme) -> None:
-    """Take away a plan that was drawn up by mistake; the trail keeps that it was.
-
-    Raises ValidationError where it has rows, also removed ones that somebody has written into, was handed on,
-    or no longer changes.
-    """
-    plan = lock_plan(plan)
-    if plan.was_handed_on or plan.versions.exists():
-        raise ValidationError(_("This work programme has been handed on: it is not removed any more."))
-    rows = Action.with_removed.filter(work_programme=plan)
-    if rows.exclude(NEVER_WRITTEN, removed_at__isnull=False).exists():
-        raise ValidationError(_("Only a work programme without rows is removed: also removed rows stay."))
-    rows.delete()
-    plan.delete()
 
 
 @transaction.atomic

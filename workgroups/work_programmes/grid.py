@@ -14,8 +14,9 @@ from programme.saving import as_base
 from workgroups.comments import open_comments_in
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import cells
-from workgroups.work_programmes.drafting import NEVER_WRITTEN, Totals, rows_of, totals_of
+from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
 from workgroups.work_programmes.milestones import milestones_in
+from workgroups.work_programmes.mistakes import NEVER_WRITTEN
 
 NUMBERS = ("start_month", "end_month", "planned_euros")
 REMOVED_ROWS_STAY = datetime.timedelta(days=30)
