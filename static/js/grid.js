@@ -295,8 +295,12 @@ for (const place of [region, adding]) place.addEventListener("keydown", (event) 
   add();
 });
 
+// A cell that closes as another is pressed may shrink its row: what is released then is no longer what was pressed.
+let pressed = null;
+grid.addEventListener("mousedown", ({ target }) => { pressed = target.closest("[data-cell]"); });
 grid.addEventListener("click", (event) => {
-  const cell = event.target.closest("[data-cell]");
+  const isMoved = event.target.matches("table, tbody, tr") && pressed?.isConnected;
+  const cell = isMoved ? pressed : event.target.closest("[data-cell]");
   if (cell && event.target.closest("[data-settle]")) {
     giveUp(cell);
     go(cell);
