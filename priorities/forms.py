@@ -12,6 +12,7 @@ from programme import clock, text
 from programme.confirming import ask
 from programme.forms import DayField, WordsChoice, WordsChoices
 from programme.models import Programme, Strategy
+from programme.saving import RememberingForm
 
 
 class StrategyForm(forms.ModelForm):
@@ -54,6 +55,17 @@ class GoalForm(forms.ModelForm):
             error_messages={"required": _("Choose the priority.")},
         )
         self.fields["text_fi"].error_messages["required"] = _("Write the goal.")
+
+
+class GoalWordsForm(RememberingForm):
+    """The words of a goal of the next strategy; its priority stands in its code and stays."""
+
+    class Meta:
+        model = StrategicGoal
+        fields = ["text_fi", "text_sv", "text_en"]
+        labels = GoalForm.Meta.labels
+        widgets = GoalForm.Meta.widgets
+        error_messages = {"text_fi": {"required": _("Write the goal.")}}
 
 
 class MappingForm(forms.Form):

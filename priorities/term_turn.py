@@ -6,6 +6,7 @@ time, and the mapping says what it became.
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from priorities.models import AnnualTarget, GoalMapping, StrategicGoal
 from programme import clock
 from programme.models import Programme, Strategy
+from programme.saving import Saved, merge_into
 
 Kind = GoalMapping.Kind
 
@@ -63,6 +65,23 @@ def add_goal(strategy: Strategy, *, values: dict[str, Any]) -> StrategicGoal:
     goal.code = f"{strategy.code}-{goal.priority.code}-G{number}"
     goal.save()
     return goal
+
+
+@transaction.atomic
+def save_goal(goal: StrategicGoal, *, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:
+    """Save the words of a goal of a strategy in preparation; `base` are its cells as the form was opened.
+
+    Where somebody else changed the same cell meanwhile, nothing is saved. Raises ValidationError where the
+    strategy has been adopted, or the goal has been taken out.
+    """
+    _must_be_in_preparation(goal.strategy)
+    locked = StrategicGoal.objects.select_for_update(of=("self",)).filter(pk=goal.pk).first()
+    if locked is None:
+        raise ValidationError(_("Somebody has taken this goal out of the strategy."))
+    saved = merge_into(locked, values, base)
+    if not saved.conflicts:
+        locked.save(update_fields=list(values))
+    return saved
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The strategy and its goals through the council terms; and the preparation of the next one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from priorities import term_turn
-from priorities.forms import AdoptForm, GoalForm, MappingForm, StrategyForm
+from priorities.forms import AdoptForm, GoalForm, GoalWordsForm, MappingForm, StrategyForm
 from priorities.models import GoalMapping, StrategicGoal
 from programme import clock
 from programme.breadcrumbs import Step
 from programme.generic import programme_of, visible_or_404
 from programme.models import Programme, Strategy
-from programme.sending import do_and_tell
+from programme.sending import do_and_tell, saved, sent, status_of
+from programme.trail import last_saving
 
 
 @login_not_required
@@ -140,6 +142,27 @@ def goal_add(request: HttpRequest, programme: str) -> HttpResponse:
         form.add_error(None, error)
         return _page(request, found, goal_form=form, status=422)
     return redirect(f"{_address(found.programme)}#{goal.code}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def goal_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+    """Show and take the words of a goal of the next strategy."""
+    found = _in_preparation(request, programme)
+    goals = StrategicGoal.objects.filter(strategy=found).select_related("strategy__programme")
+    goal = visible_or_404(goals, code=code)
+    form = GoalWordsForm(sent(request), instance=goal)
+    if saved(form, partial(term_turn.save_goal, goal)) is not None:
+        messages.success(request, _("Saved: %(line)s") % {"line": code})
+        return redirect(f"{_address(found.programme)}#{code}")
+    way = [_step_to_strategy(found.programme), Step(_("Next strategy"), _address(found.programme))]
+    context = {
+        "programme": found.programme,
+        "goal": goal,
+        "form": form,
+        "saving": last_saving(goal) if form.differing else None,
+        "breadcrumbs": [*way, Step(code)],
+    }
+    return render(request, "priorities/goal_edit.html", context, status=status_of(form))
 
 
 @require_POST

@@ -73,6 +73,12 @@ def is_decided(matter: Matter) -> bool:
 
 
 def _what_stands(matter: Matter) -> str:
+    if is_decided(matter) and not matter.decision.text:
+        said = _(
+            "This number is “%(title)s”, decided already; the wording of the decision is not known. Confirm"
+            " that this is the decision. Otherwise look the number up in the minutes."
+        )
+        return said % {"title": matter.title}
     if is_decided(matter):
         said = _(
             "This number is “%(title)s”, decided already: “%(text)s”. Confirm that this is the decision: its"

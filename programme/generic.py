@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import generic
 from django_filters.views import FilterView
 
+from programme.breadcrumbs import Step
 from programme.models import Programme, User
 
 Row = TypeVar("Row", bound=models.Model)
@@ -41,7 +42,14 @@ def visible_or_404(rows: models.QuerySet[Row], **lookup: Any) -> Row:
 
 
 class RefusedByState(PermissionDenied):
-    """Refused (403) because of where a thing stands, not of who asks: no right would help."""
+    """Refused (403) because of where a thing stands, not of who asks: no right would help.
+
+    `way` leads to where the thing can be gone on with.
+    """
+
+    def __init__(self, reason: str, way: Step | None = None) -> None:
+        super().__init__(reason)
+        self.way = way
 
 
 class RefusedWithWords(RefusedByState):
@@ -53,12 +61,12 @@ class RefusedWithWords(RefusedByState):
 
 
 @contextlib.contextmanager
-def refused_with_reason() -> Iterator[None]:
+def refused_with_reason(way: Step | None = None) -> Iterator[None]:
     """Refuse (403) what its state no longer allows, with the reason; around some lines or a whole view."""
     try:
         yield
     except ValidationError as error:
-        raise RefusedByState(" ".join(error.messages)) from error
+        raise RefusedByState(" ".join(error.messages), way) from error
 
 
 def signed_in(request: HttpRequest) -> User:

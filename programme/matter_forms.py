@@ -20,6 +20,7 @@ class MatterForm(forms.Form):
     """
 
     number = MatterNumberField()
+    why_none = ""  # why there is no meeting to choose, where there is none
     this_matter = forms.IntegerField(
         label=_("The number has a matter already"), required=False, widget=forms.HiddenInput
     )
@@ -29,7 +30,7 @@ class MatterForm(forms.Form):
         choice = MeetingChoice(meetings, label=_("Meeting"), to_field_name="code")
         if not meetings.exists():
             choice.empty_label = _("No meeting to choose")
-            choice.help_text = why_none
+            choice.help_text = self.why_none = why_none
         self.fields["meeting"] = choice
         self.fields["number"].label = number
         self.order_fields(["outcome", "meeting", "number", "this_matter"])

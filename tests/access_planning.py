@@ -12,12 +12,13 @@ from tests.factories import (
     make_plan,
     make_target,
     the_action,
+    the_group,
     the_target,
 )
 from tests.personas import person
 from workgroups.comments import write_comment
 from workgroups.models import Amendment, LineComment, WorkProgramme
-from workgroups.work_programmes import approval
+from workgroups.work_programmes import approval, drafting
 from workgroups.year_turn.turning import turn_line
 
 TARGET, ACTION = "VT-2009-MR-2", "TP-2009-MR-06"
@@ -34,6 +35,10 @@ ACCEPTED = {"outcome": "accepted", "text": "Hyväksyttiin."}
 
 def meeting_of(body: str) -> None:
     make_meeting("KOK-90", body=body, held_on=clock.today())
+
+
+def empty_plan() -> None:
+    drafting.draw_up(the_group(), 2010, actor=person("coordinator-mr"), from_previous=False)
 
 
 def submitted_plan() -> None:
@@ -117,6 +122,20 @@ def _drawing_up() -> list[Row]:
         ),
         page("workgroups:work-programme-edit", f"{base}edit/", opening, given=make_plan, state="draft"),
         page("workgroups:work-programme-edit", "/ako/workgroups/WG-MR/2009/edit/", closed, state="approved"),
+        verb(
+            "workgroups:work-programme-remove",
+            f"{base}remove/",
+            writing,
+            given=empty_plan,
+            is_done=lambda: not WorkProgramme.objects.filter(group__code="WG-MR", year=2010).exists(),
+            state="draft",
+        ),
+        verb(
+            "workgroups:work-programme-remove",
+            "/ako/workgroups/WG-MR/2009/remove/",
+            closed,
+            state="approved",
+        ),
         page(
             "workgroups:work-programme-versions",
             f"{base}versions/",

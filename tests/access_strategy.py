@@ -31,6 +31,13 @@ STRATEGY = [
     page("priorities:strategy-next", NEXT, signed_in(403, **OFFICE), given=prepared_strategy, state="begun"),
     page("priorities:strategy-next", NEXT, signed_in(403, office=404), state="not begun"),
     verb("priorities:goal-add", f"{NEXT}goals/", signed_in(403, **REFUSED), given=prepared_strategy),
+    Row(
+        "priorities:goal-edit",
+        f"{NEXT}goals/STR-2-P1-G1/",
+        signed_in(403, **OFFICE),
+        signed_in(403, **REFUSED),
+        prepared_goal,
+    ),
     verb(
         "priorities:goal-remove",
         f"{NEXT}goals/STR-2-P1-G1/remove/",

@@ -14,10 +14,11 @@ from programme.models import Programme, User
 from programme.statuses import NOT_UPDATED
 from workgroups import rules
 from workgroups.contradictions import contradictions
+from workgroups.desk import amendments_to_decide, plans_waiting_for
 from workgroups.group_reports import reports_waiting_for
 from workgroups.indicators.entering import waiting_values
 from workgroups.lines import waiting_for
-from workgroups.models import FollowUp, WorkingGroup
+from workgroups.models import Amendment, FollowUp, WorkingGroup, WorkProgramme
 from workgroups.models.judged import JudgedQuerySet
 
 
@@ -100,6 +101,16 @@ def reports_to_judge(user: User, programme: Programme) -> JudgedQuerySet:
     """Return the groups' reports that wait for a person. Raises PermissionDenied for who accepts nothing."""
     groups, for_office = _accepting(user, programme)
     return reports_waiting_for(user, programme, groups, accepts_for_office=for_office)
+
+
+def plans_to_judge(user: User, programme: Programme) -> list[WorkProgramme]:
+    """Return the work programmes that wait for a person. Raises PermissionDenied as those above."""
+    return plans_waiting_for(user, *_accepting(user, programme))
+
+
+def amendments_to_judge(user: User, programme: Programme) -> list[Amendment]:
+    """Return the amendments that wait for a person. Raises PermissionDenied as those above."""
+    return amendments_to_decide(user, programme, *_accepting(user, programme))
 
 
 def values_to_judge(user: User, programme: Programme) -> list[IndicatorValue]:

@@ -166,9 +166,9 @@ def desk_of(user: User, programme: Programme) -> Desk:
         if accepts
         else [],
         accepts=accepts,
-        plans=list(_plans(Q(group__in=groups), WorkProgramme.EDITABLE)) if groups else [],
-        plans_waiting=_plans_waiting(user, accepting, is_presenter) if accepts else [],
-        amendments=_amendments_to_decide(user, programme, accepting, is_presenter),
+        plans=_plans_to_finish(user, programme, writing, serves_office=serves_office),
+        plans_waiting=plans_waiting_for(user, accepting, is_presenter) if accepts else [],
+        amendments=amendments_to_decide(user, programme, accepting, is_presenter),
         budget_amendments=_budget_amendments_to_decide(user, programme),
         comments=list(comments_for(user, programme)),
         rounds=acting if period else [],
@@ -201,7 +201,18 @@ def _plans(of_groups: Q, states: Sequence[str]) -> QuerySet[WorkProgramme, Any]:
     return WorkProgramme.objects.filter(of_groups, state__in=states).select_related("group__programme")
 
 
-def _plans_waiting(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
+def _plans_to_finish(
+    user: User, programme: Programme, writing: list[int], *, serves_office: bool
+) -> list[WorkProgramme]:
+    """Return the plans that a person draws up or has submitted and got back, these first."""
+    if not writing and not serves_office:
+        return []
+    of_groups = answered_for(writing, and_office=serves_office) | Q(submitted_by=user)
+    plans = _plans(of_groups & Q(group__programme=programme), WorkProgramme.EDITABLE)
+    return sorted(plans, key=lambda plan: plan.state != WorkProgramme.State.RETURNED)
+
+
+def plans_waiting_for(user: User, accepting: list[int], is_presenter: bool) -> list[WorkProgramme]:
     """Return the submitted plans that a person is to approve or return."""
     for_whom = answered_for(accepting, and_office=is_presenter)
     waiting = _plans(for_whom, [WorkProgramme.State.SUBMITTED])
@@ -219,7 +230,7 @@ def _budget_amendments_to_decide(user: User, programme: Programme) -> list[Budge
     return [row for row in waiting if user.has_perm("workgroups.decide_amendment", row)]
 
 
-def _amendments_to_decide(
+def amendments_to_decide(
     user: User, programme: Programme, accepting: list[int], is_presenter: bool
 ) -> list[Amendment]:
     """Return the proposals that wait for this person's decision, or for the entry of a body's."""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
 from programme import clock
+from programme import rules as programme_rules
 from programme.models import (
     DecisionTask,
     MunicipalityMembership,
@@ -33,6 +34,7 @@ class GroupRow(NamedTuple):
     chair: Membership | None
     members: int  # seats in force; deputies, coordinators and experts stand beside them
     work_programme: WorkProgramme | None  # of this year, where the reader may see it
+    sees_drafts: bool  # whether the reader would see one that is still drafted
 
 
 @dataclass
@@ -129,8 +131,16 @@ def rows_of(
         plan.group_id: plan
         for plan in WorkProgramme.objects.visible_to(reader, programme).filter(year=today.year)
     }
+    sees_all = bool(programme_rules.reads_unfinished_work(reader, programme))
+    own = set(rules.groups_of(reader, programme))
     return [
-        GroupRow(group, _chair(seats[group.pk]), len(seats[group.pk]), plans.get(group.pk))
+        GroupRow(
+            group,
+            _chair(seats[group.pk]),
+            len(seats[group.pk]),
+            plans.get(group.pk),
+            sees_drafts=sees_all or group.pk in own,
+        )
         for group in groups
     ]
 

@@ -75,6 +75,7 @@ def _acts_on_a_plan() -> list:
         path(f"{base}months/", work_programmes.WorkProgrammeMonths.as_view(), name="work-programme-months"),
         path(f"{base}euros/", work_programmes.WorkProgrammeEuros.as_view(), name="work-programme-euros"),
         path(f"{base}edit/", plan.work_programme_edit, name="work-programme-edit"),
+        path(f"{base}remove/", plan.remove_plan, name="work-programme-remove"),
         path(f"{base}add/", plan.add_action, name="action-add"),
         path(f"{base}import/", spreadsheets.import_spreadsheet, name="work-programme-import"),
         path(f"{base}import/confirm/", spreadsheets.confirm_import, name="work-programme-import-confirm"),

@@ -34,7 +34,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     typed = getattr(exception, "words", None) or typed_in(request)
     asks = not isinstance(exception, RefusedByState)
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN, reason=str(exception), asks=asks, typed=typed)
+    return _page(
+        request,
+        "403.html",
+        HTTPStatus.FORBIDDEN,
+        reason=str(exception),
+        asks=asks,
+        way=getattr(exception, "way", None),
+        typed=typed,
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

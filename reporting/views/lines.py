@@ -21,6 +21,7 @@ from workgroups.contradictions import contradictions
 from workgroups.lines import follow_up_address
 from workgroups.models import Action, Amendment, WorkingGroup, WorkProgramme, targets_visible_to
 from workgroups.targets.pages import draft_page, step_to_targets
+from workgroups.year_turn.chain import chain_of
 
 
 class LineDetail(DetailView):
@@ -42,6 +43,7 @@ class LineDetail(DetailView):
             "amendments": self._amendments(line),
             "talk": talk_on(line, group, reader=self.request.user),
             "may_propose": self._may_propose(line, group),
+            "chain": chain_of(line, reader=self.request.user, programme=self.programme),
         }
 
     def _amendments(self, line: AnnualTarget | Action) -> list[Amendment]:
@@ -111,7 +113,8 @@ class TargetDetail(LineDetail):
         target = visible_or_404(targets, programme=self.programme, code=self.kwargs["code"])
         if not target.is_decided:
             self.template_name = self.draft_template_name
-            return super().get_context_data(**draft_page(self.request, target), **kwargs)
+            chain = chain_of(target, reader=self.request.user, programme=self.programme)
+            return super().get_context_data(**draft_page(self.request, target), chain=chain, **kwargs)
         actions = Action.objects.visible_to(self.request.user, self.programme).filter(
             targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
         )
@@ -161,6 +164,9 @@ class ActionDetail(LineDetail):
         plan = action.work_programme
         return super().get_context_data(
             action=action,
+            plan=plan,
+            is_drafted=plan.state not in WorkProgramme.SEEN_BY_ALL_GROUPS,
+            may_edit=plan.is_editable and self.request.user.has_perm("workgroups.plan", plan.group),
             breadcrumbs=[
                 step_to(plan.group),
                 Step(_("Work programme %(year)s") % {"year": plan.year}, plan.get_absolute_url()),

@@ -1,11 +1,9 @@
 // The work programme as a grid to type into. Each cell saves by itself; without this file each row has a page.
-// What the server does not have yet grid_kept.js keeps.
-// `failure`, the banner for requests that fail, is base.js's.
+// What the server does not have yet grid_kept.js keeps; grid_sending.js asks it.
 
 const grid = document.querySelector("[data-grid]");
 const region = grid.closest("[role=region]");
 const said = document.querySelector("[data-said]");
-const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 let editing = null; // the cell that is being typed into
 
 const cellsOf = (row) => [...row.querySelectorAll("[data-cell]")];
@@ -58,7 +56,7 @@ function valueIn(cell) {
 function edit(cell) {
   if (editing === cell) return;
   const template = document.querySelector(`template[data-editor="${cell.dataset.cell}"]`);
-  const wrong = cell.querySelector(".cell__error")?.cloneNode(true);
+  const wrong = [...cell.querySelectorAll(".cell__error")].map((told) => told.cloneNode(true));
   const value = cell.dataset.typed ?? cell.dataset.value;
   cell.before_editing = [...cell.childNodes];
   const label = cell.querySelector(".cell__label");
@@ -69,17 +67,16 @@ function edit(cell) {
   if (field.value !== undefined && !boxes.length) {
     field.value = cell.dataset.cell === "planned_euros" ? value.replace(/\.00$/, "").replace(".", ",") : value;
   }
+  const hints = [...cell.querySelectorAll(".cell__hint"), ...wrong];
+  hints.forEach((hint, place) => { hint.id = `hint-${cell.parentElement.id}-${cell.dataset.cell}-${place}`; });
   for (const control of cell.querySelectorAll("textarea, input, select")) {
     control.removeAttribute("id");
     control.removeAttribute("aria-describedby");
     if (!boxes.length) control.setAttribute("aria-label", cell.dataset.label);
-    if (wrong) {
-      wrong.id = `wrong-${cell.parentElement.id}-${cell.dataset.cell}`;
-      control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", wrong.id);
-    }
+    if (hints.length) control.setAttribute("aria-describedby", hints.map(({ id }) => id).join(" "));
+    if (wrong.length) control.setAttribute("aria-invalid", "true");
   }
-  if (wrong) cell.append(wrong);
+  cell.append(...wrong);
   cell.opened_with = valueIn(cell);
   cell.classList.add("cell--editing");
   editing = cell;
@@ -103,19 +100,6 @@ grid.addEventListener("input", () => {
   else keep(editing, typed);
 });
 
-// One request at a time for a row, in the order of typing: an older answer must not come after a newer one.
-// Rows do not wait for each other, nor a new one for what is still being saved.
-const queues = new Map();
-let unanswered = 0;
-function send(address, fields) {
-  unanswered += 1;
-  // What a cell builds on is read when its turn comes: the answer before may have changed it.
-  const sent = (queues.get(address) ?? Promise.resolve()).then(() => request(address, fields()));
-  queues.set(address, sent);
-  sent.then(() => { unanswered -= 1; });
-  return sent;
-}
-
 // Whoever submits the plan, or moves a row, does so with everything saved that was typed.
 document.addEventListener("submit", (event) => {
   if (!unanswered) return;
@@ -130,28 +114,7 @@ addEventListener("beforeunload", (event) => {
   if (grid.querySelector(".cell--unsaved, [data-conflict]") || (isTyped && !isKept)) event.preventDefault();
 });
 
-let asked = 0; // how many requests there have been
 let told = 0; // the one whose totals are shown
-
-async function request(address, fields) {
-  const number = ++asked;
-  const body = new URLSearchParams([["csrfmiddlewaretoken", token], ...fields]);
-  try {
-    const headers = { "HX-Request": "true" };
-    // Kept alive: to go to another page at once does not cut it.
-    const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
-    if (![200, 409, 422].includes(answer.status)) {
-      failure.textContent = { 401: said.dataset.signedOut, 403: said.dataset.handedOn, 404: said.dataset.gone }[answer.status] ?? failure.dataset.text;
-      return null;
-    }
-    failure.textContent = "";
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { number, status: answer.status, row: page.querySelector("tbody tr"), totals: page.querySelector("[data-totals]") };
-  } catch {
-    failure.textContent = failure.dataset.text;
-    return null;
-  }
-}
 
 // Show the totals of the newest request: rows are saved side by side, and their answers may pass each other.
 function tell(answer) {
@@ -179,6 +142,8 @@ function take(row, answer, sent) {
     fresh.tabIndex = stale.tabIndex;
     fresh.dataset.label = stale.dataset.label;
     stale.replaceWith(fresh);
+    // Until its writer has chosen, both texts are shown again wherever the page is opened anew.
+    if (fresh.hasAttribute("data-conflict")) fresh.before_conflict = baseOf(stale);
     seen[fresh.dataset.cell] = fresh.dataset.value;
     if (focused === stale) fresh.focus();
   }
@@ -188,14 +153,19 @@ function take(row, answer, sent) {
 
 async function save(cell) {
   const value = valueIn(cell);
-  const row = cell.parentElement;
-  const name = cell.dataset.cell;
   const untouched = value === cell.opened_with && cell.dataset.typed === undefined;
   close(cell);
   if (untouched) {
     forget(cell);
     return;
   }
+  await deliver(cell, value);
+}
+
+async function deliver(cell, value) {
+  const row = cell.parentElement;
+  const name = cell.dataset.cell;
+  delete row.is_new;
   keep(cell, value);
   delete cell.as_saved;
   const shown = cell.querySelector(".cell__text");
@@ -232,12 +202,31 @@ async function add() {
   const answer = await send(grid.dataset.add, () => []);
   if (!answer) return;
   document.querySelector("[data-empty]")?.remove();
+  document.querySelector("[data-rows]").hidden = false;
+  answer.row.is_new = true;
   label(answer.row);
   prepare(answer.row);
   grid.tBodies[0].append(answer.row);
   tell(answer);
   go(cellsOf(answer.row)[0]);
   edit(cellsOf(answer.row)[0]);
+}
+
+// A row that was added by a slip of the key, and given up before anything was typed, is not left behind.
+async function drop(row) {
+  const form = row.querySelector("form");
+  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  try {
+    const answer = await post(form.querySelector("[formaction]").formAction, fields);
+    if (answer.status !== 204) throw new Error(answer.status);
+  } catch {
+    failure.textContent = failure.dataset.text;
+    return;
+  }
+  const near = row.previousElementSibling ?? row.nextElementSibling;
+  row.remove();
+  if (near) go(cellsOf(near)[0]);
+  else document.querySelector("[data-adds] button").focus();
 }
 
 function label(row) {
@@ -259,6 +248,7 @@ function typing(event, cell) {
     event.preventDefault();
     giveUp(cell);
     go(cell);
+    if (cell.parentElement.is_new) drop(cell.parentElement);
   } else if (event.key === "Tab") {
     const next = onward(cell, event.shiftKey ? -1 : 1);
     save(cell);
@@ -289,11 +279,15 @@ grid.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" || event.key === "F2") {
     event.preventDefault();
     edit(cell);
+  } else if (event.key === "Escape" && cell.hasAttribute("data-conflict")) {
+    giveUp(cell);
   }
 });
 
-// N adds a row, where the focus is in the grid and nobody is typing; the profile can switch the key off.
-region.addEventListener("keydown", (event) => {
+// N adds a row, where the focus is in the grid, or on what adds one, and nobody is typing; the profile can switch
+// the key off.
+const adding = document.querySelector("[data-adds]");
+for (const place of [region, adding]) place.addEventListener("keydown", (event) => {
   if (document.body.dataset.singleKeys === "off") return;
   if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
@@ -301,17 +295,31 @@ region.addEventListener("keydown", (event) => {
   add();
 });
 
+// A cell that closes as another is pressed may shrink its row: what is released then is no longer what was pressed.
+let pressed = null;
+grid.addEventListener("mousedown", ({ target }) => { pressed = target.closest("[data-cell]"); });
 grid.addEventListener("click", (event) => {
-  const cell = event.target.closest("[data-cell]");
+  const isMoved = event.target.matches("table, tbody, tr") && pressed?.isConnected;
+  const cell = isMoved ? pressed : event.target.closest("[data-cell]");
+  if (cell && event.target.closest("[data-settle]")) {
+    giveUp(cell);
+    go(cell);
+    return;
+  }
   if (!cell || editing === cell) return;
   go(cell);
   edit(cell);
 });
 
-// Who goes elsewhere with the mouse has finished typing.
+// Who goes elsewhere with the mouse has finished typing; of two texts none is chosen by that.
 grid.addEventListener("focusout", (event) => {
   const cell = event.target.closest("[data-cell]");
-  if (cell && editing === cell && !cell.contains(event.relatedTarget)) save(cell);
+  if (!cell || editing !== cell || cell.contains(event.relatedTarget)) return;
+  const isTyped = valueIn(cell) !== cell.opened_with;
+  // Who looks into another window comes back to the open cell.
+  if (!isTyped && cell.contains(document.activeElement)) return;
+  if (!isTyped && cell.hasAttribute("data-conflict")) close(cell);
+  else save(cell);
 });
 
 document.querySelector("[data-scripted]").hidden = false;
@@ -342,5 +350,5 @@ function goToNamedRow() {
 }
 addEventListener("hashchange", goToNamedRow);
 if (location.hash) goToNamedRow();
-else (first ?? region).focus({ preventScroll: true });
+else (first ?? adding.querySelector("button")).focus({ preventScroll: true });
 comeBack();

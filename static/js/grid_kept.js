@@ -2,13 +2,15 @@
 // opened anew has it back. The names of the copies begin like those of drafts.js, and go when their writer signs out
 // (base.js). `grid` and what is done with its cells are grid.js's, which comes after this file.
 
-// `base` is what the text builds on: what others have saved since is then told as a conflict.
+// `base` is what the text builds on: what others have saved since is then told as a conflict. Of two texts that
+// stand side by side it stays what was there before both.
+const baseOf = (cell) => cell.before_conflict ?? cell.dataset.value;
 const keyOf = (cell) => `${grid.dataset.kept}${cell.parentElement.id}:${cell.dataset.cell}`;
 let isKept = true; // a browser may refuse to keep anything: then it warns
 
 function keep(cell, typed) {
   try {
-    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: cell.dataset.value, at: Date.now() }));
+    localStorage.setItem(keyOf(cell), JSON.stringify({ typed, base: baseOf(cell), at: Date.now() }));
     isKept = true;
   } catch { isKept = false; }
 }
@@ -50,7 +52,11 @@ function comeBack() {
     note.className = "cell__note";
     note.textContent = said.dataset.kept;
     cell.append(note);
-    last = cell;
+    if (base !== cell.as_saved.value) {
+      // Somebody has saved another text meanwhile: the server tells whose, and both are shown.
+      deliver(cell, typed);
+      go(cell);
+    } else last = cell;
   }
   if (!last) return;
   go(last);
@@ -58,9 +64,19 @@ function comeBack() {
   say("restored");
 }
 
-// Escape gives up what was typed, also before the page was opened anew; what was sent in vain stays.
+// Escape gives up what was typed, also before the page was opened anew, and of two texts leaves the saved one;
+// what was sent in vain stays.
 function giveUp(cell) {
-  close(cell);
+  if (editing === cell) close(cell);
+  if (cell.hasAttribute("data-conflict")) {
+    cell.querySelector("[data-two-texts]").remove();
+    cell.classList.remove("cell--contested");
+    cell.classList.toggle("cell--wrong", Boolean(cell.querySelector(".cell__error")));
+    delete cell.dataset.conflict;
+    delete cell.dataset.typed;
+    delete cell.before_conflict;
+    say("settled");
+  }
   if (cell.as_saved) {
     cell.dataset.value = cell.as_saved.value;
     cell.replaceChildren(...cell.as_saved.nodes);

@@ -371,7 +371,9 @@ def test_it_is_submitted_returned_mended_and_approved_in_a_meeting(portal, page)
     page.locator(f"form[action='{PLAN}return/'] button").click()
 
     portal.sign_in_anew(page, "coordinator-mr")
-    expect(page.locator("section[aria-labelledby=plans]")).to_contain_text("Lisää kunnat osallistujiin.")
+    expect(page.locator("section[aria-labelledby=plans-to-finish]")).to_contain_text(
+        "Lisää kunnat osallistujiin."
+    )
     page.goto(EDIT)
     cell(page, 1, "participants").click()
     page.keyboard.press("Control+A")

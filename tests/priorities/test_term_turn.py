@@ -1,6 +1,7 @@
 """The turn of a council term: the next strategy is mapped and adopted; series stay readable."""
 
 import datetime
+import json
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -244,3 +245,49 @@ def test_a_draft_that_serves_only_goals_of_the_old_strategy_is_told():
     assert is_told()
     draft.goals.add(goal)
     assert not is_told()
+
+
+# --- Mending a goal in preparation -------------------------------------------------------------------------
+
+
+def typed_goal(goal, text, base=None):
+    kept = {"text_fi": goal.text_fi, "text_sv": "", "text_en": ""}
+    return kept | {"text_fi": text, "base": base or json.dumps(kept)}
+
+
+def test_a_goal_in_preparation_is_mended_and_keeps_its_code_and_its_mapping():
+    strategy = prepared()
+    goal = add(strategy, "Uusi päämärä")
+    mapped(strategy, goal)
+    address = f"{NEXT}goals/{goal.code}/"
+    assert f'href="{address}"' in client_of("office").get(NEXT).text
+    assert client_of("office").post(address, typed_goal(goal, "Uusi päämäärä")).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.text_fi, goal.code, goal.came_from.exists()) == ("Uusi päämäärä", "STR-2-P1-G1", True)
+
+
+def test_two_who_mend_one_goal_see_both_texts():
+    goal = add(prepared(), "Päämäärä")
+    address = f"{NEXT}goals/{goal.code}/"
+    opened = typed_goal(goal, "Ensimmäinen")
+    client_of("office").post(address, opened)
+    answer = client_of("office").post(address, opened | {"text_fi": "Toinen"})
+    assert answer.status_code == 409
+    assert [row[1:] for row in answer.context["form"].differing] == [("Toinen", "Ensimmäinen")]
+
+
+def test_an_adopted_goal_is_mended_no_more():
+    goal = add(prepared())
+    address = f"{NEXT}goals/{goal.code}/"
+    assert client_of("office").get(address).status_code == 200
+    Strategy.objects.filter(pk=goal.strategy_id).update(adopted_on=TODAY)
+    assert client_of("office").post(address, typed_goal(goal, "Toisin")).status_code == 404
+    goal.refresh_from_db()
+    with pytest.raises(ValidationError):
+        term_turn.save_goal(goal, values={"text_fi": "Toisin"}, base={})
+
+
+def test_the_mapping_names_each_old_goal_by_its_code():
+    prepared()
+    page = client_of("office").get(NEXT).text
+    assert "P1-G1 " in page[page.index('id="mapping"') :]

@@ -9,6 +9,9 @@ and goes the same way as they do.
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from workgroups.models import Action, Amendment, WorkingGroup
 from workgroups.models.amendments import Change
 from workgroups.services import Line
@@ -37,6 +40,29 @@ def decider_of_row(changes: Iterable[Change], group: WorkingGroup) -> Amendment.
     return max(
         (_decider_of_cell(cell, group) for cell in ("text", *(EUROS if costs else ()))), key=ORDER.index
     )
+
+
+def why_decides(amendment: Amendment) -> Promise:
+    """Return why just this body or officer decides an amendment, as the rule above has it."""
+    changed = {change["cell"] for change in amendment.changes}
+    decider = amendment.decider
+    if decider == Decider.ASSEMBLY:
+        if "binding" in changed:
+            return _("because it changes whether the target is binding")
+        return _("because the target is binding")
+    if decider == Decider.BOARD:
+        if amendment.kind != Amendment.Kind.CHANGE:
+            return _("because the action has euros")
+        if changed & EUROS:
+            return _("because it changes euros or their cost centre")
+        return _("because it changes what the target aims at: value, baseline, direction or due date")
+    if decider == Decider.PRESENTING_OFFICER:
+        if changed <= ACCOUNTS:
+            return _("because only the funding source changes")
+        return _("because the unit has no meetings, and euros and aims stay as they are")
+    if amendment.kind != Amendment.Kind.CHANGE:
+        return _("because the action costs nothing")
+    return _("because euros and aims stay as they are, and the line is not binding")
 
 
 def _decider_of_cell(cell: str, group: WorkingGroup) -> Amendment.Decider:

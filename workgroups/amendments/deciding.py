@@ -60,16 +60,26 @@ def propose_amendment(line: Line, *, actor: User, changes: list[Change], reason:
 
 
 @transaction.atomic
-def propose_addition(plan: WorkProgramme, *, actor: User, changes: list[Change], reason: str) -> Amendment:
+def propose_addition(
+    plan: WorkProgramme,
+    *,
+    actor: User,
+    changes: list[Change],
+    reason: str,
+    continues: Action | None = None,
+) -> Amendment:
     """Propose that an approved plan gets a new action, which stands outside it until that is decided.
 
-    Raises ValidationError where the plan cannot be amended, the action has holes, or no reason is given.
+    It may continue an action of the year before. Raises ValidationError where the plan cannot be amended, the
+    action has holes, no reason is given, or that action goes on in another row already.
     """
     plan = _locked_plan(plan)
     must_be_amendable(plan)
+    if continues is not None:
+        _must_not_go_on_yet(continues)
     row = {change["cell"]: change["new"] for change in changes}
     _must_be_whole(dict.fromkeys(CELLS, "") | row, plan)
-    action = place_outside(plan, text=row["text"], actor=actor)
+    action = place_outside(plan, text=row["text"], actor=actor, continues=continues)
     decider = decider_of_row(changes, plan.group)
     return _propose(
         action, plan.group, Kind.ADD, actor=actor, changes=changes, reason=reason, decider=decider
@@ -101,6 +111,17 @@ def _free(line: Line) -> Line:
             % {"amendment": waiting.code}
         )
     return line
+
+
+def _must_not_go_on_yet(action: Action) -> None:
+    proposed = Action.with_removed.filter(
+        continues=action, amendments__kind=Kind.ADD, amendments__state=Amendment.State.PROPOSED
+    )
+    goes_on = next(iter([*action.continued_by.all(), *proposed]), None)
+    if goes_on is not None:
+        raise ValidationError(
+            _("%(line)s goes on in %(other)s already.") % {"line": action.code, "other": goes_on.code}
+        )
 
 
 def _must_not_be_the_last(action: Action) -> None:
@@ -178,7 +199,8 @@ def decide_amendment(
 ) -> Amendment:
     """Enter what was decided; what is accepted changes the line, which gets a new version.
 
-    `number` is the § or the item of the meeting; the presenting officer decides without one. Raises
+    `number` is the § or the item of the meeting; the presenting officer decides without one, and says why in
+    `text` where it is rejected. Raises
     ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, the
     line has changed since it was proposed, or the matter is to be confirmed: see `enter_decision`.
     """
@@ -189,8 +211,10 @@ def decide_amendment(
     decision = None
     if locked.decider != Decider.PRESENTING_OFFICER:
         decision = _enter(locked, meeting, number, text, this_matter)
-    locked.decide(by=actor, accepted=accepted, decision=decision, in_place_of=absent)
-    locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for", "decision"])
+    locked.decide(by=actor, accepted=accepted, decision=decision, because=text, in_place_of=absent)
+    locked.save(
+        update_fields=["state", "decided_at", "decided_by", "decided_for", "decided_because", "decision"]
+    )
     if accepted:
         _apply(locked, line, actor=actor, in_place_of=absent)
     return locked

@@ -45,6 +45,13 @@ class DecisionForm(MatterForm):
         super().__init__(data, auto_id="decision-%s")
         if amendment.decider == Amendment.Decider.PRESENTING_OFFICER:
             del self.fields["number"], self.fields["this_matter"]
+            self.fields["text"] = forms.CharField(
+                label=_("Reason of the decision"),
+                help_text=_("Needed where it is rejected. Whoever proposed it reads it."),
+                max_length=LONGEST_REASON,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_REASON}),
+            )
             return
         meetings = meetings_that_decide(amendment).select_related("body").order_by("-held_on")
         since = text.day(clock.day_of(amendment.proposed_at))

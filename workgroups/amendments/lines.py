@@ -64,15 +64,29 @@ def form_of(line: Line, data: Any = None) -> forms.BaseForm:
         several = {name: stored[name].split() for name in target_cells.SEVERAL}
         return TargetForm(instance=line, initial=several, **named)
     if data is not None:
-        return action_cells.CellsForm(data, work_programme=line.work_programme, stored=line)
-    initial = action_cells.for_form(action_cells.cells_of(line))
-    return action_cells.CellsForm(initial=initial, work_programme=line.work_programme, stored=line)
+        form = action_cells.CellsForm(data, work_programme=line.work_programme, stored=line)
+    else:
+        initial = action_cells.for_form(action_cells.cells_of(line))
+        form = action_cells.CellsForm(initial=initial, work_programme=line.work_programme, stored=line)
+    # Whether they are filled in is asked of the whole row, when it is proposed.
+    for name in demanded(made_elsewhere=line.work_programme.made_elsewhere):
+        form.fields[name].is_demanded_later = True  # type: ignore[attr-defined]
+    return form
 
 
-def form_of_new(plan: WorkProgramme, data: Any = None) -> forms.BaseForm:
-    """Return the form of an action that would be added to a plan: empty, or with what was typed."""
+def form_of_new(plan: WorkProgramme, data: Any = None, *, continues: Action | None = None) -> forms.BaseForm:
+    """Return the form of an action that would be added to a plan, with what was typed.
+
+    Empty, or filled with the action of the year before that it would continue: its targets are of that year,
+    those that continue them are chosen instead.
+    """
     centre = plan.group.cost_centre
     initial = {"cost_centre": centre.code if centre else ""}
+    if continues is not None:
+        targets = AnnualTarget.objects.decided().filter(continues__in=continues.targets.all(), year=plan.year)
+        initial = action_cells.for_form(action_cells.cells_of(continues)) | {
+            "targets": [target.code for target in targets]
+        }
     form = action_cells.CellsForm(data, work_programme=plan, initial=initial)
     for name in demanded(made_elsewhere=plan.made_elsewhere):
         form.fields[name].required = True

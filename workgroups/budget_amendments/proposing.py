@@ -135,10 +135,11 @@ def decide_budget_proposal(
                 "line": locked.budget.code,
             }
         decision = enter_of(locked, title, meeting=meeting, number=number, text=text, this_matter=this_matter)
-    locked.decide(by=actor, accepted=accepted, decision=decision, in_place_of=absent)
+    locked.decide(by=actor, accepted=accepted, decision=decision, because=text, in_place_of=absent)
     if accepted:
         locked.amendment = _amend(locked, decision)
-    locked.save(update_fields=["state", "decided_at", "decided_by", "decided_for", "decision", "amendment"])
+    told = ["state", "decided_at", "decided_by", "decided_for", "decided_because", "decision"]
+    locked.save(update_fields=[*told, "amendment"])
     return locked
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from programme import text
@@ -69,11 +69,24 @@ def _in_the_way_of(membership: Membership) -> str:
     ) % {"person": other.user, "term": text.period(other.starts_on, other.until)}
 
 
+def other_chair_of(membership: Membership) -> Membership | None:
+    """Return another chair of the same group whose term shares a day with this one, if it is a chair's."""
+    if membership.role != Membership.Role.CHAIR:
+        return None
+    terms = _sharing_a_day(membership, Membership.objects.filter(group=membership.group_id))
+    return terms.filter(role=Membership.Role.CHAIR).select_related("user").first()
+
+
 def _overlapping(membership: Membership) -> Membership | None:
     """Return the term of the same person in the same role that shares a day with this one."""
     terms = Membership.objects.filter(
         group=membership.group_id, role=membership.role, user=membership.user_id, user__isnull=False
-    ).filter(Q(until__isnull=True) | Q(until__gte=membership.starts_on))
+    )
+    return _sharing_a_day(membership, terms).select_related("user").first()
+
+
+def _sharing_a_day(membership: Membership, terms: QuerySet[Membership]) -> QuerySet[Membership]:
+    terms = terms.filter(Q(until__isnull=True) | Q(until__gte=membership.starts_on))
     if membership.until is not None:
         terms = terms.filter(starts_on__lte=membership.until)
-    return terms.exclude(pk=membership.pk).select_related("user").first()
+    return terms.exclude(pk=membership.pk)

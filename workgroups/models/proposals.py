@@ -1,5 +1,7 @@
 """Proposals that change what has been decided: proposed once, decided once, by whose matter they are."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ KEEP_WHAT_WAS_PROPOSED = """
 """
 # A closed account leaves what it proposed and decided.
 PEOPLE = "text[] := ARRAY['proposed_by_id', 'proposed_for_id', 'decided_by_id', 'decided_for_id']"
-DECISION = ("state", "decided_at", "decision_id")
+DECISION = ("state", "decided_at", "decided_because", "decision_id")
 
 
 def array_of(*columns: str) -> str:
@@ -54,6 +56,8 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = person()
     decided_for = person()
+    # Of what the presenting officer decides without a meeting; a body's words stand in its decision.
+    decided_because = models.TextField(_("reason of the decision"), blank=True)
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
     )
@@ -65,6 +69,15 @@ class Proposal(models.Model):
     def programme(self) -> Programme:
         """The programme of what it changes."""
         raise NotImplementedError(f"{type(self).__name__} does not say what it is of.")
+
+    @property
+    def proposed_on(self) -> datetime.date:
+        return clock.day_of(self.proposed_at)
+
+    @property
+    def decided_on(self) -> datetime.date | None:
+        """The day on which it was decided without a meeting, or withdrawn; a meeting has its own day."""
+        return clock.day_of(self.decided_at) if self.decided_at else None
 
     @property
     def writers(self) -> set[int]:
@@ -81,18 +94,30 @@ class Proposal(models.Model):
         return signed(self.decided_by, self.decided_for)
 
     def decide(
-        self, *, by: User, accepted: bool, decision: Decision | None, in_place_of: User | None = None
+        self,
+        *,
+        by: User,
+        accepted: bool,
+        decision: Decision | None,
+        because: str = "",
+        in_place_of: User | None = None,
     ) -> None:
         """Record what was decided. The caller saves.
 
-        Raises ValidationError when it waits no longer, or when it is one's own, be it through a substitute.
+        Raises ValidationError when it waits no longer, when it is one's own, be it through a substitute, or
+        when it is rejected without a meeting's decision and without a reason.
         """
         self._must_wait()
+        if decision is None and not accepted and not because.strip():
+            raise ValidationError(
+                {"text": _("Write why it is rejected: the reason goes to who proposed it.")}
+            )
         if self.writers & {by.pk, in_place_of.pk if in_place_of else None}:
             raise ValidationError(_("Nobody decides on their own proposal. Ask another who may."))
         self.state = self.State.ACCEPTED if accepted else self.State.REJECTED
         self.decided_at = clock.now()
         self.decided_by, self.decided_for = by, in_place_of
+        self.decided_because = "" if decision else because
         self.decision = decision
 
     def withdraw(self, *, by: User, in_place_of: User | None = None) -> None:

@@ -147,6 +147,16 @@ class WorkProgramme(HandedOn, Versioned):
         self.judged_by = self.judged_for = None
         self.submitted_at = clock.now()
 
+    def must_wait(self) -> None:
+        """Raise ValidationError, saying what became of it, where the plan does not wait for acceptance."""
+        if self.state == self.State.SUBMITTED:
+            return
+        if self.state == self.State.DRAFT:
+            raise ValidationError(
+                _("Its writers have taken the work programme back: it is a draft again and does not wait.")
+            )
+        raise ValidationError(NOT_WAITING)
+
     def take_back(self) -> None:
         """Make a submitted plan a draft again. The caller saves.
 

@@ -1,5 +1,6 @@
 """Forms of annual targets: the target itself, its group, and the decision of a year."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -34,6 +35,18 @@ LABELS = {
     "role_statements": _("Roles of the programme"),
     "follow_up_principles": _("Follow-up principles"),
 }
+
+
+class GoalChoices(WordsChoices):
+    """Strategic goals; those of an earlier strategy say so."""
+
+    def __init__(self, rows: QuerySet[StrategicGoal], *, in_force: Collection[int], label: Any) -> None:
+        super().__init__(rows, words="text", label=label)
+        self.in_force = in_force
+
+    def label_from_instance(self, row: Any) -> str:
+        label = super().label_from_instance(row)
+        return label if row.pk in self.in_force else _("%(goal)s (earlier strategy)") % {"goal": label}
 
 
 class TargetForm(forms.ModelForm):
@@ -123,17 +136,16 @@ def _parts(
 
     Goals are of the strategy in force; one of an earlier strategy stays where it stands already.
     """
-    in_force = StrategicGoal.objects.in_force_on(clock.today()).filter(priority__programme=programme)
+    of_today = StrategicGoal.objects.in_force_on(clock.today()).filter(priority__programme=programme)
+    in_force = set(of_today.values_list("pk", flat=True))
     kept = StrategicGoal.objects.filter(annual_targets=stored) if stored else StrategicGoal.objects.none()
-    goals = StrategicGoal.objects.filter(
-        pk__in=[*in_force.values_list("pk", flat=True), *kept.values_list("pk", flat=True)]
-    )
+    goals = StrategicGoal.objects.filter(pk__in=[*in_force, *kept.values_list("pk", flat=True)])
     measures = Measure.objects.filter(priority__programme=programme)
     own = Case(When(priority=group.priority if group else None, then=Value(0)), default=Value(1))
     of_programme = {"programme": programme}
     return {
-        "goals": WordsChoices(
-            goals.order_by(own, "priority__number", "number"), words="text", label=LABELS["goals"]
+        "goals": GoalChoices(
+            goals.order_by(own, "priority__number", "number"), in_force=in_force, label=LABELS["goals"]
         ),
         "measures": WordsChoices(
             measures.order_by(own, "priority__number", "order", "code"),

@@ -2,11 +2,13 @@
 
 from django import template
 
+from workgroups.amendments.deciders import why_decides
 from workgroups.amendments.lines import label_of
 from workgroups.models import Amendment
 from workgroups.models.amendments import Change
 
 register = template.Library()
+register.filter("why_decided_there", why_decides)
 
 
 @register.filter

@@ -23,7 +23,8 @@ from workgroups import services
 from workgroups.amendments import deciding, lines
 from workgroups.amendments.forms import DecisionForm, ReasonForm
 from workgroups.amendments.merging import merged_with_what_stands
-from workgroups.models import Action, Amendment, BudgetProposal, WorkingGroup, WorkProgramme
+from workgroups.amendments.waiting import those_who_may_decide
+from workgroups.models import PARTS, Action, Amendment, BudgetProposal, WorkingGroup, WorkProgramme
 from workgroups.services import Line
 
 
@@ -82,6 +83,8 @@ def _step_to_amendments(programme: Programme) -> Step:
 def propose(request: HttpRequest, programme: str, kind: str, code: str) -> HttpResponse:
     """Show and take the proposal that a decided line changes."""
     line = _line(request, programme_of(request, programme), kind, code)
+    if (waiting := _waiting(request, line)) is not None:
+        return waiting
     data = request.POST if request.method == "POST" else None
     stands = lines.cells_of(line)
     form, base = lines.form_of(line, data), as_base(stands)
@@ -99,13 +102,41 @@ def propose(request: HttpRequest, programme: str, kind: str, code: str) -> HttpR
 
     page = {
         "title": _("Propose an amendment"),
-        "of": Step(line.code, line.get_absolute_url()),
+        **_about(line),
         "heading": _("What it says now"),
         "fields": [field for field in form if not field.is_hidden],
         "base": base,
         "differing": differing,
     }
     return _proposed(request, act, page, form, ReasonForm(data))
+
+
+def _about(line: Line) -> dict[str, Any]:
+    return {
+        "of": Step(line.code, line.get_absolute_url()),
+        "line": line,
+        "group": services.answering_group_of(line),
+        "year": services.year_of(line),
+    }
+
+
+def _waiting(request: HttpRequest, line: Line) -> HttpResponse | None:
+    """Lead to the amendment of a line that waits already, before anybody fills in a form for another.
+
+    What has been typed is answered by the form, which keeps it.
+    """
+    if request.method == "POST":
+        return None
+    proposed = Amendment.objects.filter(state=Amendment.State.PROPOSED, **services.line_lookup(line))
+    waiting = proposed.select_related("group__programme").first()
+    if waiting is None:
+        return None
+    messages.warning(
+        request,
+        _("%(amendment)s already waits for a decision on this line: withdraw it before proposing another.")
+        % {"amendment": waiting.code},
+    )
+    return redirect(waiting)
 
 
 def _seen(base: str, cells: Iterable[str]) -> dict[str, str]:
@@ -121,19 +152,38 @@ def propose_addition(request: HttpRequest, programme: str, code: str, year: int)
     """Show and take the proposal that an approved plan gets a new action."""
     plan = _plan(request, programme_of(request, programme), code, year)
     data = request.POST if request.method == "POST" else None
-    form = lines.form_of_new(plan, data)
+    continues = _continued(request, plan)
+    form = lines.form_of_new(plan, data, continues=continues)
 
     def act(reason: str) -> Amendment:
         changes = lines.cells_of_new(form)
-        return deciding.propose_addition(plan, actor=signed_in(request), changes=changes, reason=reason)
+        return deciding.propose_addition(
+            plan, actor=signed_in(request), changes=changes, reason=reason, continues=continues
+        )
 
     page = {
         "title": _("Propose a new action"),
         "of": Step(plan.code, plan.get_absolute_url()),
+        "group": plan.group,
+        "year": plan.year,
         "heading": _("The new action"),
+        "continues": continues,
         "fields": list(form),
     }
     return _proposed(request, act, page, form, ReasonForm(data))
+
+
+def _continued(request: HttpRequest, plan: WorkProgramme) -> Action | None:
+    """Return the action of the year before that the address says a new one continues."""
+    code = request.GET.get("continues")
+    if not code:
+        return None
+    earlier = Action.objects.filter(
+        work_programme__group=plan.group, work_programme__year=plan.year - 1
+    ).select_related(
+        *PARTS, "responsible", "cost_centre", "funding_source", "work_programme__group__programme"
+    )
+    return visible_or_404(earlier, code=code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,6 +191,8 @@ def propose_removal(request: HttpRequest, programme: str, code: str) -> HttpResp
     """Show and take the proposal that an action is taken out of its approved plan."""
     line = _action(request, programme_of(request, programme), code)
     _must_propose_of(request, line)
+    if (waiting := _waiting(request, line)) is not None:
+        return waiting
     why = ReasonForm(request.POST if request.method == "POST" else None)
 
     def act(reason: str) -> Amendment:
@@ -148,7 +200,7 @@ def propose_removal(request: HttpRequest, programme: str, code: str) -> HttpResp
 
     page = {
         "title": _("Propose its removal"),
-        "of": Step(line.code, line.get_absolute_url()),
+        **_about(line),
         "removed": line,
     }
     return _proposed(request, act, page, why)
@@ -190,7 +242,10 @@ def amendment_list(request: HttpRequest, programme: str) -> HttpResponse:
     """Show the amendments that the reader may see, the newest first."""
     found = programme_of(request, programme)
     amendments = Amendment.objects.visible_to(request.user, found).select_related(
-        "group__programme", "target__programme", "action__work_programme__group__programme"
+        "group__programme",
+        "target__programme",
+        "action__work_programme__group__programme",
+        "decision__matter__meeting__body__programme",
     )
     waiting = [amendment for amendment in amendments if amendment.state == Amendment.State.PROPOSED]
     of_budgets = BudgetProposal.objects.visible_to(request.user, found).select_related("budget__programme")
@@ -234,13 +289,16 @@ def _detail_page(
     request: HttpRequest, amendment: Amendment, form: DecisionForm | None, *, status: int = 200
 ) -> HttpResponse:
     waits = amendment.state == Amendment.State.PROPOSED
+    reads_people = request.user.is_authenticated
     context = {
         "programme": amendment.group.programme,
         "amendment": amendment,
         "line": amendment.line,
         "decision_form": form,
         "may_withdraw": waits and request.user.has_perm("workgroups.withdraw_amendment", amendment),
-        "reads_people": request.user.is_authenticated,
+        "reads_people": reads_people,
+        "waits_for": those_who_may_decide(amendment) if waits and reads_people else [],
+        "is_own": request.user.pk in amendment.writers,
         "breadcrumbs": [_step_to_amendments(amendment.group.programme), Step(amendment.code)],
     }
     return render(request, "workgroups/amendment.html", context, status=status)

@@ -66,12 +66,24 @@ def _must_accept(request: HttpRequest, plan: WorkProgramme) -> None:
         )
 
 
+def _waits_no_longer(request: HttpRequest, plan: WorkProgramme) -> bool:
+    """Whether a plan waits no longer; that is told first, before anything about the form is asked."""
+    try:
+        plan.must_wait()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return True
+    return False
+
+
 @require_POST
 def give_back(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
     """Return the plan to its writers with a reason."""
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
     version, form = version_read(request), return_form(request.POST)
+    if _waits_no_longer(request, plan):
+        return redirect(plan)
     return _answer(
         request,
         plan,
@@ -89,6 +101,8 @@ def approve(request: HttpRequest, programme: str, code: str, year: int) -> HttpR
     plan = plan_of(request, programme, code, year)
     _must_accept(request, plan)
     actor, version = signed_in(request), version_read(request)
+    if _waits_no_longer(request, plan):
+        return redirect(plan)
     said = _approved(plan, actor)
     if plan.group.body is None:
         do_and_tell(

@@ -9,7 +9,14 @@ from programme.finance_desk import finance_desk
 from programme.generic import default_programme, signed_in
 from programme.municipalities import represented_by
 from workgroups import rules
-from workgroups.approvals import blocks_of, lines_to_judge, reports_to_judge, values_to_judge
+from workgroups.approvals import (
+    amendments_to_judge,
+    blocks_of,
+    lines_to_judge,
+    plans_to_judge,
+    reports_to_judge,
+    values_to_judge,
+)
 from workgroups.desk import desk_of
 from workgroups.forms import ReturnForm
 
@@ -43,8 +50,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     waiting = lines_to_judge(user, programme).prefetch_related("files__attachment")
     reports, values = reports_to_judge(user, programme), values_to_judge(user, programme)
+    plans = plans_to_judge(user, programme)
     context = {
-        "number": len(waiting) + len(reports) + len(values),
+        "number": len(waiting) + len(reports) + len(values) + len(plans),
+        "plans": plans,
+        "amendments": amendments_to_judge(user, programme),
         "waiting": waiting,
         "blocks": blocks_of(waiting),
         "reports": reports,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from programme import clock
+from programme import clock, text
 from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.sending import saved, sent, status_of, taken
@@ -39,9 +39,11 @@ def membership_create(request: HttpRequest, programme: str, code: str) -> HttpRe
     first_values = {"starts_on": clock.today(), "municipality": request.GET.get("municipality")}
     form = MembershipForm(sent(request), initial=first_values, **named)
     _must_not_name_oneself(request, form)
-    if not taken(form, lambda: keeping.add_membership(group, values=form.typed()["values"])):
+    made: list[Membership] = []
+    if not taken(form, lambda: made.append(keeping.add_membership(group, values=form.typed()["values"]))):
         return _form(request, form, group)
     messages.success(request, _("Saved: %(line)s") % {"line": form.instance.get_role_display()})
+    _tell_of_two_chairs(request, made[0])
     return redirect(group)
 
 
@@ -57,7 +59,20 @@ def membership_edit(request: HttpRequest, programme: str, code: str, pk: int) ->
     if saved(form, partial(keeping.save_membership, membership)) is None:
         return _form(request, form, group, membership)
     messages.success(request, _("Saved: %(line)s") % {"line": membership.get_role_display()})
+    membership.refresh_from_db()
+    _tell_of_two_chairs(request, membership)
     return redirect(group)
+
+
+def _tell_of_two_chairs(request: HttpRequest, membership: Membership) -> None:
+    """Say that a group has two chairs at once: a handing over may overlap, a slip may too."""
+    other = keeping.other_chair_of(membership)
+    if other is not None:
+        messages.warning(
+            request,
+            _("The group has another chair at the same time: %(person)s, %(term)s. End one of the terms.")
+            % {"person": other.user or "–", "term": text.period(other.starts_on, other.until)},
+        )
 
 
 def _must_not_name_oneself(request: HttpRequest, form: MembershipForm) -> None:

@@ -1,11 +1,12 @@
 """Drawing up a work programme: its editor, a row's own page, and the verbs on rows."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.forms import Field
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
-from programme.forms import shown
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.merging import Conflict
 from programme.saving import as_base, read_base
 from workgroups.comments import open_comments_in
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
-from workgroups.work_programmes import cells, drafting
+from workgroups.work_programmes import cells, drafting, mistakes
 from workgroups.work_programmes.forms import DrawUpForm, SpreadsheetForm
 from workgroups.work_programmes.grid import grid_of, row_of
 from workgroups.work_programmes.writers import who_wrote
@@ -53,10 +53,13 @@ def _must_plan(request: HttpRequest, group: WorkingGroup) -> None:
         )
 
 
-def must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
-    """Refuse those who do not write for the group, and everybody once the plan is handed on."""
+def must_edit(request: HttpRequest, plan: WorkProgramme, way: Step | None = None) -> None:
+    """Refuse those who do not write for the group, and everybody once the plan is handed on.
+
+    `way` leads on from there; without it the plan's own page does.
+    """
     _must_plan(request, plan.group)
-    with refused_with_reason():
+    with refused_with_reason(way or steps_to(plan)[-1]):
         plan.must_be_editable()
         plan.group.programme.must_not_be_closed()
 
@@ -64,21 +67,28 @@ def must_edit(request: HttpRequest, plan: WorkProgramme) -> None:
 def _row(request: HttpRequest, programme: str, code: str, *, removed: bool = False) -> Action:
     """Return the row that an address names, for those who may edit it."""
     found = programme_of(request, programme)
-    rows = (Action.with_removed if removed else Action.objects).filter(
-        work_programme__in=WorkProgramme.objects.visible_to(request.user, found)
-    )
+    plans = WorkProgramme.objects.visible_to(request.user, found)
+    # A draft's removed row is told of: by whom, and that it can be brought back.
+    told = Q(removed_at__isnull=True) | Q(work_programme__state__in=WorkProgramme.EDITABLE)
+    rows = Action.with_removed.filter(Q() if removed else told, work_programme__in=plans)
     action = visible_or_404(
         rows.select_related(
             *PARTS,
             "responsible",
             "cost_centre",
             "funding_source",
+            "removed_by",
             "work_programme__group__programme",
             "work_programme__group__cost_centre",
         ),
         code=code,
     )
-    must_edit(request, action.work_programme)
+    plan = action.work_programme
+    must_edit(request, plan, Step(code, action.get_absolute_url()))
+    if not removed:
+        to_the_removed = Step(_("Removed rows"), f"{plan.address('workgroups:work-programme-edit')}#removed")
+        with refused_with_reason(to_the_removed):
+            drafting.must_not_be_removed(action)
     return action
 
 
@@ -100,6 +110,20 @@ def draw_up(request: HttpRequest, programme: str, code: str) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect(group)
     return redirect(plan.address("workgroups:work-programme-edit"))
+
+
+@require_POST
+def remove_plan(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
+    """Take away a plan that was drawn up by mistake: without rows, and never handed on."""
+    plan = plan_of(request, programme, code, year)
+    must_edit(request, plan)
+    try:
+        mistakes.remove_plan(plan)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(plan)
+    messages.success(request, _("Removed: the work programme %(year)s.") % {"year": year})
+    return redirect(plan.group)
 
 
 @require_safe
@@ -181,9 +205,11 @@ def _row_page(
         "breadcrumbs": [*steps_to(action.work_programme), Step(action.code)],
         "form": form,
         "base": as_base(cells.standing_of(action)),
+        "has_targets": cells.targets_to_choose(action.work_programme).exists(),
         "saving": who_wrote(action, conflicts) if conflicts else None,
         "differing": [
-            (form.fields[name].label, conflict.yours, conflict.saved) for name, conflict in conflicts.items()
+            (form.fields[name].label, *(cells.as_people_read(form.fields[name], cell) for cell in conflict))
+            for name, conflict in conflicts.items()
         ],
     }
     return render(request, "workgroups/action_edit.html", context, status=_status(saved))
@@ -228,6 +254,8 @@ def remove_action(request: HttpRequest, programme: str, code: str) -> HttpRespon
     seen = _base(request.POST.get("base", ""))
     if changed := drafting.remove_action(action, actor=signed_in(request), base=seen):
         return _rewritten_page(request, action, changed)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     messages.success(
         request,
         _("Removed: %(line)s. Below the table it can be brought back.") % {"line": action.text or code},
@@ -248,19 +276,11 @@ def _rewritten_page(request: HttpRequest, action: Action, changed: Mapping[str, 
         "base": as_base(cells.standing_of(action)),
         "saving": who_wrote(action, changed),
         "changed": [
-            (fields[name].label, _read(fields[name], seen), _read(fields[name], saved))
-            for name, (seen, saved) in changed.items()
+            (fields[name].label, *(cells.as_people_read(fields[name], cell) for cell in conflict))
+            for name, conflict in changed.items()
         ],
     }
     return render(request, "workgroups/action_rewritten.html", context, status=409)
-
-
-def _read(field: Field, text: str) -> str:
-    """Return a cell as people read it; what could not be read, as it was typed."""
-    try:
-        return shown(field, text)
-    except (ArithmeticError, ValueError):
-        return text
 
 
 @require_POST

@@ -14,7 +14,7 @@ from programme.statuses import NOT_UPDATED, WAITING
 from workgroups.amendments.lines import is_amendable_plan
 from workgroups.comments import may_read, open_comments_in
 from workgroups.forms import ReturnForm
-from workgroups.models import PARTS, Action, FollowUp, WorkProgramme, targets_visible_to
+from workgroups.models import PARTS, Action, Amendment, FollowUp, WorkProgramme, targets_visible_to
 from workgroups.work_programmes.drafting import totals_of
 from workgroups.work_programmes.forms import ElsewhereForm, MeetingForm
 from workgroups.work_programmes.layouts import MONTHS, euros_of, milestones_of, timeline_of
@@ -59,7 +59,8 @@ class WorkProgrammePage(DetailView):
             "group__programme",
             "group__body",
             "group__cost_centre",
-            "approval__matter__meeting__body",
+            "approval__matter__meeting__body__programme",
+            "noting__matter__meeting__body__programme",
             "submitted_by",
             "submitted_for",
             "judged_by",
@@ -83,7 +84,11 @@ class WorkProgrammePage(DetailView):
         notes = state == WorkProgramme.State.APPROVED and user.has_perm(
             "workgroups.note_work_programme", self.programme
         )
+        pending = Amendment.objects.visible_to(user, self.programme).filter(
+            action__work_programme=plan, state=Amendment.State.PROPOSED
+        )
         return {
+            "pending": pending.select_related("group__programme", "action") if plan.approved_on else [],
             "may_edit": plan.is_editable and user.has_perm("workgroups.plan", plan.group),
             "may_amend": is_amendable_plan(plan)
             and user.has_perm("workgroups.propose_amendment", plan.group),
@@ -122,14 +127,7 @@ class WorkProgrammeDetail(WorkProgrammePage):
         )
         targets = targets_visible_to(self.request.user, self.programme)
         actions = self.actions_of(plan).prefetch_related(Prefetch("targets", targets))
-        said = {
-            (follow_up.action_id, follow_up.period_id): (
-                follow_up.status if follow_up.state == FollowUp.State.APPROVED else WAITING
-            )
-            for follow_up in FollowUp.objects.filter(action__work_programme=plan).exclude(
-                state=FollowUp.State.RETURNED
-            )
-        }
+        said = _said_of(plan)
         comments = open_comments_in(plan) if may_read(self.request.user, plan.group) else {}
         return {
             "periods": periods,
@@ -145,14 +143,38 @@ class WorkProgrammeDetail(WorkProgrammePage):
         }
 
 
+def _said_of(plan: WorkProgramme) -> dict[tuple[int | None, int], str]:
+    """Return the statuses of a plan's actions, by action and period; of what waits, that it does."""
+    said = FollowUp.objects.filter(action__work_programme=plan).exclude(state=FollowUp.State.RETURNED)
+    return {
+        (follow_up.action_id, follow_up.period_id): (
+            follow_up.status if follow_up.state == FollowUp.State.APPROVED else WAITING
+        )
+        for follow_up in said
+    }
+
+
 class WorkProgrammeMonths(WorkProgrammePage):
     """The same actions along the months of the year, with their milestones."""
 
     template_name = "workgroups/work_programme_months.html"
 
     def rows_of(self, plan: WorkProgramme) -> dict[str, Any]:
-        rows = timeline_of(self.actions_of(plan))
-        return {"months": MONTHS, "rows": rows, "milestones": milestones_of(rows)}
+        actions, today = list(self.actions_of(plan)), clock.today()
+        begun = ReportingPeriod.objects.filter(programme=self.programme, year=plan.year).begun_by(clock.now())
+        period = begun.first() if plan.state in WorkProgramme.SEEN_BY_ALL_GROUPS else None
+        statuses: dict[int, str] = {}
+        if period is not None:
+            said = _said_of(plan)
+            statuses = {action.pk: said.get((action.pk, period.pk), NOT_UPDATED) for action in actions}
+        rows = timeline_of(actions, plan.year, statuses)
+        return {
+            "months": MONTHS,
+            "rows": rows,
+            "period": period,
+            "this_month": today.month if plan.year == today.year else None,
+            "milestones": milestones_of(rows),
+        }
 
 
 class WorkProgrammeEuros(WorkProgrammePage):

@@ -12,7 +12,8 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.sending import taken
 from workgroups import rules
-from workgroups.models import WorkingGroup
+from workgroups.amendments.lines import is_amendable_plan
+from workgroups.models import WorkingGroup, WorkProgramme
 from workgroups.year_turn.forms import TurnForm
 from workgroups.year_turn.lines import TurnLine, form_of, turn_lines
 from workgroups.year_turn.turning import take_turn_back, turn_line
@@ -44,11 +45,14 @@ def _lines(
 def _page(
     request: HttpRequest, group: WorkingGroup, year: int, lines: list[TurnLine], *, status: int = 200
 ) -> HttpResponse:
+    handed_on = group.work_programmes.filter(year=year + 1).exclude(state__in=WorkProgramme.EDITABLE).first()
     context = {
         "programme": group.programme,
         "group": group,
         "year": year,
         "next_year": year + 1,
+        "handed_on": handed_on,
+        "may_amend": handed_on is not None and is_amendable_plan(handed_on),
         "lines": lines,
         "turned": sum(line.turn is not None for line in lines),
         "breadcrumbs": [step_to(group), Step(_("Turn of the year %(year)s") % {"year": year})],
@@ -69,7 +73,7 @@ def turn(request: HttpRequest, programme: str, code: str, year: int, line: str) 
     group = _group(request, programme, code)
     lines = _lines(request, group, year)
     found = _named(lines, line)
-    form = form_of(found.line, request.POST)
+    form = form_of(found.line, found.twin, request.POST)
     if taken(form, lambda: turn_line(found.line, actor=signed_in(request), **form.cleaned_data)):
         return redirect(f"{_address(group, year)}#{_next_of(lines, found)}")
     return _page(request, group, year, _lines(request, group, year, {line: form}), status=422)

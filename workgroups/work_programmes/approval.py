@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Body, Meeting, User
+from programme.models import Audience, Meeting, User
+from programme.text import words_of
 from workgroups import services
 from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes.drafting import holes_of
@@ -95,6 +96,7 @@ def approve_work_programme(
     matter that is to be confirmed: see `enter_decision`.
     """
     locked = _locked_as_read(plan, version)
+    locked.must_wait()
     body = locked.group.body
     absent = services.absent_chair(actor, locked.group, locked.writers)
     if body is None:
@@ -131,11 +133,14 @@ def approve_elsewhere(
 
 
 def meetings_that_note(plan: WorkProgramme) -> QuerySet[Meeting]:
-    """Return the meetings, since its approval, in which a body that decides may have noted a plan."""
+    """Return the board's meetings, since its approval, in which it may have noted a plan.
+
+    The board is whichever body has that depth, also one that has replaced another.
+    """
     return Meeting.objects.filter(
         body__programme=plan.group.programme,
         body__decides=True,
-        body__numbering=Body.Numbering.SECTION_PER_YEAR,
+        body__audience__depth=Audience.Depth.BOARD,
         held_on__gte=plan.approved_on or clock.today(),
         held_on__lte=clock.today(),
     )
@@ -153,7 +158,10 @@ def note_work_programme(
     if not meetings_that_note(locked).filter(pk=meeting.pk).exists():
         raise ValidationError(_("Choose the meeting that noted it, and its section."))
     with in_language_of_minutes():
-        title = _("Work programme %(year)s") % {"year": locked.year}
+        title = _("Work programme %(year)s: %(group)s") % {
+            "year": locked.year,
+            "group": words_of(locked.group, "name")[0],
+        }
         text = _("Noted for information.")
     decision = enter_decision(meeting, number=section, title=title, text=text, this_matter=this_matter)
     locked.note(on=meeting.held_on, noting=decision)

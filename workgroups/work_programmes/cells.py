@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.models import AnnualTarget, Measure
 from programme import text as formats
-from programme.forms import EuroField
+from programme.forms import EuroField, shown
 from programme.models import CostCentre, FollowUpPrinciple, FundingSource, Network, Post, RoleStatement
 from workgroups.models import PARTS, Action, WorkProgramme
 
@@ -151,7 +151,7 @@ class CellsForm(forms.Form):
     start_month = MonthField()
     end_month = MonthField()
     output = _text(2)
-    milestones = _text(2, _("One a line, with its month: 3 the draft is ready."))
+    milestones = _text(2, _("One a line, its month first: 3 the draft is ready."))
     planned_euros = EuroField(required=False, min_value=0, help_text=_("0 means that it costs nothing."))
 
     def __init__(
@@ -198,16 +198,21 @@ class CellsForm(forms.Form):
         return len(" ".join(typed) if isinstance(typed, list) else typed or "") >= LONGEST_KEPT
 
 
+def targets_to_choose(work_programme: WorkProgramme) -> models.QuerySet[AnnualTarget]:
+    """Return the targets that a plan's rows may carry out: its group's of the year, others once decided."""
+    of_year = AnnualTarget.objects.filter(programme=work_programme.group.programme, year=work_programme.year)
+    return of_year.filter(
+        models.Q(ownership__group=work_programme.group)
+        | models.Q(state__in=[AnnualTarget.State.DECIDED, AnnualTarget.State.CLOSED])
+    )
+
+
 def _choices(work_programme: WorkProgramme) -> dict[str, forms.Field]:
     """Return the fields whose choices are the programme's, each asked for once it is shown or read."""
     programme = work_programme.group.programme
     of_programme = {"programme": programme}
-    targets = AnnualTarget.objects.filter(**of_programme, year=work_programme.year).filter(
-        models.Q(ownership__group=work_programme.group)
-        | models.Q(state__in=[AnnualTarget.State.DECIDED, AnnualTarget.State.CLOSED])
-    )
     return {
-        "targets": CodedChoices(targets.order_by("order", "code")),
+        "targets": CodedChoices(targets_to_choose(work_programme).order_by("order", "code")),
         "carries_out": forms.ChoiceField(
             required=False,
             choices=lambda: _parts_to_choose(programme),
@@ -337,6 +342,23 @@ def as_written(euros: str) -> str:
         return formats.exact_sum(Decimal(euros))
     except ArithmeticError:
         return euros
+
+
+def as_people_read(field: forms.Field, cell: str) -> str:
+    """Return a cell in words, sums as they are written; what cannot be read, as it was typed."""
+    if not cell:
+        return formats.NOTHING
+    if isinstance(field, EuroField):
+        return as_written(cell)
+    try:
+        words = shown(field, cell)
+    except (ArithmeticError, ValueError):
+        return cell
+    if isinstance(field, CodedChoices):
+        is_known = all(code in words for code in cell.split())
+    else:
+        is_known = words != formats.NOTHING
+    return words if is_known else cell
 
 
 def read_cell(name: str, value: Any) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
-from programme import clock
+from programme import clock, text
 from programme.codes import next_number
 from programme.merging import Conflict, merge
 from programme.models import BudgetAmendmentLine, BudgetLine, User
@@ -130,10 +130,11 @@ def add_action(plan: WorkProgramme, *, actor: User) -> Action:
     )
 
 
-def place_outside(plan: WorkProgramme, *, text: str, actor: User) -> Action:
+def place_outside(plan: WorkProgramme, *, text: str, actor: User, continues: Action | None = None) -> Action:
     """Add a row that stands outside an approved plan until an amendment takes it in.
 
-    The caller holds the plan locked. The row has a code that no other has had, and counts nowhere.
+    It may continue one of the year before. The caller holds the plan locked. The row has a
+    code that no other has had, and counts nowhere.
     """
     return Action.objects.create(
         work_programme=plan,
@@ -141,6 +142,7 @@ def place_outside(plan: WorkProgramme, *, text: str, actor: User) -> Action:
         order=_next_order(plan),
         text=text,
         language=get_language() or "fi",
+        continues=continues,
         removed_at=clock.now(),
         removed_by=actor,
     )
@@ -241,11 +243,23 @@ def _standing(action: Action) -> Action:
     Raises ValidationError where the plan no longer changes, or somebody has removed the row.
     """
     plan = lock_plan(action.work_programme)
-    row = Action.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
-    if row is None:
-        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
+    rows = Action.with_removed.select_for_update(of=("self",)).select_related("removed_by")
+    row = rows.get(pk=action.pk)
+    must_not_be_removed(row)
     row.work_programme = plan
     return row
+
+
+def must_not_be_removed(row: Action) -> None:
+    """Raise ValidationError, saying who and when, where a row has been removed from its plan."""
+    if row.removed_at is None:
+        return
+    if row.removed_by is None:
+        raise ValidationError(_("Somebody has removed this row. Below the rows it can be brought back."))
+    raise ValidationError(
+        _("%(who)s has removed this row, %(moment)s. Below the rows it can be brought back.")
+        % {"who": row.removed_by, "moment": text.weekday_and_time(row.removed_at)}
+    )
 
 
 @transaction.atomic

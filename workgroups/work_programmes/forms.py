@@ -79,7 +79,7 @@ class MeetingForm(MatterForm):
 
     @classmethod
     def of_board(cls, plan: WorkProgramme, data: Any = None) -> "MeetingForm":
-        """Return the form for a meeting, since the plan's approval, of a body that decides."""
+        """Return the form for a meeting of the board since the plan's approval."""
         since = text.day(plan.approved_on or clock.today())
         why_none = _("The board has held no meeting since the approval, %(day)s.") % {"day": since}
         return cls(data, meetings_that_note(plan), number=_("Section (§)"), why_none=why_none)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.forms import Field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from workgroups.comments import open_comments_in
 from workgroups.models import Action, WorkProgramme
 from workgroups.work_programmes import cells
 from workgroups.work_programmes.drafting import Totals, rows_of, totals_of
+from workgroups.work_programmes.milestones import milestones_in
+from workgroups.work_programmes.mistakes import NEVER_WRITTEN
 
 NUMBERS = ("start_month", "end_month", "planned_euros")
 REMOVED_ROWS_STAY = datetime.timedelta(days=30)
@@ -26,7 +29,8 @@ class Cell(NamedTuple):
     value: str  # what stands saved: the base of what is typed next
     typed: str  # what the editor opens with, where that is not what is saved
     error: str
-    conflict: Conflict | None
+    conflict: Conflict | None  # as people read both texts
+    remark: str  # what is saved but will not be read as it was meant
 
     @property
     def is_number(self) -> bool:
@@ -63,7 +67,7 @@ def grid_of(plan: WorkProgramme, today: datetime.date) -> Grid:
         plan=plan,
         form=form,
         rows=[row_of(action, form, comments=comments.get(action.pk, 0)) for action in rows_of(plan)],
-        removed=list(removed.select_related("removed_by").order_by("-removed_at")),
+        removed=list(removed.exclude(NEVER_WRITTEN).select_related("removed_by").order_by("-removed_at")),
         totals=totals_of(plan),
     )
 
@@ -89,10 +93,26 @@ def row_of(
                 value=standing[name],
                 typed=conflict.yours if conflict else "",
                 error=_what_is_wrong(action, name, unreadable) if unreadable is not None else "",
-                conflict=conflict,
+                conflict=_in_words(form.fields[name], conflict) if conflict else None,
+                remark=_remark_on(action) if name == "milestones" else "",
             )
         )
     return Row(action, made, as_base(standing), comments)
+
+
+def _in_words(field: Field, conflict: Conflict) -> Conflict:
+    return Conflict(*(cells.as_people_read(field, cell) for cell in conflict))
+
+
+def _remark_on(action: Action) -> str:
+    """Return which milestones of a row stand in no month of its plan, where there are any."""
+    _dated, undated = milestones_in(action.milestones, action.work_programme.year)
+    if not undated:
+        return ""
+    return _("No month of %(year)s is read from: %(lines)s. Begin the line with it, for example 3.") % {
+        "year": action.work_programme.year,
+        "lines": "; ".join(undated),
+    }
 
 
 def _shown(action: Action) -> dict[str, str]:

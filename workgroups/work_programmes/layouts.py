@@ -1,21 +1,23 @@
 """The same rows laid out otherwise: along the months of the year, and as euros by their source."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from programme.models import CostCentre, FundingSource
 from workgroups.models import Action
+from workgroups.work_programmes.milestones import Milestone, milestones_in
 
 MONTHS = range(1, 13)
-# A milestone is a line of its own and begins with its month: “3 luonnos valmis”, “3. luonnos”, “3: luonnos”.
-MILESTONE = re.compile(r"^\s*(1[0-2]|[1-9])\s*[.:)]?\s+(\S.*)$")
-
-
-class Milestone(NamedTuple):
-    month: int
-    text: str
+LACKING: dict[tuple[bool, bool], Promise | str] = {
+    (False, False): "",
+    (True, False): _("first month missing"),
+    (False, True): _("last month missing"),
+    (True, True): _("months missing"),
+}
 
 
 class Month(NamedTuple):
@@ -30,6 +32,8 @@ class TimelineRow(NamedTuple):
     action: Action
     months: list[Month]
     without_month: list[str]  # milestones that name no month
+    lacking: Promise | str  # which of its months nobody has given; then none is drawn
+    status: str  # what was last accepted of it; "" while nothing has been asked
 
 
 class EuroRow(NamedTuple):
@@ -49,32 +53,31 @@ class EuroRow(NamedTuple):
         return sum(action.planned_euros is None for action in self.actions)
 
 
-def milestones_in(text: str) -> tuple[list[Milestone], list[str]]:
-    """Read milestones, one a line; return those with a month in its order, and the lines without one."""
-    dated, undated = [], []
-    for line in text.splitlines():
-        if found := MILESTONE.match(line):
-            dated.append(Milestone(int(found[1]), found[2].strip()))
-        elif line.strip():
-            undated.append(line.strip())
-    return sorted(dated, key=lambda milestone: milestone.month), undated
-
-
-def timeline_of(actions: Iterable[Action]) -> list[TimelineRow]:
-    """Lay actions along the months of their year."""
+def timeline_of(
+    actions: Iterable[Action], year: int, statuses: Mapping[int, str] | None = None
+) -> list[TimelineRow]:
+    """Lay actions of a year's plan along its months; `statuses` are theirs, by their keys."""
+    statuses = statuses or {}
     rows = []
     for action in actions:
-        dated, undated = milestones_in(action.milestones)
-        start, end = action.start_month or 0, action.end_month or 0
+        dated, undated = milestones_in(action.milestones, year)
+        start, end = action.start_month, action.end_month
         months = [
             Month(
                 number,
-                start <= number <= end,
+                start is not None and end is not None and start <= number <= end,
                 [milestone for milestone in dated if milestone.month == number],
             )
             for number in MONTHS
         ]
-        rows.append(TimelineRow(action, months, undated))
+        row = TimelineRow(
+            action=action,
+            months=months,
+            without_month=undated,
+            lacking=LACKING[start is None, end is None],
+            status=statuses.get(action.pk, ""),
+        )
+        rows.append(row)
     return rows
 
 

@@ -3,29 +3,18 @@
 from django.db.models import QuerySet
 
 from priorities.models import AnnualTarget
-from programme import clock
-from programme.models import Post, PostHolding, Substitute, User
-from workgroups import rules
+from programme.models import User
 from workgroups.models import WorkProgramme, targets_visible_to
 from workgroups.rules import Person
+from workgroups.waiting import those_who_judge
 
 
 def those_who_may_accept(plan: WorkProgramme) -> list[User]:
-    """Return who may approve or return a submitted plan today, by name; none of its writers: two queries.
+    """Return who may approve or return a submitted plan today, by name: two queries.
 
-    They are the chair and the vice chair of its group, for the office's own unit the presenting officers, and
-    who stands in for one of them. None where all of them are its writers.
+    None where all who might are its writers.
     """
-    today, group = clock.today(), plan.group
-    if group.is_office_unit:
-        of_programme = PostHolding.objects.on(today).filter(post__programme=group.programme)
-        terms = of_programme.filter(post__power=Post.Power.PRESENTING_OFFICER)
-    else:
-        terms = group.memberships.on(today).filter(role__in=rules.ACCEPTING_ROLES)
-    own = set(terms.filter(user__isnull=False).values_list("user", flat=True)) - plan.writers
-    standing_in = Substitute.objects.on(today).filter(absent__in=own).values("substitute")
-    people = User.objects.filter(is_active=True).exclude(pk__in=plan.writers)
-    return list((people.filter(pk__in=own) | people.filter(pk__in=standing_in)).order_by("name"))
+    return those_who_judge(plan.group, besides=plan.writers)
 
 
 def undecided_targets_of(plan: WorkProgramme, reader: Person) -> QuerySet[AnnualTarget]:

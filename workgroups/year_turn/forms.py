@@ -12,6 +12,8 @@ from workgroups.models import LineTurn
 from workgroups.services import Line
 from workgroups.year_turn.standing import Choice, is_open, is_to_ask, why_to_choose
 from workgroups.year_turn.turning import NO_EUROS
+from workgroups.year_turn.twins import Choice as Twin
+from workgroups.year_turn.twins import why_to_choose as why_it_is_one
 
 LONGEST_REASON = 400
 Outcome = LineTurn.Outcome
@@ -45,15 +47,28 @@ class TurnForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
+    twin = forms.ChoiceField(
+        label=_("What has been drafted in the same words"),
+        required=False,
+        choices=Twin.choices,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(
-        self, *args: Any, planned: Decimal | None = None, standing: Line | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        planned: Decimal | None = None,
+        standing: Line | None = None,
+        twin: Line | None = None,
+        **kwargs: Any,
     ) -> None:
         """`planned` are the line's euros, all of which go on where nothing is typed.
 
-        `standing` is what continues the line already.
+        `standing` is what continues the line already, `twin` a draft in its words that continues nothing.
         """
         super().__init__(*args, **kwargs)
         self.ask_of(standing)
+        self.ask_of_twin(None if standing else twin)
         if planned is None:
             self.fields["euros"].help_text = _(
                 "Only where it goes on or moves. The line has no planned euros."
@@ -74,6 +89,16 @@ class TurnForm(forms.Form):
         field.choices = [(choice.value, choice.label) for choice in choices]
         field.widget = forms.RadioSelect(choices=field.choices)
         field.help_text = why_to_choose(standing)
+
+    def ask_of_twin(self, twin: Line | None) -> None:
+        """Ask whether a draft in the same words is the same."""
+        if twin is None:
+            return
+        field = self.fields["twin"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.widget = forms.RadioSelect(choices=Twin.choices)
+        only_then = _("Only where it goes on or moves.")
+        field.help_text = f"{why_it_is_one(twin)} {only_then}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -15,6 +15,7 @@ from workgroups.models import FollowUp, LineTurn, WorkingGroup
 from workgroups.services import Line
 from workgroups.year_turn.forms import TurnForm
 from workgroups.year_turn.standing import standing_of
+from workgroups.year_turn.twins import key_of, twins_of
 
 
 @dataclass
@@ -26,6 +27,7 @@ class TurnLine:
     said: FollowUp | None
     turn: LineTurn | None
     successor: Line | None
+    twin: Line | None  # drafted in the same words, where nothing continues the line yet
     form: TurnForm | None
     period: ReportingPeriod
 
@@ -58,21 +60,25 @@ def turn_lines(
     lines = lines_of_round([group], period, reader)
     _fetch_successors([line.line for line in lines])
     turns = _turns(group, year)
+    twins = twins_of(group, year + 1)
     found = []
     for line in lines:
         turn = turns.get((line.is_target, line.line.pk))
         said = line.said if line.said and line.said.state == FollowUp.State.APPROVED else line.before
         standing = standing_of(line.line)
-        form = None if turn else (typed or {}).get(line.line.code) or form_of(line.line)
+        twin = None if turn or standing else twins.get(key_of(line.line))
+        form = None if turn else (typed or {}).get(line.line.code) or form_of(line.line, twin)
         if form is not None:
-            form.ask_of(standing)  # what was sent may have been opened before anybody wrote there
-        found.append(TurnLine(line.line, line.is_target, said, turn, standing, form, period))
+            # What was sent may have been opened before anybody wrote there.
+            form.ask_of(standing)
+            form.ask_of_twin(twin)
+        found.append(TurnLine(line.line, line.is_target, said, turn, standing, twin, form, period))
     return found
 
 
-def form_of(line: Line, typed: Any = None) -> TurnForm:
+def form_of(line: Line, twin: Line | None, typed: Any = None) -> TurnForm:
     """Return the form of a line's turn, its fields known on the page by the line's code."""
-    return TurnForm(typed, prefix=line.code, planned=euros_of(line), standing=standing_of(line))
+    return TurnForm(typed, prefix=line.code, planned=euros_of(line), standing=standing_of(line), twin=twin)
 
 
 def _last_round(group: WorkingGroup, year: int) -> ReportingPeriod | None:

@@ -24,6 +24,8 @@ from workgroups.targets import cells as target_cells
 from workgroups.targets.drafting import create_target, remove_target
 from workgroups.work_programmes import drafting
 from workgroups.year_turn.standing import link_rows, locked_standing_of, meet, undo
+from workgroups.year_turn.twins import Choice as Twin
+from workgroups.year_turn.twins import join, key_of, part, twins_of, why_to_choose
 
 NO_EUROS = gettext_lazy("Only what goes on or moves has euros left: leave this empty, or choose that.")
 
@@ -37,12 +39,14 @@ def turn_line(
     reason: str,
     euros: Decimal | None = None,
     standing: str = "",
+    twin: str = "",
 ) -> LineTurn:
     """Say what became of a line, and let it stand in the next year's plan where it goes on, and only there.
 
     `euros` are those that are left for the next year; none said, all that were planned go on: what has been
     used of a line is not known. `standing` is the choice, where there is one, of what becomes of what has
-    been written in the next year's plan. Raises ValidationError where the line has been turned already, is
+    been written in the next year's plan, `twin` of what has been drafted in the same words. Raises
+    ValidationError where the line has been turned already, is
     not decided, has ended with euros left, the next year's plan is no longer drafted, or that is to choose.
     """
     group = answering_group_of(line)
@@ -67,8 +71,14 @@ def turn_line(
     if successor is not None:
         turn.effect = meet(turn, successor, actor=actor, euros=euros, choice=standing)
     elif turn.is_carried:
-        turn.made_its_successor = True
-        turn.effect = _carry_on(line, group, actor=actor, euros=euros)
+        draft = twins_of(group, year_of(line) + 1).get(key_of(line))
+        if draft is not None and twin not in Twin.values:
+            raise ValidationError({"twin": why_to_choose(draft)})
+        if draft is not None and twin == Twin.SAME:
+            turn.effect = join(turn, draft, gives_euros=euros is not None)
+        else:
+            turn.made_its_successor = True
+            turn.effect = _carry_on(line, group, actor=actor, euros=euros)
     turn.save()
     return turn
 
@@ -85,6 +95,7 @@ def take_turn_back(turn: LineTurn, *, actor: User) -> None:
     if locked is None:
         return
     undo(locked)
+    part(locked)
     if locked.made_its_successor:
         _remove_successor(locked, actor=actor)
     locked.delete()
@@ -162,4 +173,12 @@ def _continue_action(
     plan = group.work_programmes.filter(year=year).first()
     if plan is None:
         plan = drafting.draw_up(group, year, actor=actor, from_previous=False)
+    elif not plan.is_editable:
+        raise ValidationError(
+            _(
+                "The work programme %(year)s has been handed on and does not change here: %(state)s. Once it"
+                " is approved, propose the action there as an amendment."
+            )
+            % {"year": year, "state": plan.get_state_display()}
+        )
     drafting.take_over(line, plan, euros=euros)

@@ -103,7 +103,9 @@ def test_a_proposed_action_counts_nowhere():
     assert totals_of(the_plan()).planned == planned
     assert ADDED not in codes_of_the_round()
     assert client_of("coordinator-mr").get(f"/ako/actions/{ADDED}/").status_code == 404
-    assert "Asemanseutujen" not in client_of("coordinator-mr").get(PLAN).text
+    of_plan = client_of("coordinator-mr").get(PLAN).context
+    assert ADDED not in [action.code for action, _statuses, _comments in of_plan["rows"]]
+    assert [waiting.code for waiting in of_plan["pending"]] == [amendment.code]
     page = client_of("coordinator-mr").get(answer.url).text
     assert "<ins>Asemanseutujen kehityskuvat</ins>" in page
     assert f"/ako/actions/{ADDED}/" not in page

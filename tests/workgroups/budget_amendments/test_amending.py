@@ -104,7 +104,9 @@ def test_the_presenting_officer_decides_accounts_without_a_meeting_and_the_rest_
 def test_rejected_it_changes_nothing_and_withdrawn_it_is_not_decided():
     before = stands()
     rejected, withdrawn = a_proposal(), a_proposal()
-    decide_budget_proposal(rejected, actor=person("presenter"), accepted=False)
+    with pytest.raises(ValidationError):
+        decide_budget_proposal(rejected, actor=person("presenter"), accepted=False)
+    decide_budget_proposal(rejected, actor=person("presenter"), accepted=False, text="Ei tarvita.")
     withdraw_budget_proposal(withdrawn, actor=person("finance"))
     with pytest.raises(ValidationError):
         decide_budget_proposal(withdrawn, actor=person("presenter"), accepted=True)

@@ -178,3 +178,23 @@ def test_a_seat_may_wait_for_its_holder_and_gets_one_later():
     office.post(edit(seat), typed(user=str(newcomer.pk)))
     seat.refresh_from_db()
     assert seat.user == newcomer
+
+
+def test_two_chairs_at_once_are_told_of():
+    newcomer = make_person("Uusi Puheenjohtaja")
+    answer = client_of("office").post(NEW, typed(role="chair", user=str(newcomer.pk)), follow=True)
+    warned = [str(message) for message in answer.context["messages"] if message.level_tag == "warning"]
+    assert len(warned) == 1
+    assert str(person("chair-mr")) in warned[0]
+
+    chair = newcomer.memberships.get()
+    sent = typed(role="chair", user=str(newcomer.pk), title="Kaavoitusjohtaja")
+    again = client_of("office").post(edit(chair), sent, follow=True)
+    assert [message.level_tag for message in again.context["messages"]] == ["success", "warning"]
+
+
+def test_a_chair_after_another_is_nothing_to_tell():
+    Membership.objects.filter(group=the_group(), role="chair").update(until="2009-08-31")
+    newcomer = make_person("Uusi Puheenjohtaja")
+    answer = client_of("office").post(NEW, typed(role="chair", user=str(newcomer.pk)), follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["success"]

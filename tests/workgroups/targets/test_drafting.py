@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from priorities.models import AnnualTarget, StrategicGoal
+from programme.models import Strategy
 from tests.factories import ako, make_target, the_group, the_indicator, the_target
 from tests.personas import client_of, person
 from tests.workgroups.targets.steps import decide, proposed
@@ -219,6 +220,22 @@ def test_a_field_that_both_changed_answers_409_with_both_texts_and_saves_nothing
         "kuntaa",
         Decimal(6),
     )
+
+
+def test_a_goal_of_an_earlier_strategy_is_marked_among_the_choices():
+    target = draft()
+    old = target.goals.first()
+    new = Strategy.objects.create(
+        programme=ako(), code="STR-NEW", name_fi="Uusi", replaces=old.strategy, adopted_on="2009-09-01"
+    )
+    StrategicGoal.objects.create(
+        strategy=new, priority=old.priority, number=9, code="P1-G9", text_fi="Uusi päämäärä"
+    )
+    choices = client_of("coordinator-mr").get(EDIT).context["form"].fields["goals"].choices
+    labels = {label.split()[0]: label for _value, label in choices}
+    assert sorted(labels) == [old.code, "P1-G9"]
+    assert labels[old.code].endswith("(vanha strategia)")
+    assert labels["P1-G9"] == "P1-G9 Uusi päämäärä"
 
 
 def test_links_that_two_people_chose_differently_are_told_by_their_words():

@@ -158,6 +158,27 @@ def send(by, seen, **values):
 
 
 @pytest.mark.parametrize(
+    ("name", "theirs", "yours", "told"),
+    [
+        ("planned_euros", "1700", "7500,5", ("7\u00a0500,50", "1\u00a0700")),
+        ("networks", ["NET-A1"], ["NET-A2"], ("NET-A2 ", "NET-A1 ")),
+        ("networks", ["NET-A1"], ["NET-X"], ("NET-X", "NET-A1 ")),
+        ("start_month", "huhti", "5", ("5", "huhti")),
+    ],
+)
+def test_two_texts_of_a_cell_are_told_in_words_in_the_grid_and_on_the_page(plan, name, theirs, yours, told):
+    opened = cells.standing_of(row())
+    save(by="office", base=opened, **{name: theirs})
+    of_grid = send("coordinator-mr", opened, **{name: yours})
+    conflict = next(cell.conflict for cell in of_grid.context["row"].cells if cell.name == name)
+    form = cells.for_form(opened) | {name: yours, "base": json.dumps(opened)}
+    of_page = client_of("coordinator-mr").post(ADDRESS, form).context["differing"]
+    for texts in (conflict, of_page[0][1:]):
+        assert [text.startswith(words) for text, words in zip(texts, told, strict=True)] == [True, True]
+        assert ".00" not in "".join(texts)
+
+
+@pytest.mark.parametrize(
     ("name", "theirs", "yours"),
     [
         ("output", "EKA", "TOKA"),
