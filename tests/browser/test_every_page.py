@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
+from tests.browser.arranging import arrange
 from tests.browser.checks import assert_accessible, assert_no_overflow
 from tests.browser.conftest import LOOKS, Portal, window
-from tests.browser.pages import PAGES, UPDATED, WAITING, arrange, follow_up_address
+from tests.browser.pages import PAGES, UPDATED, WAITING, follow_up_address
 from tests.conftest import connected_to
 
 LANGUAGES = {"fi": "Tampereen kaupunkiseudun", "sv": "Tammerfors", "en": "Tampere City Region"}

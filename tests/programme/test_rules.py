@@ -5,7 +5,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from programme import rules as programme_rules
-from programme.models import CostCentre, Post, PostHolding
+from programme.models import Body, CostCentre, Post, PostHolding
 from tests.factories import (
     ako,
     make_amendment,
@@ -79,6 +79,8 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.answer_evaluation": said.group,
         "workgroups.count_evaluation_answers": said.group,
         "workgroups.keep_evaluations": ako(),
+        "workgroups.keep_meetings": Body.objects.get(code="BODY-SH"),
+        "workgroups.write_minutes": Body.objects.get(code="BODY-SH"),
         "workgroups.read_evaluation_comments": said.group,
         "workgroups.accept_work_programme": plan,
         "workgroups.bring_in_the_past": said.group,
