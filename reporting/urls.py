@@ -88,6 +88,7 @@ urlpatterns = [
     path(f"{PLAN}/pdf/make/", prints.make_print, name="work-programme-print-make"),
     path("<slug:programme>/budget/", budget.budget_list, name="budget-list"),
     path("<slug:programme>/budget/<year:year>/", budget.budget_detail, name="budget"),
+    path("<slug:programme>/budget/<year:year>.<sheet:kind>", budget.budget_file, name="budget-file"),
     path(
         "<slug:programme>/finance/<year:year>/entries.<sheet:kind>", entries.entries_file, name="entries-file"
     ),

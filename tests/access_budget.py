@@ -44,6 +44,8 @@ BUDGETS = [
     page("reporting:budget", DECIDED, PUBLIC),
     page("reporting:budget", f"{DECIDED}?on=rubbish", answers(422), state="no day"),
     page("reporting:budget", BUDGET, NOBODY, state="missing"),
+    page("reporting:budget-file", "/ako/budget/2009.xlsx", PUBLIC),
+    page("reporting:budget-file", "/ako/budget/2010.csv", ON_ITS_WAY, given=begun, state="drawn up"),
     page("reporting:budget", BUDGET, ON_ITS_WAY, given=begun, state="drawn up"),
     page("reporting:budget", BUDGET, ON_ITS_WAY, given=proposed, state="proposed"),
     verb(

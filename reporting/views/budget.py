@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -22,7 +23,9 @@ from programme.budget.reading import BudgetRead, budgets_visible_to, read_budget
 from programme.forms import DayField
 from programme.generic import programme_of, visible_or_404
 from programme.models import Budget, BudgetHandling, Programme, ProgrammeText
+from programme.sheets.responses import csv_response, xlsx_response
 from reporting import rules
+from reporting.money.budget_sheet import budget_sheet
 from reporting.money.tied import Tied, tied_by_centre, whole_of
 from workgroups.models import BudgetProposal
 
@@ -86,6 +89,20 @@ def budget_detail(request: HttpRequest, programme: str, year: int) -> HttpRespon
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return render(request, "reporting/budget.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def budget_file(request: HttpRequest, programme: str, year: int, kind: str) -> HttpResponseBase:
+    """Give the budget of the page out as a file, as amended by the day that the address names."""
+    found = programme_of(request, programme)
+    budget = visible_or_404(budgets_visible_to(request.user, found), year=year)
+    form = DayForm(request.GET)
+    read = read_budget(budget, form.cleaned_data["on"] if form.is_valid() else clock.today())
+    sheet, name = budget_sheet(read), f"{budget.code}-{read.on.isoformat()}"
+    if kind == "csv":
+        return csv_response(sheet, name)
+    return xlsx_response([sheet], name, title=sheet.title, programme=found)
 
 
 def handlings_of(budget: Budget) -> list[BudgetHandling]:

@@ -1,9 +1,12 @@
 """The page of a budget tells it as amended by any day, with its way, its lock and what it is tied to."""
 
+import csv
 import datetime
+import io
 from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from programme.budget.reading import read_budget
 from reporting.facts.finance import finance_facts
@@ -136,3 +139,32 @@ def test_what_is_being_drawn_up_stands_in_no_figure_of_the_year_until_it_is_deci
     budget.save(update_fields=["decided_on"])
     whole, accounts, appropriation = figures()
     assert (whole, bool(accounts), appropriation) == (Decimal(530000), True, Decimal(180000))
+
+
+def rows_of_file(address: str) -> list[dict[str, str]]:
+    response = make_browser().get(address)
+    content = b"".join(response).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content), delimiter=";"))
+
+
+def euros_in(rows: list[dict[str, str]], column: str, kind: str) -> Decimal:
+    found = [row[column] for row in rows if row["kind"] == kind]
+    return sum((Decimal(cell.replace(",", ".")) for cell in found if cell), Decimal(0))
+
+
+@pytest.mark.parametrize("day", ["2009-09-09", "2009-01-01"])
+def test_the_file_holds_the_rows_of_the_page_as_amended_by_its_day(day):
+    read, rows = read_on(day), rows_of_file(f"/ako/budget/2009.csv?on={day}")
+    assert len(rows) == sum(len(part.expenses) + len(part.income) for part in read.parts)
+    assert euros_in(rows, "amended", "meno") == read.spent.amended
+    assert euros_in(rows, "budget", "tulo") == read.earned.original
+    assert {row["plan_1"] for row in rows} == {""}
+
+
+def test_the_spreadsheet_has_numbers_as_numbers():
+    book = make_browser().get("/ako/budget/2009.xlsx")
+    with CalamineWorkbook.from_filelike(io.BytesIO(book.content)) as workbook:
+        table = workbook.get_sheet_by_index(0).to_python()
+    heading = next(row for row in table if "Muutettu talousarvio, €" in row)
+    place = heading.index("Muutettu talousarvio, €")
+    assert sum(row[place] for row in table[table.index(heading) + 1 :]) == 2 * 530000
