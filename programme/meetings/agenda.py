@@ -22,12 +22,18 @@ def is_numbered_by_section(body: Body) -> bool:
 
 
 def proposed_matter_number(meeting: Meeting) -> int:
-    """Return the § or the item that follows the last one: of the body's year, or of the meeting."""
-    if is_numbered_by_section(meeting.body):
-        column, matters = "section", Matter.objects.filter(body=meeting.body, year=meeting.held_on.year)
-    else:
-        column, matters = "item", Matter.objects.filter(meeting=meeting)
-    return (matters.aggregate(last=Max(column))["last"] or 0) + 1
+    """Return the § or the item that follows the meeting's last one.
+
+    A § that another meeting has already, or a meeting without any, gets the next one of the body's year.
+    """
+    column = "section" if is_numbered_by_section(meeting.body) else "item"
+    own = meeting.matters.aggregate(last=Max(column))["last"]
+    if column == "item":
+        return (own or 0) + 1
+    of_year = Matter.objects.filter(body=meeting.body, year=meeting.held_on.year)
+    if own is not None and not of_year.filter(section=own + 1).exists():
+        return int(own) + 1
+    return (of_year.aggregate(last=Max("section"))["last"] or 0) + 1
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from programme.forms import (
     WordsChoice,
 )
 from programme.meetings.agenda import is_numbered_by_section
-from programme.meetings.minutes import WrittenDecision, decision_text
+from programme.meetings.minutes import AddedMatter, WrittenDecision, decision_text
 from programme.models import Body, Matter, Meeting
 from programme.saving import RememberingForm
 
@@ -116,13 +116,26 @@ class DecisionRowForm(forms.Form):
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
+    def clean_seen(self) -> str:
+        return str(self.cleaned_data["seen"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        written, seen = cleaned.get("text", ""), cleaned.get("seen", "")
+        chosen = cleaned.get("sentence", "")
+        if chosen and written not in ("", seen):
+            self.add_error("sentence", _("Choose a ready sentence or write your own, not both."))
+        elif seen and not (written or chosen):
+            self.add_error("text", _("A decision that has been entered is not emptied: write it as it was."))
+        return cleaned
+
     @property
     def decided(self) -> str:
-        """What was typed; where nothing was, the ready sentence that was chosen."""
-        return self.cleaned_data["text"] or self.cleaned_data.get("sentence", "")
+        """What was typed; the ready sentence that was chosen where nothing new was."""
+        return self.cleaned_data.get("sentence", "") or self.cleaned_data["text"]
 
     def written(self) -> WrittenDecision:
-        return WrittenDecision(self.decided, self.cleaned_data["seen"].replace("\r\n", "\n"))
+        return WrittenDecision(self.decided, self.cleaned_data["seen"])
 
 
 class AddedRowForm(DecisionRowForm):
@@ -130,7 +143,15 @@ class AddedRowForm(DecisionRowForm):
 
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
 
-    field_order = ("title", "text", "sentence")
+    number = MatterNumberField(
+        label=_("Section (§) or item"), required=False, help_text=_("Empty: the next number.")
+    )
+
+    field_order = ("number", "title", "text", "sentence")
+
+    @property
+    def added(self) -> AddedMatter:
+        return AddedMatter(self.cleaned_data["title"], self.decided, self.cleaned_data["number"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -143,6 +164,7 @@ class PresentForm(forms.Form):
     """How many were present."""
 
     present = CountField(label=_("Present"))
+    present_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class MinutesForm:
@@ -152,7 +174,9 @@ class MinutesForm:
 
     def __init__(self, data: Any, *, meeting: Meeting, sentences: list[str]) -> None:
         self.is_bound = data is not None
-        self.present = PresentForm(data, initial={"present": meeting.present})
+        self.present = PresentForm(
+            data, initial={"present": meeting.present, "present_seen": meeting.present}
+        )
         self.rows = [
             DecisionRowForm(data, prefix=f"matter-{matter.pk}", matter=matter, sentences=sentences)
             for matter in meeting.matters.select_related("decision")
@@ -189,8 +213,7 @@ class MinutesForm:
         """Return what was typed, as `write_minutes` takes it."""
         return {
             "decisions": {row.matter.pk: row.written() for row in self.rows if row.matter},
-            "added": [
-                (row.cleaned_data["title"], row.decided) for row in self.added if row.cleaned_data["title"]
-            ],
+            "added": [row.added for row in self.added if row.cleaned_data["title"]],
             "present": self.present.cleaned_data["present"],
+            "present_seen": self.present.cleaned_data["present_seen"],
         }

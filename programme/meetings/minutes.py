@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,14 @@ from programme.decisions import is_decided
 from programme.meetings.agenda import add_matter
 from programme.meetings.calling import lock
 from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
+
+
+class AddedMatter(NamedTuple):
+    """A matter beyond the agenda; without a number it gets the next one."""
+
+    title: str
+    text: str
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,14 +58,15 @@ def write_minutes(
     meeting: Meeting,
     *,
     decisions: Mapping[int, WrittenDecision],
-    added: Sequence[tuple[str, str]] = (),
+    added: Sequence[AddedMatter] = (),
     present: int | None = None,
+    present_seen: int | None = None,
 ) -> Meeting:
     """Write what was decided in the matters of a meeting, all of it or nothing.
 
-    `decisions` are by the keys of matters: an empty one enters no decision; `added` are further matters,
-    titles with their decisions, numbered on. Raises ValidationError where the meeting has not been held, more
-    are present than there are seats, or somebody else wrote the same decisions meanwhile.
+    `decisions` are by the keys of matters: an empty one enters no decision. What is as it was seen stays as
+    somebody else may have left it. Raises ValidationError where the meeting has not been held, more are
+    present than there are seats, a number is taken, or somebody else wrote the same meanwhile.
     """
     locked = lock(meeting)
     must_have_been_held(locked)
@@ -72,14 +82,23 @@ def write_minutes(
     for pk, written in decisions.items():
         if written.text != written.seen:
             _write(matters[pk], written.text)
-    for title, text in added:
-        matter = add_matter(locked, values={"title": title, "number": None})
-        if text:
-            Decision.objects.create(matter=matter, text=text)
-    if locked.present != present:
-        locked.present = present
-        locked.save(update_fields=["present"])
+    for row in added:
+        matter = add_matter(locked, values={"title": row.title, "number": row.number})
+        if row.text:
+            Decision.objects.create(matter=matter, text=row.text)
+    if present != present_seen:
+        _count_present(locked, present, present_seen)
     return locked
+
+
+def _count_present(meeting: Meeting, present: int | None, seen: int | None) -> None:
+    if meeting.present not in (seen, present):
+        raise ValidationError(
+            _("Somebody else has written that %(number)s were present. Open the page again.")
+            % {"number": meeting.present}
+        )
+    meeting.present = present
+    meeting.save(update_fields=["present"])
 
 
 def decision_text(matter: Matter) -> str:

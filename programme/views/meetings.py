@@ -72,12 +72,13 @@ class MeetingDetail(OfMeetings):
         meetings = Meeting.objects.select_related("body__programme", "body__working_group__programme")
         meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
         matters = meeting.matters.select_related("decision", "presenter", "preparer")
-        if not is_official(self.request.user, self.programme):
+        may_keep = self.request.user.has_perm(KEEP, meeting.body)
+        if not (may_keep or is_official(self.request.user, self.programme)):
             matters = matters.published()
         return super().get_context_data(
             meeting=meeting,
             matters=matters,
-            may_keep=self.request.user.has_perm(KEEP, meeting.body),
+            may_keep=may_keep,
             may_write=self.request.user.has_perm(WRITE, meeting.body),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[

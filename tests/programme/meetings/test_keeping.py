@@ -203,3 +203,15 @@ def test_the_meetings_page_offers_its_acts_to_those_who_may():
         assert address not in client_of("coordinator-mr").get(PLANNED).content.decode()
     assert f'"{NEW}"' in client_of("secretary").get("/ako/meetings/").content.decode()
     assert f'"{NEW}"' not in client_of("auditor").get("/ako/meetings/").content.decode()
+
+
+def test_a_coordinator_draws_up_and_publishes_the_agenda_of_the_own_group():
+    make_meeting("KOK-WG-MR-2009-77", body="BODY-WG-MR")
+    address, client = "/ako/meetings/KOK-WG-MR-2009-77/", client_of("coordinator-mr")
+    client.post(f"{address}matters/new/", {"title": "Työohjelman hyväksyminen"})
+    page = client.get(address).content.decode()
+    assert "Työohjelman hyväksyminen" in page
+    assert f'"{address}publish/"' in page
+    assert "Työohjelman hyväksyminen" not in client_of("coordinator-hp").get(address).content.decode()
+    client.post(f"{address}publish/")
+    assert "Työohjelman hyväksyminen" in make_browser().get(address).content.decode()

@@ -102,10 +102,47 @@ def test_rows_that_one_leaves_alone_keep_what_somebody_else_wrote(matters):
     assert decided() == ["Avattiin.", "Toisen.", ""]
 
 
-def test_an_emptied_decision_stays(matters):
+def test_an_entered_decision_is_not_emptied(matters):
     Decision.objects.create(matter=matters[0], text="Avattiin.")
-    client_of("secretary").post(MINUTES, typed(matters, ""))
+    response = client_of("secretary").post(MINUTES, typed(matters, ""))
+    assert (response.status_code, list(response.context["form"].rows[0].errors)) == (422, ["text"])
     assert decided() == ["Avattiin.", "", ""]
+
+
+def test_a_ready_sentence_takes_the_place_of_what_stands_and_never_of_what_is_typed(matters):
+    [sentence] = sentences_of(Body.objects.get(code="BODY-SH"))
+    Decision.objects.create(matter=matters[0], text="Avattiin.")
+    chosen = {f"matter-{matters[0].pk}-sentence": sentence}
+    refused = client_of("secretary").post(MINUTES, typed(matters, "Uusi.", **chosen))
+    assert (refused.status_code, decided()[0]) == (422, "Avattiin.")
+    client_of("secretary").post(MINUTES, typed(matters, **chosen))
+    assert decided()[0] == sentence
+
+
+def test_a_matter_beyond_the_agenda_is_numbered_before_the_next_meeting(matters):
+    later = make_meeting("KOK-SH-2009-78", held_on=datetime.date(2009, 9, 30))
+    Matter.objects.create(meeting=later, section=910, title="Seuraavan kokouksen asia")
+    more = {"added-1-title": "Lisäasia", "added-2-title": "Toinen", "added-2-number": "907"}
+    client_of("secretary").post(MINUTES, typed(matters, **more))
+    added = Matter.objects.filter(meeting__code="KOK-SH-2009-77", title__in=("Lisäasia", "Toinen"))
+    assert list(added.order_by("section").values_list("section", flat=True)) == [903, 907]
+
+
+def test_a_number_that_the_next_meeting_has_is_told_and_nothing_is_saved(matters):
+    later = make_meeting("KOK-SH-2009-78", held_on=datetime.date(2009, 9, 30))
+    Matter.objects.create(meeting=later, section=910, title="Seuraavan kokouksen asia")
+    more = {"added-1-title": "Lisäasia", "added-1-number": "910"}
+    response = client_of("secretary").post(MINUTES, typed(matters, "Avattiin.", **more))
+    assert (response.status_code, decided()) == (422, ["", "", ""])
+
+
+def test_how_many_were_present_stays_as_somebody_else_wrote_it_meanwhile(matters):
+    mine = typed(matters, "Avattiin.", present_seen="")
+    Meeting.objects.filter(code="KOK-SH-2009-77").update(present=11)
+    assert client_of("secretary").post(MINUTES, mine).status_code == 302
+    assert Meeting.objects.get(code="KOK-SH-2009-77").present == 11
+    assert client_of("secretary").post(MINUTES, mine | {"present": "12"}).status_code == 422
+    assert Meeting.objects.get(code="KOK-SH-2009-77").present == 11
 
 
 def test_the_minutes_of_a_meeting_to_come_are_not_written(matters):
