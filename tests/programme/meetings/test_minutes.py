@@ -55,7 +55,7 @@ def test_all_decisions_of_a_meeting_are_written_at_once_and_public(matters):
 def test_a_ready_sentence_of_the_body_stands_where_nothing_is_typed(matters):
     [sentence] = sentences_of(Body.objects.get(code="BODY-SH"))
     sent = typed(matters, "", "Omin sanoin.")
-    sent |= {f"matter-{matter.pk}-sentence": sentence for matter in matters[:2]}
+    sent |= {f"matter-{matters[0].pk}-sentence": sentence}
     client_of("secretary").post(MINUTES, sent)
     assert decided() == [sentence, "Omin sanoin.", ""]
 
