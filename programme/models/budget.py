@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock
 from programme.models.base import exactly_one, translated
 from programme.models.bodies import Body
 from programme.models.decided import kept_as_amended, kept_when_decided, kept_with_its_budget
@@ -133,6 +134,11 @@ class Budget(models.Model):
     def waits(self) -> bool:
         """Whether it is proposed and not decided yet."""
         return self.proposed_on is not None and self.decided_on is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is over: nothing that is decided from then on amends it."""
+        return clock.today().year > self.year
 
 
 @pghistory.track()

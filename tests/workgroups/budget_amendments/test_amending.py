@@ -167,6 +167,38 @@ def test_the_codes_go_on_in_the_series_of_all_amendments():
     assert int(second.code.rpartition("-")[2]) == int(first.code.rpartition("-")[2]) + 1
 
 
+def test_once_the_year_is_over_its_budget_is_not_amended(settings):
+    waiting, boards = a_proposal(), propose({FEES: -1000, OTHER_CENTRE: 1000})
+    settings.TODAY = datetime.date(2010, 1, 20)
+    with pytest.raises(ValidationError):
+        a_proposal()
+    with pytest.raises(ValidationError):
+        decide_budget_proposal(waiting, actor=person("presenter"), accepted=True)
+    finance = client_of("finance")
+    assert finance.get(NEW).status_code == 403
+    page = finance.get("/ako/budget/2009/")
+    assert (page.context["budget"].year, page.context["proposes"]) == (2009, False)
+    decide_budget_proposal(waiting, actor=person("presenter"), accepted=False, text="Vuosi on ohi.")
+    withdraw_budget_proposal(boards, actor=person("finance"))
+
+
+def test_a_meeting_of_the_budgets_own_year_alone_decides_and_is_entered_after_it_too(settings):
+    settings.TODAY = datetime.date(2009, 12, 30)
+    proposal = propose({FEES: -1000, OTHER_CENTRE: 1000})
+    settings.TODAY = datetime.date(2010, 1, 20)
+    make_meeting("KOK-Y", body="BODY-SH", held_on=datetime.date(2010, 1, 15))
+    secretary = client_of("secretary")
+    late = secretary.get(proposal.get_absolute_url())
+    assert "voi vain perua" in late.context["decision_form"].why_none
+    assert "kun kokous on pidetty" not in late.text
+    make_meeting("KOK-X", body="BODY-SH", held_on=datetime.date(2009, 12, 31))
+    typed = {"outcome": "accepted", "number": "900", "text": "Hyväksyttiin."}
+    decide = f"{proposal.get_absolute_url()}decide/"
+    assert secretary.post(decide, typed | {"meeting": "KOK-Y"}).status_code == 422
+    assert secretary.post(decide, typed | {"meeting": "KOK-X"}).status_code == 302
+    assert str(BudgetAmendment.objects.get(code=proposal.code).decided_on) == "2009-12-31"
+
+
 def opened(client):
     form = client.get(NEW).context["form"]
     return {name: form[name].value() or "" for name in form.fields}
