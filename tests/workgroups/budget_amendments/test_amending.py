@@ -143,13 +143,20 @@ def test_it_needs_a_reason_a_change_and_a_decided_budget():
         propose_budget_amendment(begun(), actor=person("finance"), reason="Syy", values={}, base={})
 
 
+def one_line_more(proposal):
+    like = decided_budget().lines.exclude(account__in=proposal.lines.values("account")).expenses()[0]
+    proposal.lines.create(cost_centre=like.cost_centre, account=like.account, amount=1)
+
+
 def test_it_is_decided_as_it_was_proposed():
-    proposal = a_proposal()
+    proposal, withdrawn = a_proposal(), a_proposal()
+    withdraw_budget_proposal(withdrawn, actor=person("finance"))
     changes = {
         "reason": lambda: BudgetProposal.objects.update(reason="Muu"),
         "decider": lambda: BudgetProposal.objects.update(decider=Decider.GROUP),
         "accepted without an amendment": lambda: BudgetProposal.objects.update(state=State.ACCEPTED),
         "line": lambda: BudgetProposalLine.objects.update(amount=5),
+        "line of what was withdrawn": lambda: one_line_more(withdrawn),
         "removed": lambda: BudgetProposal.objects.all()._raw_delete("default"),
     }
     for change in changes.values():
@@ -158,13 +165,6 @@ def test_it_is_decided_as_it_was_proposed():
     assert [line.would_be - (line.stood or 0) for line in proposal.lines.all()] == [
         line.amount for line in proposal.lines.all()
     ]
-
-
-def test_the_codes_go_on_in_the_series_of_all_amendments():
-    known = set(BudgetAmendment.objects.values_list("code", flat=True))
-    first, second = a_proposal(), a_proposal()
-    assert first.code not in known
-    assert int(second.code.rpartition("-")[2]) == int(first.code.rpartition("-")[2]) + 1
 
 
 def test_once_the_year_is_over_its_budget_is_not_amended(settings):
@@ -197,6 +197,13 @@ def test_a_meeting_of_the_budgets_own_year_alone_decides_and_is_entered_after_it
     assert secretary.post(decide, typed | {"meeting": "KOK-Y"}).status_code == 422
     assert secretary.post(decide, typed | {"meeting": "KOK-X"}).status_code == 302
     assert str(BudgetAmendment.objects.get(code=proposal.code).decided_on) == "2009-12-31"
+
+
+def test_the_codes_go_on_in_the_series_of_all_amendments():
+    known = set(BudgetAmendment.objects.values_list("code", flat=True))
+    first, second = a_proposal(), a_proposal()
+    assert first.code not in known
+    assert int(second.code.rpartition("-")[2]) == int(first.code.rpartition("-")[2]) + 1
 
 
 def opened(client):
