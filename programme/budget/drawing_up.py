@@ -82,9 +82,14 @@ def propose_budget(budget: Budget) -> None:
 
 @transaction.atomic
 def take_budget_back(budget: Budget) -> None:
-    """Take a proposed budget back to be written on. Raises ValidationError where it is not proposed."""
+    """Take a proposed budget back to be written on.
+
+    What bodies handled was another one: their handlings are left to the trail. Raises ValidationError where
+    it is not proposed.
+    """
     locked = _locked(budget)
     must_wait(locked)
+    locked.handlings.all().delete()
     locked.proposed_on = None
     locked.save(update_fields=["proposed_on"])
 

@@ -26,16 +26,16 @@ class HandlingForm(MatterForm):
         self.offer(
             meetings,
             number=_("Section (§) or item, where it is known"),
-            why_none=_("No body has met since the year before the budget’s."),
+            why_none=_("No body has met since the budget was proposed."),
         )
 
 
 def meetings_that_handle(budget: Budget) -> QuerySet[Meeting]:
-    """Return the meetings that may have handled a budget: held, from the year before the budget's on."""
+    """Return the meetings that may have handled a budget: held, from the day of its proposal on."""
     return Meeting.objects.filter(
         body__programme=budget.programme_id,
         body__audience__isnull=False,
-        held_on__year__gte=budget.year - 1,
+        held_on__gte=budget.proposed_on,
         held_on__lte=clock.today(),
     )
 
@@ -52,7 +52,7 @@ def handle_budget(
     locked = Budget.objects.select_related("programme").select_for_update(of=("self",)).get(pk=budget.pk)
     must_wait(locked)
     if not meetings_that_handle(locked).filter(pk=meeting.pk).exists():
-        raise ValidationError(_("Choose a held meeting, of the year before the budget’s or later."))
+        raise ValidationError(_("Choose a meeting held on the day of the proposal or later."))
     matter = None
     if number is not None:
         matter = enter_matter(meeting, number=number, title=title_of(locked), this_matter=this_matter)

@@ -213,4 +213,12 @@ class Migration(migrations.Migration):
                 nulls_distinct=False,
             ),
         ),
+        migrations.AddConstraint(
+            model_name="budgetamendmentline",
+            constraint=models.UniqueConstraint(
+                fields=("amendment", "cost_centre", "account", "funding_source"),
+                name="one_change_per_line_of_an_amendment",
+                nulls_distinct=False,
+            ),
+        ),
     ]

@@ -7,9 +7,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme import clock
 from programme.models.base import exactly_one, translated
 from programme.models.bodies import Body
-from programme.models.decided import kept_as_amended, kept_when_decided, kept_with_its_budget
+from programme.models.decided import (
+    kept_as_amended,
+    kept_when_decided,
+    kept_with_its_budget,
+    made_with_its_amendment,
+)
 from programme.models.meetings import Decision, Matter
 from programme.models.programme import Programme
 
@@ -128,6 +134,11 @@ class Budget(models.Model):
     def is_draft(self) -> bool:
         """Whether its lines may still be written: neither proposed nor decided."""
         return self.proposed_on is None and self.decided_on is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is over: nothing that is decided from then on amends it."""
+        return clock.today().year > self.year
 
     @property
     def waits(self) -> bool:
@@ -293,7 +304,18 @@ class BudgetAmendmentLine(BudgetRow):
         ordering = ["amendment", "cost_centre", "account", "funding_source"]
         verbose_name = _("line of a budget amendment")
         verbose_name_plural = _("lines of budget amendments")
-        triggers = kept_as_amended("the_lines_of_a_budget_amendment_stay")
+        constraints = [
+            *BudgetRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["amendment", "cost_centre", "account", "funding_source"],
+                nulls_distinct=False,
+                name="one_change_per_line_of_an_amendment",
+            ),
+        ]
+        triggers = [
+            *kept_as_amended("the_lines_of_a_budget_amendment_stay"),
+            *made_with_its_amendment(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amendment_id} {self.cost_centre_id}"

@@ -121,12 +121,13 @@ def _draws_up(request: HttpRequest, programme: Programme) -> bool:
 
 
 def _proposals(request: HttpRequest, budget: Budget) -> dict[str, Any]:
-    """Return what is proposed to change of a budget, and whether the reader may propose."""
+    """Return what is proposed to change of a budget, and whether the reader may propose, in its year."""
     visible = BudgetProposal.objects.visible_to(request.user, budget.programme).filter(budget=budget)
     proposes = request.user.has_perm("workgroups.propose_budget_amendment", budget.programme)
+    changes = budget.decided_on is not None and not budget.is_over
     return {
         "proposals": list(visible.select_related("budget__programme")),
-        "proposes": proposes and budget.decided_on is not None and not budget.programme.is_closed,
+        "proposes": proposes and changes and not budget.programme.is_closed,
     }
 
 

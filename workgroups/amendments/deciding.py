@@ -175,7 +175,10 @@ def withdraw_amendment(amendment: Amendment, *, actor: User) -> None:
 
 
 def meetings_that_decide(amendment: Amendment | BudgetProposal) -> QuerySet[Meeting]:
-    """Return the meetings in which an amendment may have been decided: held, of the body that may."""
+    """Return the meetings in which an amendment may have been decided: held, of the body that may.
+
+    A budget is amended in its own year.
+    """
     held = Meeting.objects.filter(
         body__programme=amendment.programme,
         held_on__gte=clock.day_of(amendment.proposed_at),
@@ -183,6 +186,8 @@ def meetings_that_decide(amendment: Amendment | BudgetProposal) -> QuerySet[Meet
     )
     if isinstance(amendment, Amendment) and amendment.decider == Decider.GROUP:
         return held.filter(body=amendment.group.body)
+    if isinstance(amendment, BudgetProposal):
+        held = held.filter(held_on__year=amendment.budget.year)
     return held.filter(body__decides=True, body__audience__depth=DEPTHS.get(Decider(amendment.decider)))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programme import clock, text
+from programme import text
 from programme.forms import DecisionTextField
 from programme.matter_forms import MatterForm
 from workgroups.amendments.deciding import meetings_that_decide
@@ -54,12 +54,13 @@ class DecisionForm(MatterForm):
             )
             return
         meetings = meetings_that_decide(amendment).select_related("body").order_by("-held_on")
-        since = text.day(clock.day_of(amendment.proposed_at))
-        why_none = _("The body that decides has held no meeting since the proposal, %(day)s.") % {
-            "day": since
-        }
         self.fields["text"] = DecisionTextField()
-        self.offer(meetings, number=_("Section (§) or item"), why_none=why_none)
+        self.offer(meetings, number=_("Section (§) or item"), why_none=self.why_no_meeting(amendment))
+
+    def why_no_meeting(self, amendment: Any) -> str:
+        """Return why there is no meeting to choose, where there is none."""
+        no_meeting = _("The body that decides has held no meeting since the proposal, %(day)s.")
+        return no_meeting % {"day": text.day(amendment.proposed_on)}
 
     def given(self) -> dict[str, Any]:
         """Return what was decided, as the service takes it."""

@@ -50,6 +50,15 @@ def decider_of(changes: Changes) -> BudgetProposal.Decider:
     return Decider.BOARD if any(of_centres.values()) else Decider.PRESENTING_OFFICER
 
 
+def why_decides(decider: BudgetProposal.Decider) -> str:
+    """Return why just this body or officer decides an amendment, as the rule above has it."""
+    if decider == Decider.ASSEMBLY:
+        return _("because the expenses or the income of the whole task change")
+    if decider == Decider.BOARD:
+        return _("because euros move between cost centres")
+    return _("because only accounts or funding sources inside a cost centre change")
+
+
 def kind_of(changes: Changes) -> str:
     """Return what such an amendment is called in the minutes."""
     expenses = totals_of(changes).expenses

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programme.budget.forms import BudgetForm
@@ -43,3 +44,11 @@ class BudgetDecisionForm(DecisionForm):
             ("accepted", _("Accepted: the budget changes")),
             ("rejected", _("Rejected: it stays")),
         ]
+
+    def why_no_meeting(self, amendment: BudgetProposal) -> str:
+        if amendment.budget.is_over:
+            return gettext(
+                "The body that decides held no meeting between the proposal and the end of the budget’s year:"
+                " the proposal can only be withdrawn."
+            )
+        return super().why_no_meeting(amendment)

@@ -120,8 +120,9 @@ def decide_budget_proposal(
     """Enter what was decided; what is accepted amends the budget from the day of the decision on.
 
     `number` is the § or the item of the meeting; the presenting officer decides without one. Raises
-    ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, the lines
-    have changed since it was proposed, or the matter is to be confirmed: see `enter_decision`.
+    ValidationError when it waits no longer, is one's own, the meeting is not one that may decide, it would
+    amend the budget on a day that is not of its year, the lines have changed since it was proposed, or the
+    matter is to be confirmed: see `enter_decision`.
     """
     _locked_budget(proposal.budget)
     locked = _locked(proposal)
@@ -144,10 +145,14 @@ def decide_budget_proposal(
 
 
 def must_be_amendable(budget: Budget) -> None:
-    """Raise ValidationError where a budget still changes by writing, or no longer at all."""
+    """Raise ValidationError where a budget still changes by writing, or no longer: its year is over."""
     budget.programme.must_not_be_closed()
     if budget.decided_on is None:
         raise ValidationError(_("The budget has not been decided yet: until then its lines are written."))
+    if budget.is_over:
+        raise ValidationError(
+            _("The year %(year)s is over: its budget is not amended any more.") % {"year": budget.year}
+        )
 
 
 def _amend(proposal: BudgetProposal, decision: Decision | None) -> BudgetAmendment:
@@ -159,13 +164,20 @@ def _amend(proposal: BudgetProposal, decision: Decision | None) -> BudgetAmendme
         )
     changes = {place_of(line): line.amount for line in lines}
     meeting = decision.matter.meeting if decision else None
+    decided_on = meeting.held_on if meeting else clock.today()
+    # Figures of a year's last day count what was decided by then: a later amendment would be told by none.
+    if decided_on.year != proposal.budget.year:
+        raise ValidationError(
+            _("The budget of %(year)s is amended by what is decided in that year only.")
+            % {"year": proposal.budget.year}
+        )
     amendment = BudgetAmendment.objects.create(
         budget=proposal.budget,
         code=proposal.code,
         kind=kind_of(changes),
         text=proposal.reason,
         body=meeting.body if meeting else None,
-        decided_on=meeting.held_on if meeting else clock.today(),
+        decided_on=decided_on,
         decision=decision,
     )
     BudgetAmendmentLine.objects.bulk_create(

@@ -15,6 +15,18 @@ from programme.models.append_only import never_emptied
 from programme.models.budget import BudgetRow, BudgetRowQuerySet
 from workgroups.models.proposals import DECISION, KEEP_WHAT_WAS_PROPOSED, PEOPLE, Proposal, array_of
 
+MAKE_WHILE_IT_WAITS = """
+    IF EXISTS (
+        SELECT 1
+          FROM workgroups_budgetproposal AS proposal
+         WHERE proposal.id = NEW.proposal_id
+           AND proposal.state <> 'proposed'
+    ) THEN
+        RAISE EXCEPTION 'An amendment is decided once and as it was proposed.';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class BudgetProposalQuerySet(models.QuerySet["BudgetProposal"]):
     def visible_to(self, user: User | AnonymousUser, programme: Programme) -> "BudgetProposalQuerySet":
@@ -107,7 +119,13 @@ class BudgetProposalLine(BudgetRow):
         triggers = [
             pgtrigger.Protect(
                 name="the_lines_of_a_budget_proposal_stay", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            pgtrigger.Trigger(
+                name="lines_of_a_proposal_are_made_while_it_waits",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=MAKE_WHILE_IT_WAITS,
+            ),
         ]
 
     def __str__(self) -> str:

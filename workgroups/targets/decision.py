@@ -55,6 +55,7 @@ def decide_targets(
 ) -> Decided:
     """Enter that a meeting decided all that had been proposed to it for a year and is its to decide.
 
+    The targets are linked to the year's budget where it is decided with them or was before.
     `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed or had
     been by then, the meeting is none that decides the year's targets, all that is proposed is binding and it
     is not the federation meeting's, or the matter is to be confirmed: see `enter_decision`.
@@ -89,8 +90,9 @@ def decide_targets(
     decision = enter_decision(meeting, number=number, title=title, text=text, this_matter=this_matter)
     if to_decide is not None:
         _decide_budget(to_decide, decision)
+    decided = budget if budget is not None and budget.decided_on is not None else None
     for target in targets:
-        target.decide(decision, budget)
+        target.decide(decision, decided)
         target.version += 1
         target.save(update_fields=["state", "decision", "budget", "version"])
     return Decided(targets, to_decide, left=len(in_time) - len(targets), later=len(found) - len(in_time))

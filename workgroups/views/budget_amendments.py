@@ -17,8 +17,9 @@ from programme.generic import programme_of, refused_with_reason, signed_in, visi
 from programme.models import Budget
 from programme.saving import Saved
 from programme.sending import do_and_tell, saved, sent, status_of, taken
+from workgroups.amendments.waiting import those_who_may_decide
 from workgroups.budget_amendments import proposing
-from workgroups.budget_amendments.changes import totals_of
+from workgroups.budget_amendments.changes import totals_of, why_decides
 from workgroups.budget_amendments.forms import AmendmentForm, BudgetDecisionForm
 from workgroups.models import BudgetProposal
 
@@ -86,6 +87,7 @@ def _page(
 ) -> HttpResponse:
     programme = proposal.programme
     waits = proposal.state == BudgetProposal.State.PROPOSED
+    reads_people = request.user.is_authenticated
     lines = list(proposal.lines.select_related("cost_centre", "account", "funding_source__account"))
     withdraws = request.user.has_perm("workgroups.propose_budget_amendment", programme)
     context = {
@@ -95,7 +97,10 @@ def _page(
         "totals": totals_of({place_of(line): line.amount for line in lines}),
         "decision_form": form,
         "may_withdraw": waits and withdraws,
-        "reads_people": request.user.is_authenticated,
+        "why": why_decides(BudgetProposal.Decider(proposal.decider)),
+        "reads_people": reads_people,
+        "waits_for": those_who_may_decide(proposal) if waits and reads_people else [],
+        "is_own": request.user.pk in proposal.writers,
         "breadcrumbs": _steps_to(proposal.budget, Step(proposal.code)),
     }
     return render(request, "workgroups/budget_proposal.html", context, status=status)

@@ -1,5 +1,6 @@
 """A budget is drawn up from last year's lines or from nothing, proposed, taken back until it is decided."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -10,9 +11,10 @@ from programme.budget.drawing_up import begin_budget, propose_budget, save_budge
 from programme.budget.grid import amounts_of
 from programme.budget.handling import handle_budget
 from programme.budget.reading import figures_of, read_budget
-from programme.models import Budget, BudgetPlanLine, Meeting, Programme
+from programme.models import Budget, BudgetHandling, BudgetPlanLine, Programme
 from programme.saving import cell_of
-from tests.factories import ako
+from programme.trail import trail_of
+from tests.factories import ako, make_meeting
 from tests.personas import client_of
 from tests.programme.budget.steps import (
     BUDGET,
@@ -158,7 +160,7 @@ def test_a_plan_line_is_of_one_of_the_two_years_after():
 
 def test_a_handling_is_kept_with_its_matter_or_without_and_of_one_body_the_last_stands():
     budget = proposed()
-    meeting = Meeting.objects.filter(body__code="BODY-KJK", held_on__year=2009, held_on__lte="2009-09-09")[0]
+    meeting = make_meeting("KOK-KJK-90", body="BODY-KJK", held_on=datetime.date(2009, 9, 9))
     first = handle_budget(budget, meeting=meeting, number=None)
     assert (first.matter, first.handled_on) == (None, meeting.held_on)
     later = handle_budget(budget, meeting=meeting, number=987)
@@ -169,12 +171,33 @@ def test_a_handling_is_kept_with_its_matter_or_without_and_of_one_body_the_last_
 
 def test_the_handling_is_entered_on_its_page():
     proposed()
+    make_meeting("KOK-KJK-90", body="BODY-KJK", held_on=datetime.date(2009, 9, 9))
     finance = client_of("finance")
     address = f"{BUDGET}handle/"
     code = finance.get(address).context["form"].fields["meeting"].queryset[0].code
     assert finance.post(address, {"meeting": code, "number": ""}).status_code == 302
     assert Budget.objects.get(year=2010).handlings.count() == 1
     assert finance.post(address, {"meeting": "", "number": ""}).status_code == 422
+
+
+def test_no_body_handled_a_budget_before_its_proposal():
+    budget = proposed()
+    before = make_meeting("KOK-KJK-90", body="BODY-KJK", held_on=datetime.date(2009, 9, 8))
+    with pytest.raises(ValidationError):
+        handle_budget(budget, meeting=before, number=None)
+    page = client_of("finance").get(f"{BUDGET}handle/")
+    assert not page.context["form"].fields["meeting"].queryset.exists()
+
+
+def test_taken_back_it_has_not_been_handled():
+    budget = proposed()
+    meeting = make_meeting("KOK-KJK-90", body="BODY-KJK", held_on=datetime.date(2009, 9, 9))
+    handling = handle_budget(budget, meeting=meeting, number=None)
+    take_budget_back(budget)
+    propose_budget(budget)
+    told = trail_of(BudgetHandling).filter(pgh_obj_id=handling.pk).order_by("pgh_id")
+    assert list(told.values_list("pgh_label", flat=True)) == ["insert", "delete"]
+    assert not budget.handlings.exists()
 
 
 def test_begun_from_the_list_of_budgets_by_one_of_two_buttons():

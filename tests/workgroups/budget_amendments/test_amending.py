@@ -143,13 +143,20 @@ def test_it_needs_a_reason_a_change_and_a_decided_budget():
         propose_budget_amendment(begun(), actor=person("finance"), reason="Syy", values={}, base={})
 
 
+def one_line_more(proposal):
+    like = decided_budget().lines.exclude(account__in=proposal.lines.values("account")).expenses()[0]
+    proposal.lines.create(cost_centre=like.cost_centre, account=like.account, amount=1)
+
+
 def test_it_is_decided_as_it_was_proposed():
-    proposal = a_proposal()
+    proposal, withdrawn = a_proposal(), a_proposal()
+    withdraw_budget_proposal(withdrawn, actor=person("finance"))
     changes = {
         "reason": lambda: BudgetProposal.objects.update(reason="Muu"),
         "decider": lambda: BudgetProposal.objects.update(decider=Decider.GROUP),
         "accepted without an amendment": lambda: BudgetProposal.objects.update(state=State.ACCEPTED),
         "line": lambda: BudgetProposalLine.objects.update(amount=5),
+        "line of what was withdrawn": lambda: one_line_more(withdrawn),
         "removed": lambda: BudgetProposal.objects.all()._raw_delete("default"),
     }
     for change in changes.values():
@@ -158,6 +165,38 @@ def test_it_is_decided_as_it_was_proposed():
     assert [line.would_be - (line.stood or 0) for line in proposal.lines.all()] == [
         line.amount for line in proposal.lines.all()
     ]
+
+
+def test_once_the_year_is_over_its_budget_is_not_amended(settings):
+    waiting, boards = a_proposal(), propose({FEES: -1000, OTHER_CENTRE: 1000})
+    settings.TODAY = datetime.date(2010, 1, 20)
+    with pytest.raises(ValidationError):
+        a_proposal()
+    with pytest.raises(ValidationError):
+        decide_budget_proposal(waiting, actor=person("presenter"), accepted=True)
+    finance = client_of("finance")
+    assert finance.get(NEW).status_code == 403
+    page = finance.get("/ako/budget/2009/")
+    assert (page.context["budget"].year, page.context["proposes"]) == (2009, False)
+    decide_budget_proposal(waiting, actor=person("presenter"), accepted=False, text="Vuosi on ohi.")
+    withdraw_budget_proposal(boards, actor=person("finance"))
+
+
+def test_a_meeting_of_the_budgets_own_year_alone_decides_and_is_entered_after_it_too(settings):
+    settings.TODAY = datetime.date(2009, 12, 30)
+    proposal = propose({FEES: -1000, OTHER_CENTRE: 1000})
+    settings.TODAY = datetime.date(2010, 1, 20)
+    make_meeting("KOK-Y", body="BODY-SH", held_on=datetime.date(2010, 1, 15))
+    secretary = client_of("secretary")
+    late = secretary.get(proposal.get_absolute_url())
+    assert "voi vain perua" in late.context["decision_form"].why_none
+    assert "kun kokous on pidetty" not in late.text
+    make_meeting("KOK-X", body="BODY-SH", held_on=datetime.date(2009, 12, 31))
+    typed = {"outcome": "accepted", "number": "900", "text": "Hyväksyttiin."}
+    decide = f"{proposal.get_absolute_url()}decide/"
+    assert secretary.post(decide, typed | {"meeting": "KOK-Y"}).status_code == 422
+    assert secretary.post(decide, typed | {"meeting": "KOK-X"}).status_code == 302
+    assert str(BudgetAmendment.objects.get(code=proposal.code).decided_on) == "2009-12-31"
 
 
 def test_the_codes_go_on_in_the_series_of_all_amendments():

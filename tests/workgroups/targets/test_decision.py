@@ -138,7 +138,21 @@ def test_another_bodys_decision_leaves_the_budget_as_it_is():
     proposed()
     [target] = decide()
     budget.refresh_from_db()
-    assert (target.budget, budget.decided_on, budget.decision) == (budget, None, None)
+    assert (target.budget, budget.decided_on, budget.decision) == (None, None, None)
+    assert "Päätetty talousarviossa" not in client_of("elected").get(f"/ako/targets/{target.code}/").text
+
+
+def test_the_page_says_decided_with_the_budget_only_of_a_budget_that_is_decided():
+    [first] = AnnualTarget.objects.filter(year=2009, budget__decided_on__isnull=False)[:1]
+    decision = Matter.objects.filter(meeting=held(), decision__isnull=False)[0].decision
+    waiting, decided = (
+        make_target(code, year=2009, state=State.DECIDED, decision=decision, budget=budget)
+        for code, budget in (("VT-2009-MR-91", draw_up_budget()), ("VT-2009-MR-92", first.budget))
+    )
+    words = "Päätetty talousarviossa"
+    elected = client_of("elected")
+    told = [words in elected.get(f"/ako/targets/{target.code}/").text for target in (waiting, decided)]
+    assert told == [False, True]
 
 
 def test_a_budget_that_is_being_drawn_up_is_left_alone():
