@@ -56,6 +56,15 @@ def test_the_list_tells_each_year_and_the_plan_against_its_use():
     assert "MAK-2008-2 1.7.–31.12.2008" in told
 
 
+def test_whoever_sees_a_part_of_the_claims_is_told_no_sums_of_them():
+    page = get(f"{CLAIMS}?year=2008", "elected")
+    told = words_of(page)
+    assert "2008 260 000 – – – –" in told
+    assert "2009 265 000 – – – –" in told
+    assert "kaikkien hakemusten summia ei kerrota" in told
+    assert "kaikkien hakemusten summia ei kerrota" not in get(CLAIMS, "secretary")
+
+
 def test_a_year_without_a_grant_says_so_and_leads_to_its_form():
     Grant.objects.filter(pk=the_grant(2009).pk).delete()
     assert "Vuodelle 2009 ei ole kirjattu avustuspäätöstä" in get(CLAIMS)
