@@ -302,6 +302,9 @@ def test_a_grant_is_recorded_with_what_is_wrong_at_its_field():
     assert (answer.status_code, "kuukaudet numeroina" in answer.content.decode()) == (422, True)
     backwards = post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "6", "ends_on": "31.12.2008"})
     assert "ennen ensimmäistä" in backwards.content.decode()
+    too_early = post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "6"})
+    assert list(too_early.context["form"].errors) == ["claim_months"]
+    assert "30.6.2009 jälkeen" in words_of(too_early.content.decode())
     assert post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "12, 6"}).status_code == 302
     grant = the_grant()
     assert (str(grant.decided_on), grant.granted, grant.claim_months) == ("2009-04-20", 265000, [6, 12])
