@@ -14,6 +14,7 @@ from programme.claims.documents import keep_documents
 from programme.claims.drafting import locked_claim, locked_draft, locked_grant
 from programme.claims.figures import costs_between, costs_entries, work_out
 from programme.decisions import enter_decision, in_language_of_minutes
+from programme.ledger.writing import lock_ledger
 from programme.models import Body, ClaimedEntry, LedgerEntry, Matter, Meeting, PaymentClaim, User
 
 
@@ -24,6 +25,8 @@ def hand_on(claim: PaymentClaim, *, version: int, matter: Matter | None = None) 
     Raises ValidationError where its days are not over, the ledger says something else by now, a line that is
     not eligible is in no import that stands, or the matter is none that may handle it.
     """
+    # What the ledger is compared to and what is written down of it must be the same entries.
+    lock_ledger(claim.programme)
     locked = _as_read(locked_draft(claim), version)
     if locked.ends_on >= clock.today():
         raise ValidationError(_("The days of the claim are not over: its costs still come in."))

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from programme import text
 from programme.models import Grant, PaymentClaim, Programme
 
+ONE_DAY = datetime.timedelta(days=1)
+
 
 class ClaimPeriod(NamedTuple):
     """Days that a grant is claimed for at once, and the day by which."""
@@ -44,18 +46,18 @@ def periods_of(grant: Grant) -> list[ClaimPeriod]:
         if starts_on <= ends_on:
             due_on = last_day(grant.year, month + grant.claim_within)
             periods.append(ClaimPeriod(starts_on, ends_on, due_on))
-        first = last + datetime.timedelta(days=1)
+        first = last + ONE_DAY
     return periods
 
 
 def unclaimed_periods(programme: Programme) -> list[ClaimPeriod]:
-    """Return the periods of all grants that no claim has a day of, the earliest first; two queries."""
+    """Return the periods of all grants, each without the days of claims, the earliest first; two queries."""
     claims = list(PaymentClaim.objects.filter(programme=programme))
     return [
-        period
+        left
         for grant in Grant.objects.filter(programme=programme)
         for period in periods_of(grant)
-        if not any(_shares_days(claim, period) for claim in claims)
+        for left in _without(claims, period)
     ]
 
 
@@ -74,13 +76,24 @@ def claims_due(programme: Programme, today: datetime.date) -> list[ClaimDue]:
             to_send = [claim for claim in of_period if not claim.is_sent and claim not in told]
             due += [_to_send(claim, period, today) for claim in to_send]
             told.update(to_send)
-            if not of_period:
-                due.append(_to_draft(programme, period, today))
+            due += [_to_draft(programme, left, today) for left in _without(of_period, period)]
     return sorted(due, key=lambda one: one.due_on)
 
 
 def _shares_days(claim: PaymentClaim, period: ClaimPeriod) -> bool:
     return claim.starts_on <= period.ends_on and period.starts_on <= claim.ends_on
+
+
+def _without(claims: list[PaymentClaim], period: ClaimPeriod) -> list[ClaimPeriod]:
+    """Return what is left of a period where claims, the earliest first, have some of its days."""
+    left, first = [], period.starts_on
+    for claim in claims:
+        if not _shares_days(claim, period):
+            continue
+        if first < claim.starts_on:
+            left.append(period._replace(starts_on=first, ends_on=claim.starts_on - ONE_DAY))
+        first = claim.ends_on + ONE_DAY
+    return [*left, period._replace(starts_on=first)] if first <= period.ends_on else left
 
 
 def _to_send(claim: PaymentClaim, period: ClaimPeriod, today: datetime.date) -> ClaimDue:

@@ -1,7 +1,8 @@
 """Which figure of a claim follows from which. All sums are euros, to the cent; shares of the state are whole.
 
 State share = the grant's rate of eligible net costs (costs − other income − not eligible), rounded down to
-whole euros per claim, and never more than what is left of the grant. The municipalities carry the rest.
+whole euros per claim, and never more than the whole euros that are left of the grant. The municipalities
+carry the rest.
 """
 
 import datetime
@@ -90,7 +91,7 @@ def work_out(claim: PaymentClaim, grant: Grant) -> None:
     lines = claim.exclusions.aggregate(sum=Sum("amount"))["sum"] if claim.pk else None
     claim.not_eligible = lines or NONE
     claim.rate = grant.rate
-    left = max(left_of_grant(grant, besides=claim), NONE)
+    left = max(left_of_grant(grant, besides=claim), NONE).to_integral_value(ROUND_FLOOR)
     claim.state_share = min(state_share_of(claim.eligible, claim.rate), left)
 
 

@@ -1,5 +1,6 @@
 """The forms of drawing up a claim and of a grant decision."""
 
+import datetime
 import re
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programme import text
-from programme.claims.due import ClaimPeriod
+from programme.claims.due import ClaimPeriod, last_day
 from programme.forms import DayField, DecimalField, EuroField, NamedChoice
 from programme.models import ClaimExclusion, FundingSource, Grant, LedgerEntry, PaymentClaim
 from programme.saving import RememberingForm
@@ -207,7 +208,22 @@ class GrantForm(RememberingForm):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first is not None and last is not None and last < first:
             self.add_error("ends_on", _("The last day is before the first."))
+        self._months_must_reach(last, cleaned.get("claim_months"))
         return cleaned
+
+    def _months_must_reach(self, last: datetime.date | None, months: list[int] | None) -> None:
+        """Demand that the grant's last days are claimed too; those of other years no claim of it can have."""
+        if last is None or not months:
+            return
+        year = self.instance.year
+        until = min(last, last_day(year, 12))
+        claimed_until = last_day(year, max(months))
+        if claimed_until < until:
+            self.add_error(
+                "claim_months",
+                _("Costs after %(claimed)s are in no claim: the grant goes on until %(until)s. Add a month.")
+                % {"claimed": text.day(claimed_until), "until": text.day(until)},
+            )
 
     def clean_rate(self) -> Any:
         rate = self.cleaned_data["rate"]

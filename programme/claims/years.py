@@ -21,31 +21,35 @@ from programme.models import (
 
 @dataclass
 class YearOfClaims:
-    """A year's grant, where there is one, and its claims that the reader sees, the earliest first."""
+    """A year's grant, where there is one, and its claims that the reader sees, the earliest first.
+
+    `is_whole` says that these are all that were sent. To whoever sees a part, no sum is told: all are None.
+    """
 
     year: int
     grant: Grant | None
     claims: list[PaymentClaim] = field(default_factory=list)
+    is_whole: bool = True
 
     @property
-    def claimed(self) -> Decimal:
+    def claimed(self) -> Decimal | None:
         """What was claimed in claims that were sent."""
-        return sum((claim.state_share for claim in self._sent), NONE)
+        return sum((claim.state_share for claim in self._sent), NONE) if self.is_whole else None
 
     @property
     def decided(self) -> Decimal | None:
         """What the funder decided; None where it has decided nothing yet."""
-        return _known(claim.decided_amount for claim in self._sent)
+        return _known(claim.decided_amount for claim in self._sent) if self.is_whole else None
 
     @property
     def paid(self) -> Decimal | None:
         """What the funder paid; None where it has paid nothing yet."""
-        return _known(claim.paid_amount for claim in self._sent)
+        return _known(claim.paid_amount for claim in self._sent) if self.is_whole else None
 
     @property
     def left(self) -> Decimal | None:
         """What of the grant is left: of claims that were sent, what was decided, else what was claimed."""
-        if self.grant is None:
+        if self.grant is None or not self.is_whole:
             return None
         return self.grant.granted - sum((claim.funders_share for claim in self._sent), NONE)
 
@@ -59,8 +63,13 @@ def _known(sums: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, NONE) if known else None
 
 
-def years_of(programme: Programme, claims: Iterable[PaymentClaim]) -> list[YearOfClaims]:
-    """Return the programme's years, and others with a grant or a claim, the latest first; one query more."""
+def years_of(
+    programme: Programme, claims: Iterable[PaymentClaim], *, are_all: bool = True
+) -> list[YearOfClaims]:
+    """Return the programme's years, and others with a grant or a claim, the latest first; one query more.
+
+    `are_all` is whether every claim that was sent is among the claims.
+    """
     first, last = programme.starts_on.year, (programme.effective_end or programme.ends_on).year
     grants = {grant.year: grant for grant in Grant.objects.filter(programme=programme)}
     by_year: dict[int, list[PaymentClaim]] = {}
@@ -71,7 +80,8 @@ def years_of(programme: Programme, claims: Iterable[PaymentClaim]) -> list[YearO
     for grant in grants.values():
         grant.programme = programme
     return [
-        YearOfClaims(year, grants.get(year), by_year.get(year, [])) for year in sorted(years, reverse=True)
+        YearOfClaims(year, grants.get(year), by_year.get(year, []), are_all)
+        for year in sorted(years, reverse=True)
     ]
 
 

@@ -6,6 +6,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.math
 import programme.models.base
 import programme.models.grants
 from decimal import Decimal
@@ -352,6 +353,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paymentclaim',
             constraint=models.CheckConstraint(condition=models.Q(('state_share', 0), models.Q(('state_share__gt', 0), ('state_share__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rate'), '*', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('costs'), '-', models.F('other_income')), '-', models.F('not_eligible'))), '/', models.Value(100)))), _connector='OR'), name='the_state_share_is_at_most_the_rate'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentclaim',
+            constraint=models.CheckConstraint(condition=models.Q(('state_share', django.db.models.functions.math.Floor('state_share'))), name='the_state_share_is_in_whole_euros'),
         ),
         migrations.AddConstraint(
             model_name='paymentclaim',

@@ -11,6 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Floor
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,9 @@ class PaymentClaim(ClaimSteps, Versioned):
                     state_share__lte=F("rate") * (F("costs") - F("other_income") - F("not_eligible")) / 100,
                 ),
                 name="the_state_share_is_at_most_the_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(state_share=Floor("state_share")), name="the_state_share_is_in_whole_euros"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=SENT) | Q(claimed_on__isnull=False), name="a_sent_claim_says_when"

@@ -17,13 +17,21 @@ FIGURES = (
     "state_share",
 )
 SENT = ("sent", "decided", "paid")
-LINES_MAKE_THE_SUM = """
+LINES_MAKE_THE_SUMS = """
     IF NEW.not_eligible <> (
         SELECT COALESCE(SUM(line.amount), 0)
         FROM programme_claimexclusion AS line
         WHERE line.claim_id = NEW.id
     ) THEN
         RAISE EXCEPTION 'What is not eligible in a claim is the sum of its lines.';
+    END IF;
+    IF NEW.costs <> (
+        SELECT COALESCE(SUM(entry.amount), 0)
+        FROM programme_claimedentry AS claimed
+        JOIN programme_ledgerentry AS entry ON entry.id = claimed.entry_id
+        WHERE claimed.claim_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'The costs of a claim are the sum of its entries.';
     END IF;
     RETURN NEW;
 """
@@ -81,11 +89,11 @@ def kept_when_handed_on() -> list[pgtrigger.Trigger]:
             func="RAISE EXCEPTION 'What the funder decided of a claim that is paid stays.';",
         ),
         pgtrigger.Trigger(
-            name="lines_of_a_claim_make_its_sum",
+            name="lines_of_a_claim_make_its_sums",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
             condition=pgtrigger.Condition("OLD.state = 'drafted' AND NEW.state <> 'drafted'"),
-            func=LINES_MAKE_THE_SUM,
+            func=LINES_MAKE_THE_SUMS,
         ),
         pgtrigger.Protect(
             name="a_claim_is_removed_as_a_draft_only",

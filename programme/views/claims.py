@@ -73,10 +73,11 @@ def claim_list(request: HttpRequest, programme: str) -> HttpResponse:
     """Show all years, and the claims and the funding plan of one of them."""
     found = reads(request, programme)
     claims = PaymentClaim.objects.visible_to(request.user, found)
-    years = years_of(found, claims.select_related("matter__meeting__body__programme", "decision"))
+    reads_all = request.user.has_perm("programme.read_claims", found)
+    rows = claims.select_related("matter__meeting__body__programme", "decision")
+    years = years_of(found, rows, are_all=reads_all)
     wanted = request.GET.get("year", str(clock.today().year))
     chosen = next((year for year in years if str(year.year) == wanted), years[0])
-    reads_all = request.user.has_perm("programme.read_claims", found)
     context = {
         "programme": found,
         "years": years,

@@ -1,6 +1,6 @@
 """Settling a closed year with the municipalities: what was billed, what was used, what is carried over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +37,8 @@ def must_take_a_settlement(programme: Programme, year: int) -> ReportingPeriod:
         raise ValidationError(
             _("The year is settled when it has ended, from %(day)s on.") % {"day": text.day(period.ends_on)}
         )
-    key = keys_of(programme).get(year)
+    keys = keys_of(programme)
+    key = keys.get(year)
     if key is None:
         raise ValidationError(_("The year has no shares. Save its key first."))
     if key.total != amended(income_steps(programme, year)):
@@ -49,7 +50,32 @@ def must_take_a_settlement(programme: Programme, year: int) -> ReportingPeriod:
         raise ValidationError(
             _("The settlement has been frozen for the year’s report, so it stays as it was told.")
         )
+    _must_be_in_turn(programme, year, keys)
     return period
+
+
+def _must_be_in_turn(programme: Programme, year: int, with_shares: Iterable[int]) -> None:
+    """Raise ValidationError where a later year is settled, or one before it with shares is still to be.
+
+    What is carried from a year is in the shares of the later ones: settled late, it would change theirs. An
+    earlier year that was passed by can be settled no more, so it is not waited for.
+    """
+    others = MunicipalSettlement.objects.filter(period__programme=programme).exclude(period__year=year)
+    settled = set(others.values_list("period__year", flat=True))
+    later = sorted(one for one in settled if one > year)
+    if later:
+        raise ValidationError(
+            _(
+                "A later year, %(later)s, is settled with what this year left, so this year stays. What was"
+                " wrong is mended in the next year."
+            )
+            % {"later": later[0]}
+        )
+    waiting = sorted(one for one in with_shares if max(settled, default=0) < one < year)
+    if waiting:
+        raise ValidationError(
+            _("Years are settled in their order. Settle %(year)s first.") % {"year": waiting[0]}
+        )
 
 
 def takes_a_settlement(programme: Programme, year: int) -> bool:

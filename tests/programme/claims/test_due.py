@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from programme.claims import ClaimDue, acting, claims_due
-from programme.claims.due import periods_of
+from programme.claims.due import periods_of, unclaimed_periods
 from programme.models import Grant
 from tests.factories import ako
 from tests.programme.claims.claims import drafted, the_claim, the_grant
@@ -39,6 +39,19 @@ def test_a_claim_that_waits_is_due_until_it_is_sent():
     acting.hand_on(claim, version=claim.version)
     assert [one.label for one in claims_due(ako(), day(9, 9))] == [
         "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: hallituksen käsittelyssä"
+    ]
+
+
+def test_days_that_a_claim_leaves_over_are_due_and_offered():
+    drafted(first=day(8, 1), last=day(8, 31))
+    assert [(one.label, one.due_on) for one in due(day(1, 1, 2010))] == [
+        ("Maksatushakemus MAK-2009-2, 1.8.–31.8.2009: luonnosteltu", day(2, 28, 2010)),
+        ("Maksatushakemus ajalta 1.7.–31.7.2009: ei laadittu", day(2, 28, 2010)),
+        ("Maksatushakemus ajalta 1.9.–31.12.2009: ei laadittu", day(2, 28, 2010)),
+    ]
+    assert [(one.starts_on, one.ends_on) for one in unclaimed_periods(ako())] == [
+        (day(7, 1), day(7, 31)),
+        (day(9, 1), day(12, 31)),
     ]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +91,15 @@ def test_no_more_is_claimed_than_is_left_of_the_grant():
     assert claim.state_share == 130000 - 123529
     assert share_by_rate(claim) > claim.state_share
     assert left_of_grant(the_grant()) == 0
+
+
+@pytest.mark.django_db
+def test_of_what_is_left_of_a_grant_whole_euros_are_claimed():
+    Grant.objects.filter(pk=the_grant().pk).update(granted=Decimal("130000.50"))
+    claim = drafted("0")
+    assert claim.state_share == 130000 - 123529
+    with pytest.raises(IntegrityError, match="whole_euros"), transaction.atomic():
+        PaymentClaim.objects.filter(pk=claim.pk).update(state_share=Decimal("6470.50"))
 
 
 @pytest.mark.django_db

@@ -56,6 +56,15 @@ def test_the_list_tells_each_year_and_the_plan_against_its_use():
     assert "MAK-2008-2 1.7.–31.12.2008" in told
 
 
+def test_whoever_sees_a_part_of_the_claims_is_told_no_sums_of_them():
+    page = get(f"{CLAIMS}?year=2008", "elected")
+    told = words_of(page)
+    assert "2008 260 000 – – – –" in told
+    assert "2009 265 000 – – – –" in told
+    assert "kaikkien hakemusten summia ei kerrota" in told
+    assert "kaikkien hakemusten summia ei kerrota" not in get(CLAIMS, "secretary")
+
+
 def test_a_year_without_a_grant_says_so_and_leads_to_its_form():
     Grant.objects.filter(pk=the_grant(2009).pk).delete()
     assert "Vuodelle 2009 ei ole kirjattu avustuspäätöstä" in get(CLAIMS)
@@ -293,6 +302,9 @@ def test_a_grant_is_recorded_with_what_is_wrong_at_its_field():
     assert (answer.status_code, "kuukaudet numeroina" in answer.content.decode()) == (422, True)
     backwards = post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "6", "ends_on": "31.12.2008"})
     assert "ennen ensimmäistä" in backwards.content.decode()
+    too_early = post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "6"})
+    assert list(too_early.context["form"].errors) == ["claim_months"]
+    assert "30.6.2009 jälkeen" in words_of(too_early.content.decode())
     assert post(f"{CLAIMS}grants/2009/", typed | {"claim_months": "12, 6"}).status_code == 302
     grant = the_grant()
     assert (str(grant.decided_on), grant.granted, grant.claim_months) == ("2009-04-20", 265000, [6, 12])

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from programme.claims import acting, documents, drafting
-from programme.models import ClaimExclusion, Grant, LedgerImport, Matter, PaymentClaim
+from programme.claims.figures import entries_of
+from programme.ledger.writing import LEDGER_LOCK
+from programme.models import ClaimedEntry, ClaimExclusion, Grant, LedgerImport, Matter, PaymentClaim
 from tests.factories import make_meeting
 from tests.personas import person
 from tests.programme.claims.claims import (
@@ -243,6 +245,27 @@ def test_the_database_demands_that_the_lines_make_the_sum():
     claim = drafted()
     with pytest.raises(DatabaseError, match="sum of its lines"), transaction.atomic():
         PaymentClaim.objects.filter(pk=claim.pk).update(not_eligible=1, state="at_board")
+
+
+def test_the_database_demands_that_the_entries_make_the_costs():
+    claim = drafted()
+    entries = [ClaimedEntry(claim=claim, entry=entry) for entry in entries_of(claim)]
+    ClaimedEntry.objects.bulk_create(entries[1:])
+    with pytest.raises(DatabaseError, match="sum of its entries"), transaction.atomic():
+        PaymentClaim.objects.filter(pk=claim.pk).update(state="at_board")
+    entries[0].save()
+    PaymentClaim.objects.filter(pk=claim.pk).update(state="at_board")
+
+
+def test_nobody_writes_to_the_ledger_while_a_claim_is_put_before_the_board():
+    claim = drafted()
+    with connection.cursor() as cursor:
+        held = "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND (classid, objid) = (%s, %s)"
+        cursor.execute(held, [LEDGER_LOCK, claim.programme_id])
+        assert cursor.fetchone() == (0,)
+        acting.hand_on(claim, version=claim.version)
+        cursor.execute(held, [LEDGER_LOCK, claim.programme_id])
+        assert cursor.fetchone() == (1,)
 
 
 def test_papers_stay_once_the_claim_is_sent_and_others_may_join():

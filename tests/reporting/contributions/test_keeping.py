@@ -13,6 +13,7 @@ from programme.models import (
     MunicipalityMembership,
     MunicipalSettlement,
     Programme,
+    ReportingPeriod,
 )
 from programme.trail import trail_of
 from tests.factories import ako
@@ -230,6 +231,40 @@ def test_a_settlement_waits_for_shares_that_make_the_income(after_the_year):
     assert client_of("finance").get(SETTLEMENT).status_code == 403
     without_shares()
     assert client_of("finance").get(SETTLEMENT).status_code == 403
+
+
+def test_a_year_with_a_later_one_settled_stays(after_the_year):
+    client = client_of("finance")
+    values = {"billed": "253000", "used": "250000", "text": ""} | opened(client, SETTLEMENT)
+    year_end = ReportingPeriod.objects.create(
+        programme=ako(),
+        code="2010-TP",
+        year=2010,
+        kind=ReportingPeriod.Kind.YEAR_END,
+        starts_on="2010-01-01",
+        ends_on="2010-12-31",
+        ledger_cut_off="2010-12-31",
+        opens_at="2011-01-15T00:00Z",
+        closes_at="2011-02-15T00:00Z",
+    )
+    MunicipalSettlement.objects.create(period=year_end, billed=0, used=0, carried_over=0)
+    response = client.post(SETTLEMENT, values)
+    assert response.status_code == 403
+    assert "Myöhempi vuosi, 2010, on tasattu" in response.content.decode()
+    assert not MunicipalSettlement.objects.filter(period__year=2009).exists()
+
+
+def test_years_are_settled_in_their_order(after_the_year):
+    MunicipalSettlement.objects.filter(period__year=2008).delete()
+    response = client_of("finance").get(SETTLEMENT)
+    assert response.status_code == 403
+    assert "Tasaa ensin 2008." in response.content.decode()
+    assert SETTLEMENT not in client_of("finance").get(PAGE).content.decode()
+
+
+def test_an_earlier_year_that_was_passed_by_is_not_waited_for(after_the_year):
+    MunicipalSettlement.objects.filter(period__year=2007).delete()
+    assert client_of("finance").get(SETTLEMENT).status_code == 200
 
 
 def test_a_settlement_that_a_frozen_report_tells_stays():
