@@ -172,6 +172,17 @@ def test_a_deviation_is_to_be_explained_at_the_threshold_and_over_it(
     assert [row.forecast.pk for row in laid().unexplained] == ([forecast.pk] if is_missing else [])
 
 
+def test_a_forecast_of_zero_of_a_budget_of_zero_needs_no_explanation(forecasts):
+    centre = CostCentre.objects.get(programme=ako(), code="KP-2130")
+    empty = CostCentre.objects.create(programme=ako(), code="KP-X", number="2199", name_fi="Uusi")
+    forecasts.filter(cost_centre=centre).update(cost_centre=empty, amount=0)
+    assert laid().unexplained == []
+    rows = client_of("finance").get("/ako/finance/2009/?period=2009-T2").context["finance"]["rows"]
+    assert {row["code"]: row["must_explain"] for row in rows}["KP-X"] is False
+    forecasts.filter(cost_centre=empty).update(amount=1)
+    assert [row.forecast.cost_centre for row in laid().unexplained] == [empty]
+
+
 def test_an_explanation_says_what_is_done_and_who_decides_unless_it_was_loaded(forecasts):
     forecast = forecasts.get(cost_centre__code="KP-2110")
     forecasts.filter(pk=forecast.pk).update(amount=forecast.amount + 100_000)
