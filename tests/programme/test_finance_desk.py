@@ -63,17 +63,36 @@ def test_only_who_keeps_the_money_has_it_on_the_desk():
 def test_a_period_without_entries_waits_for_all_of_its_months():
     revert_all()
     told = figures()
-    assert (told.is_waiting, told.reaches, told.missing_from) == (True, None, datetime.date(2009, 1, 1))
+    assert (told.is_waiting, told.reaches) == (True, None)
+    assert told.missing == [(datetime.date(2009, 1, 1), told.period.ledger_cut_off)]
     assert "/ako/finance/import/new/" in page()
 
 
-def test_a_period_waits_for_the_months_after_its_last_entry():
+def test_a_period_waits_for_every_month_without_expenses():
     revert_all()
-    brought(row("15.6.2009"))
-    told = figures()
-    assert (told.reaches, told.missing_from) == (datetime.date(2009, 6, 15), datetime.date(2009, 7, 1))
-    brought(row("3.8.2009", voucher="X2"))
-    assert (figures().is_waiting, figures().missing_from) == (False, None)
+    brought(*(row(f"15.{month}.2009", voucher=f"X{month}") for month in (1, 2, 5, 6)))
+    told, text = figures(), page()
+    assert (told.is_waiting, told.reaches) == (True, datetime.date(2009, 6, 15))
+    assert told.missing == [
+        (datetime.date(2009, 3, 1), datetime.date(2009, 4, 30)),
+        (datetime.date(2009, 7, 1), told.period.ledger_cut_off),
+    ]
+    assert text.count("Kirjanpidosta puuttuvat menot ajalta") == 2
+    brought(row("3.8.2009", voucher="X8"), row("3.7.2009", voucher="X7"))
+    assert figures().missing == [(datetime.date(2009, 3, 1), datetime.date(2009, 4, 30))]
+    assert figures().is_waiting
+    brought(row("3.3.2009", voucher="X3"), row("3.4.2009", voucher="X4"))
+    assert (figures().is_waiting, figures().missing) == (False, [])
+
+
+def test_a_cut_off_after_new_year_demands_the_months_of_its_own_year(settings):
+    revert_all()
+    ReportingPeriod.objects.filter(code="2009-TP").update(ledger_cut_off="2010-01-31")
+    brought(row("15.1.2010"), *(row(f"15.{month}.2009", voucher=f"X{month}") for month in range(1, 12)))
+    settings.TODAY = datetime.date(2010, 1, 10)
+    told = figures("2009-TP")
+    assert told.reaches == datetime.date(2010, 1, 15)
+    assert told.missing == [(datetime.date(2009, 12, 1), datetime.date(2009, 12, 31))]
 
 
 def test_an_entry_after_the_cut_off_is_none_of_the_period():
