@@ -9,8 +9,13 @@ DEMANDED = ("reason", "corrective_action", "who_decides")
 
 
 def must_explain(programme: Programme, deviation: Decimal, amended: Decimal) -> bool:
-    """Say whether a deviation reaches the programme's threshold: euros or per cent, either is enough."""
+    """Say whether a deviation reaches the programme's threshold: euros or per cent, either is enough.
+
+    Where nothing deviates, nothing is to be explained: zero is no share of a budget of zero.
+    """
     size = abs(deviation)
+    if not size:
+        return False
     return size >= programme.deviation_euros or size * 100 >= programme.deviation_percent * abs(amended)
 
 

@@ -3,11 +3,13 @@
 Files on their way into the ledger are in `programme/ledger/desk.py`. All sums are euros.
 """
 
+import calendar
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Max, Q
+from django.db.models.functions import TruncMonth
 
 from programme import clock
 from programme.amended import amended_by_centre
@@ -26,7 +28,7 @@ class PeriodFigures:
 
     period: ReportingPeriod
     reaches: datetime.date | None  # the last day of an entry
-    missing_from: datetime.date | None  # the first day of months without an entry, up to the cut-off
+    missing: list[tuple[datetime.date, datetime.date]]  # months on end without an entry, up to the cut-off
     without: list[CostCentre]  # that have a budget and no entry
 
     @property
@@ -36,7 +38,7 @@ class PeriodFigures:
     @property
     def is_waiting(self) -> bool:
         """Whether figures are to be brought; a cost centre may rightly have spent nothing."""
-        return self.missing_from is not None
+        return bool(self.missing)
 
 
 @dataclass
@@ -110,11 +112,12 @@ def _figures(
         )
         for period in periods
     }
-    lasts = list(entries.order_by().values("cost_centre").annotate(**last_days))
+    rows = entries.order_by().annotate(month=TruncMonth("booked_on")).values("cost_centre", "month")
+    lasts = list(rows.annotate(**last_days))
     return [
         _of_period(
             period,
-            {row["cost_centre"]: day for row in lasts if (day := row[f"in_{period.pk}"])},
+            [(row["cost_centre"], row["month"], day) for row in lasts if (day := row[f"in_{period.pk}"])],
             [centre for centre in centres if budgeted.get((centre.pk, period.year))],
         )
         for period in periods
@@ -122,24 +125,35 @@ def _figures(
 
 
 def _of_period(
-    period: ReportingPeriod, last_days: dict[int, datetime.date], budgeted: list[CostCentre]
+    period: ReportingPeriod,
+    booked: list[tuple[int, datetime.date, datetime.date]],
+    budgeted: list[CostCentre],
 ) -> PeriodFigures:
-    reaches = max(last_days.values(), default=None)
+    """Return a period's figures from the last days on which a cost centre has expenses, by month."""
+    with_expenses = {centre for centre, _month, _day in booked}
     return PeriodFigures(
         period=period,
-        reaches=reaches,
-        missing_from=_missing_from(reaches, period),
-        without=[centre for centre in budgeted if centre.pk not in last_days],
+        reaches=max((day for _centre, _month, day in booked), default=None),
+        missing=_missing(period, {month for _centre, month, _day in booked}),
+        without=[centre for centre in budgeted if centre.pk not in with_expenses],
     )
 
 
-def _missing_from(reaches: datetime.date | None, period: ReportingPeriod) -> datetime.date | None:
-    """Return the first day after the last month that has an entry, None where that is the cut-off's."""
-    if reaches is None:
-        return period.starts_on
-    if reaches.month == period.ledger_cut_off.month:
-        return None
-    return datetime.date(period.year, reaches.month + 1, 1)
+def _missing(
+    period: ReportingPeriod, months: set[datetime.date]
+) -> list[tuple[datetime.date, datetime.date]]:
+    """Return the first and last days of months on end that are not among those with an entry."""
+    # A late cut-off takes in what is booked after New Year; the months of the next year are not demanded.
+    last = min(period.ledger_cut_off, datetime.date(period.year, 12, 31))
+    found: list[tuple[datetime.date, datetime.date]] = []
+    for number in range(period.starts_on.month, last.month + 1):
+        first = datetime.date(period.year, number, 1)
+        if first in months:
+            continue
+        until = min(last, first.replace(day=calendar.monthrange(period.year, number)[1]))
+        goes_on = found and found[-1][1] + datetime.timedelta(1) == first
+        found.append((found.pop()[0] if goes_on else first, until))
+    return found
 
 
 def _forecasts(

@@ -64,7 +64,8 @@ def _remember(file: LedgerFile, given: Sequence[Given]) -> None:
 def take_back(correction: LedgerCorrection, *, actor: User, version: int) -> None:
     """Let a cell or a number say again what the file says, and have the file checked anew.
 
-    Raises ValidationError where the file has gone on, or the correction does not count any more.
+    A number is forgotten at the source too, where that still remembers what is taken back. Raises
+    ValidationError where the file has gone on, or the correction does not count any more.
     """
     locked = locked_at(correction.file, version, *CAN_BE_CHECKED)
     if correction not in in_force(locked.corrections.all()):
@@ -79,4 +80,16 @@ def take_back(correction: LedgerCorrection, *, actor: User, version: int) -> Non
         given_by=actor,
         given_at=clock.now(),
     )
+    if correction.row is None:
+        _forget(locked, correction)
     have_checked(locked)
+
+
+def _forget(file: LedgerFile, correction: LedgerCorrection) -> None:
+    """Take a number from what the source remembers, and from what the file took from there."""
+    source = LedgerSource.objects.select_for_update(no_key=True).get(pk=file.source_id)
+    for keeper in (source.remembered, file.mapping):
+        numbers = keeper.get("numbers", {}).get(correction.field, {})
+        if numbers.get(correction.read) == correction.given:
+            del numbers[correction.read]
+    source.save(update_fields=["remembered"])

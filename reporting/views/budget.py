@@ -22,7 +22,7 @@ from programme.budget.drawing_up import years_to_begin
 from programme.budget.reading import BudgetRead, budgets_visible_to, read_budget
 from programme.forms import DayField
 from programme.generic import programme_of, visible_or_404
-from programme.models import Budget, BudgetHandling, Programme, ProgrammeText
+from programme.models import Budget, BudgetHandling, CostCentre, Programme, ProgrammeText
 from programme.sheets.responses import csv_response, xlsx_response
 from reporting import rules
 from reporting.money.budget_sheet import budget_sheet
@@ -135,7 +135,12 @@ def _tied(request: HttpRequest, programme: Programme, read: BudgetRead) -> dict[
     """Return what the amended budget is tied to, to those who see the lines that it is tied to."""
     if read.budget.decided_on is None or not rules.reads_live_figures(request.user, programme):
         return {}
-    amended = {part.centre.pk: part.spent.amended or Decimal(0) for part in read.parts}
-    tied = tied_by_centre(programme.pk, read.budget.year, amended)
-    by_centre: list[tuple[Any, Tied]] = [(part.centre, tied[part.centre.pk]) for part in read.parts]
-    return {"tied": by_centre, "tied_whole": whole_of(tied.values())}
+    # What a cost centre without a budget pays for is tied too, to nothing.
+    centres = list(CostCentre.objects.filter(programme=programme).select_related("programme"))
+    budgeted = {part.centre.pk: part.spent.amended or Decimal(0) for part in read.parts}
+    amended = {centre.pk: budgeted.get(centre.pk, Decimal(0)) for centre in centres}
+    found = tied_by_centre(programme.pk, read.budget.year, amended)
+    by_centre: list[tuple[CostCentre, Tied]] = [
+        (centre, found[centre.pk]) for centre in centres if centre.pk in budgeted or found[centre.pk].lines
+    ]
+    return {"tied": by_centre, "tied_whole": whole_of(tied for _centre, tied in by_centre)}

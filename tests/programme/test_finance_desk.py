@@ -63,17 +63,36 @@ def test_only_who_keeps_the_money_has_it_on_the_desk():
 def test_a_period_without_entries_waits_for_all_of_its_months():
     revert_all()
     told = figures()
-    assert (told.is_waiting, told.reaches, told.missing_from) == (True, None, datetime.date(2009, 1, 1))
+    assert (told.is_waiting, told.reaches) == (True, None)
+    assert told.missing == [(datetime.date(2009, 1, 1), told.period.ledger_cut_off)]
     assert "/ako/finance/import/new/" in page()
 
 
-def test_a_period_waits_for_the_months_after_its_last_entry():
+def test_a_period_waits_for_every_month_without_expenses():
     revert_all()
-    brought(row("15.6.2009"))
-    told = figures()
-    assert (told.reaches, told.missing_from) == (datetime.date(2009, 6, 15), datetime.date(2009, 7, 1))
-    brought(row("3.8.2009", voucher="X2"))
-    assert (figures().is_waiting, figures().missing_from) == (False, None)
+    brought(*(row(f"15.{month}.2009", voucher=f"X{month}") for month in (1, 2, 5, 6)))
+    told, text = figures(), page()
+    assert (told.is_waiting, told.reaches) == (True, datetime.date(2009, 6, 15))
+    assert told.missing == [
+        (datetime.date(2009, 3, 1), datetime.date(2009, 4, 30)),
+        (datetime.date(2009, 7, 1), told.period.ledger_cut_off),
+    ]
+    assert text.count("Kirjanpidosta puuttuvat menot ajalta") == 2
+    brought(row("3.8.2009", voucher="X8"), row("3.7.2009", voucher="X7"))
+    assert figures().missing == [(datetime.date(2009, 3, 1), datetime.date(2009, 4, 30))]
+    assert figures().is_waiting
+    brought(row("3.3.2009", voucher="X3"), row("3.4.2009", voucher="X4"))
+    assert (figures().is_waiting, figures().missing) == (False, [])
+
+
+def test_a_cut_off_after_new_year_demands_the_months_of_its_own_year(settings):
+    revert_all()
+    ReportingPeriod.objects.filter(code="2009-TP").update(ledger_cut_off="2010-01-31")
+    brought(row("15.1.2010"), *(row(f"15.{month}.2009", voucher=f"X{month}") for month in range(1, 12)))
+    settings.TODAY = datetime.date(2010, 1, 10)
+    told = figures("2009-TP")
+    assert told.reaches == datetime.date(2010, 1, 15)
+    assert told.missing == [(datetime.date(2009, 12, 1), datetime.date(2009, 12, 31))]
 
 
 def test_an_entry_after_the_cut_off_is_none_of_the_period():
@@ -170,6 +189,17 @@ def test_a_deviation_is_to_be_explained_at_the_threshold_and_over_it(
     forecast = forecasts.get(cost_centre__code="KP-2110")
     forecasts.filter(pk=forecast.pk).update(amount=forecast.amount + Decimal(off))
     assert [row.forecast.pk for row in laid().unexplained] == ([forecast.pk] if is_missing else [])
+
+
+def test_a_forecast_of_zero_of_a_budget_of_zero_needs_no_explanation(forecasts):
+    centre = CostCentre.objects.get(programme=ako(), code="KP-2130")
+    empty = CostCentre.objects.create(programme=ako(), code="KP-X", number="2199", name_fi="Uusi")
+    forecasts.filter(cost_centre=centre).update(cost_centre=empty, amount=0)
+    assert laid().unexplained == []
+    rows = client_of("finance").get("/ako/finance/2009/?period=2009-T2").context["finance"]["rows"]
+    assert {row["code"]: row["must_explain"] for row in rows}["KP-X"] is False
+    forecasts.filter(cost_centre=empty).update(amount=1)
+    assert [row.forecast.cost_centre for row in laid().unexplained] == [empty]
 
 
 def test_an_explanation_says_what_is_done_and_who_decides_unless_it_was_loaded(forecasts):

@@ -9,10 +9,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from programme.budget.reading import read_budget
+from programme.models import CostCentre
 from reporting.facts.finance import finance_facts
 from reporting.money.accounts import accounts_of
 from reporting.money.tied import tied_to
-from tests.factories import ako, make_plan, the_period
+from tests.factories import ako, make_plan, make_target, the_period
 from tests.personas import client_of, make_browser
 from tests.programme.budget.steps import begun, decided_budget, proposed, with_plan
 from workgroups.work_programmes.drafting import totals_of
@@ -106,6 +107,22 @@ def test_what_is_tied_is_the_same_as_on_the_cost_centres_follow_up():
         )
     assert whole.euros == sum(tied.euros for _centre, tied in page.context["tied"])
     assert whole.euros > 0
+
+
+def test_what_is_tied_to_a_cost_centre_without_a_budget_is_told():
+    before = client_of("finance").get(PAGE).context
+    new, unused = (
+        CostCentre.objects.create(programme=ako(), code=f"KP-{number}", number=number, name_fi="Uusi")
+        for number in ("2198", "2199")
+    )
+    make_target(own_euros=Decimal(1000), no_cost=False, cost_centre=new)
+    page = client_of("finance").get(PAGE)
+    tied = dict(page.context["tied"])
+    assert (tied[new].amended, tied[new].euros, tied[new].over) == (0, 1000, 1000)
+    assert unused not in tied
+    assert page.context["tied_whole"].euros == before["tied_whole"].euros + 1000
+    assert page.context["tied_whole"].amended == before["tied_whole"].amended
+    assert f"?cost_centre={new.code}#tied" in words_of(page)
 
 
 def test_what_it_is_tied_to_is_told_to_those_who_see_the_lines():

@@ -234,6 +234,28 @@ def test_a_ticked_number_is_remembered_for_the_next_file_until_it_is_forgotten()
     assert fresh(second).source.remembered["numbers"]["cost_centre"] == {}
 
 
+def test_a_number_that_is_taken_back_is_forgotten_for_the_next_files_too():
+    file = checked(as_csv(FAULTY))
+    field = number_of(file, "2140")
+    file = mend(file, {field: "KP-2130", f"remember-{field}": "on"})
+    assert file.source.remembered["numbers"]["cost_centre"] == {"2140": "KP-2130"}
+    take_back(file, field="cost_centre")
+    second = brought_in(as_csv(FAULTY[:1]), "seuraava.csv")
+    columns = {name: str(column) for name, column in guessed(second)["columns"].items()}
+    assert post(second, "columns/", **columns).status_code == 302
+    jobs.check(second.pk)
+    assert [one["read"] for one in fresh(second).findings["unknown"]] == ["2140"]
+
+
+def test_what_a_later_file_had_remembered_stays_when_an_earlier_one_takes_its_own_back():
+    first, second = checked(as_csv(FAULTY)), checked(as_csv(FAULTY[:1]), "toinen.csv")
+    for file, meant in ((first, "KP-2130"), (second, "KP-2120")):
+        field = number_of(file, "2140")
+        mend(file, {field: meant, f"remember-{field}": "on"})
+    first = take_back(fresh(first), field="cost_centre")
+    assert first.source.remembered["numbers"]["cost_centre"] == {"2140": "KP-2120"}
+
+
 def test_a_number_that_the_programme_has_means_itself_whatever_is_remembered():
     file = checked(as_csv(ROWS), numbers={"cost_centre": {"2110": "KP-2130"}})
     jobs.check(file.pk)

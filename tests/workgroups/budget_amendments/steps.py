@@ -39,7 +39,7 @@ def propose(
     _saved, proposal = propose_budget_amendment(
         decided_budget(),
         actor=actor or person("finance"),
-        reason="Kilpailutus",
+        reason=reason,
         values=moved(**changes),
         base={},
     )
