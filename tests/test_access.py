@@ -104,7 +104,7 @@ def test_a_form_that_is_too_old_gives_back_what_was_typed():
     page = response.content.decode()
     assert response.status_code == 403
     assert re.findall(r"<dd>(.*?)</dd>", page) == [
-        "delayed",
+        "Viivästynyt",
         "Lausunnot puuttuvat &lt;b&gt;viidestä&lt;/b&gt; kunnasta.",
     ]
     assert "salainen lause" not in page
@@ -160,7 +160,7 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed():
     response = make_browser().post("/ako/targets/VT-2009-MR-2/follow-up/2009-T2/", typed)
     page = response.content.decode()
     assert response.status_code == 401
-    assert re.findall(r"<dd>(.*?)</dd>", page) == ["delayed", "Lausunnot puuttuvat."]
+    assert re.findall(r"<dd>(.*?)</dd>", page) == ["Viivästynyt", "Lausunnot puuttuvat."]
     assert "salainen lause" not in page
 
 

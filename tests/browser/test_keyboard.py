@@ -117,7 +117,7 @@ def scrolled(page: Page) -> int:
 
 def test_a_wide_table_is_scrolled_on_a_phone(page):
     page.set_viewport_size(window(390))
-    page.goto("/ako/finance/2009/")
+    page.goto("/ako/budget/2009/")
     tab_to(page, ".table-wrap[role=region]")
     assert page.evaluate("() => document.activeElement.getAttribute('aria-label').length > 3")
     page.keyboard.press("ArrowRight")
