@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programme.statuses import DEVIATIONS, DISTRIBUTION_ORDER, NOT_UPDATED, Status
 from reporting.fact_types import Facts, FinanceRow, GroupReportFacts, LineFacts, TargetFacts, Words
+from reporting.money.follow_up import until_of
 
 GOING_WELL = (Status.ON_TRACK, Status.ACHIEVED)
 
@@ -46,6 +47,7 @@ class Dashboard:
     changed: list[TargetFacts]
     not_updated: list[LineFacts]
     finance: list[FinanceRow]
+    until: str  # the last day of the actuals
     finance_total: FinanceRow
     to_explain: list[FinanceRow]
     reports: list[tuple[Words, GroupReportFacts]]  # the groups' own words, by the group's name
@@ -73,6 +75,7 @@ def dashboard_of(facts: Facts) -> Dashboard:
         changed=[target for target in targets if has_changed(target)],
         not_updated=[line for line in lines if line["status"] == NOT_UPDATED],
         finance=finance["rows"],
+        until=until_of(facts),
         finance_total=finance["total"],
         to_explain=[row for row in finance["rows"] if row["must_explain"]],
         reports=[(names[report["group"]], report) for report in facts.get("group_reports", [])],

@@ -229,6 +229,7 @@ class FinanceFacts(TypedDict):
     sources: NotRequired[list[FinanceRow]]  # the budget's income by funding source
     income: NotRequired[FinanceRow]  # all sources together
     phased: NotRequired[bool]  # whether a line has a phasing of its own
+    until: NotRequired[str]  # the last day of the actuals: the ledger's cut-off
     funding: list[FundingRow]
     settlement: SettlementFacts | None
 

@@ -1,7 +1,6 @@
 """A municipality's own page: what it pays, where it sits, what it was told and what was decided."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,26 +18,18 @@ from programme.models import (
 )
 from programme.municipalities import represented_by
 from reporting.contributions.books import accounts_for
-from reporting.contributions.settling import Settled, YearAccount
-from reporting.facts.values import percent
+from reporting.contributions.settling import Paid
 from reporting.models import Report
 from workgroups.models import Membership
 
 LATEST_REPORTS, LATEST_DECISIONS = 3, 6
 
 
-@dataclass
-class YearOfMunicipality:
-    """What a municipality pays in a year; None: not known, or none of it."""
+@dataclass(kw_only=True)
+class YearOfMunicipality(Paid):
+    """What a municipality pays in a year."""
 
     year: int
-    population: int | None
-    share: Decimal | None
-    percent: str | None
-    carried: Decimal | None
-    to_bill: Decimal | None
-    settled: Settled | None
-    after: Decimal | None
 
 
 class Seat(NamedTuple):
@@ -68,22 +59,10 @@ def years_of(
 ) -> list[YearOfMunicipality]:
     """Return what a municipality pays year by year, the latest first: four queries."""
     accounts = accounts_for(reader, programme)
-    return [_year(municipality.pk, account) for account in reversed(accounts.values())]
-
-
-def _year(one: int, account: YearAccount) -> YearOfMunicipality:
-    key = account.key
-    share = key.shares.get(one) if key else None
-    return YearOfMunicipality(
-        year=account.year,
-        population=key.populations.get(one) if key else None,
-        share=share,
-        percent=percent(share, key.total) if key and share is not None else None,
-        carried=account.before.get(one) if account.before else None,
-        to_bill=account.to_bill.get(one) if account.to_bill else None,
-        settled=account.settled.get(one) if account.settled else None,
-        after=account.after.get(one) if account.after else None,
-    )
+    return [
+        YearOfMunicipality(year=account.year, **vars(account.paid_by(municipality.pk)))
+        for account in reversed(accounts.values())
+    ]
 
 
 def seats_of(municipality: Municipality, programme: Programme, *, names: bool) -> list[Seat]:

@@ -11,8 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from programme.attachments.checking import CheckedFile
-from programme.attachments.forms import FilesField
-from programme.attachments.secrecy import must_name_its_section
+from programme.attachments.forms import FilesField, SecrecyGroundField
 from workgroups.evidence import EvidenceChange
 from workgroups.models import EvidenceFile
 
@@ -30,10 +29,7 @@ class EvidenceForm(forms.Form):
             size=settings.LARGEST_FILE // (1024 * 1024),
         ),
     )
-    secrecy_ground = forms.CharField(
-        label=_("Ground for secrecy"),
-        required=False,
-        max_length=200,
+    secrecy_ground = SecrecyGroundField(
         help_text=_(
             "Section and item of the Act on the Openness of Government Activities, when the files you add "
             "are secret. Only the group, the programme office, the presenting officer and the auditor get "
@@ -44,11 +40,6 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, at_hand: Iterable[EvidenceFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at_hand = list(at_hand)
-
-    def clean_secrecy_ground(self) -> str:
-        ground: str = self.cleaned_data["secrecy_ground"]
-        must_name_its_section(ground)
-        return ground
 
     def clean(self) -> dict[str, Any]:
         """Refuse a ground for what is there already with another: the same file is not added twice."""
@@ -106,10 +97,7 @@ class SecrecyForm(forms.Form):
     """The ground on which a file is secret from now on, empty where it is public, and why it changes."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    secrecy_ground = forms.CharField(
-        label=_("Ground for secrecy"),
-        required=False,
-        max_length=200,
+    secrecy_ground = SecrecyGroundField(
         help_text=_(
             "Section and item of the Act on the Openness of Government Activities. Empty: the file is not "
             "secret."
@@ -131,11 +119,6 @@ class SecrecyForm(forms.Form):
         if not (is_secret and may_open):
             del self.fields["opens"]
         self.is_secret, self.may_open = is_secret, may_open
-
-    def clean_secrecy_ground(self) -> str:
-        ground: str = self.cleaned_data["secrecy_ground"]
-        must_name_its_section(ground)
-        return ground
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,11 +1,26 @@
-"""The field by which files come in: several at a time, each looked through by itself."""
+"""The fields by which files come in: several at a time, and on which ground they are secret."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from programme.attachments import checking, kinds
+from programme.attachments.secrecy import must_name_its_section
+
+
+class SecrecyGroundField(forms.CharField):
+    """The section of the act on which a file is secret; empty where it is not."""
+
+    def __init__(self, *, help_text: Any) -> None:
+        super().__init__(
+            label=_("Ground for secrecy"),
+            required=False,
+            max_length=200,
+            help_text=help_text,
+            validators=[must_name_its_section],
+        )
 
 
 class FilesInput(forms.FileInput):

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock, text
-from programme.attachments.forms import FilesField
+from programme.attachments.forms import FilesField, SecrecyGroundField
 from programme.claims.acting import matters_to_handle, meetings_to_decide
 from programme.forms import DayField, DecisionTextField, EuroField, RowChoice
 from programme.matter_forms import MatterForm
@@ -90,10 +90,7 @@ class PapersForm(forms.Form):
             size=settings.LARGEST_FILE // (1024 * 1024),
         ),
     )
-    secrecy_ground = forms.CharField(
-        label=_("Ground for secrecy"),
-        required=False,
-        max_length=200,
+    secrecy_ground = SecrecyGroundField(
         help_text=_(
             "Section and item of the Act on the Openness of Government Activities, when the files you add are"
             " secret. Only the finance officer, the programme office, the presenting officer and the auditor"

@@ -8,22 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from programme.models import ContributionKey, Municipality, Programme, User
 from reporting.contributions.books import accounts_for
 from reporting.contributions.income import IncomeStep, amended, income_steps, years_with_budgets
-from reporting.contributions.settling import NOTHING, Settled, YearAccount, parts_of
+from reporting.contributions.settling import NOTHING, Paid, Settled, YearAccount, parts_of
 from reporting.facts.values import percent
 
 
-@dataclass
-class ContributionRow:
-    """What one municipality pays in a year, or all of them; None: not known, or none of it."""
+@dataclass(kw_only=True)
+class ContributionRow(Paid):
+    """What one municipality pays in a year, and what it would at each step of the income."""
 
     municipality: Municipality | None  # None: all of them
-    population: int | None
-    share: Decimal | None
-    percent: str | None
-    carried: Decimal | None
-    to_bill: Decimal | None
-    settled: Settled | None
-    after: Decimal | None
     by_date: list[Decimal]  # the share of each step of the income, by this key
 
 
@@ -83,20 +76,12 @@ def contributions_of(user: User | AnonymousUser, programme: Programme, year: int
 def _rows(account: YearAccount, steps: list[IncomeStep]) -> list[ContributionRow]:
     shares = account.key.shares if account.key else {}
     populations = account.key.populations if account.key else {}
-    whole = sum(shares.values(), NOTHING)
     splits = [parts_of(step.income, populations) for step in steps] if any(populations.values()) else []
-    before, bills, after = account.before, account.to_bill, account.after
-    concerned = {*shares, *(before or {}), *(account.settled or {})}
+    concerned = {*shares, *(account.before or {}), *(account.settled or {})}
     return [
         ContributionRow(
             municipality=one,
-            population=populations.get(one.pk),
-            share=shares.get(one.pk),
-            percent=percent(shares[one.pk], whole) if one.pk in shares else None,
-            carried=None if before is None else before.get(one.pk),
-            to_bill=None if bills is None else bills.get(one.pk),
-            settled=account.settled.get(one.pk) if account.settled else None,
-            after=None if after is None else after.get(one.pk),
+            **vars(account.paid_by(one.pk)),
             by_date=[split.get(one.pk, NOTHING) for split in splits],
         )
         for one in Municipality.objects.filter(pk__in=concerned)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from programme.models.municipalities import split_by_population, unit_of
+from reporting.facts.values import percent
 
 Parts = dict[int, Decimal]  # by the id of the municipality
 NOTHING = Decimal(0)
@@ -50,6 +51,19 @@ class YearsKey:
         return sum(self.shares.values(), NOTHING)
 
 
+@dataclass(kw_only=True)
+class Paid:
+    """What one municipality pays in a year, or all of them; None: not known, or none of it."""
+
+    population: int | None
+    share: Decimal | None
+    percent: str | None
+    carried: Decimal | None
+    to_bill: Decimal | None
+    settled: Settled | None
+    after: Decimal | None
+
+
 @dataclass(frozen=True)
 class YearAccount:
     """A year of the municipalities' account.
@@ -68,6 +82,19 @@ class YearAccount:
     totals: Totals | None
     settled: dict[int, Settled] | None
     after: Parts | None
+
+    def paid_by(self, one: int) -> Paid:
+        """Return what a municipality pays in this year, by its key in the database."""
+        share = self.key.shares.get(one) if self.key else None
+        return Paid(
+            population=self.key.populations.get(one) if self.key else None,
+            share=share,
+            percent=percent(share, self.key.total) if self.key and share is not None else None,
+            carried=self.before.get(one) if self.before else None,
+            to_bill=self.to_bill.get(one) if self.to_bill else None,
+            settled=self.settled.get(one) if self.settled else None,
+            after=self.after.get(one) if self.after else None,
+        )
 
 
 def parts_of(amount: Decimal, populations: Mapping[int, int]) -> Parts:

@@ -9,7 +9,7 @@ from reporting import charts
 from reporting.document.numbering import Numbering
 from reporting.document.words import Passage, in_words, told
 from reporting.fact_types import Facts, FinanceRow
-from reporting.money.follow_up import earlier_days_of, earlier_of
+from reporting.money.follow_up import days_of, earlier_days_of, earlier_of
 
 # Officials write explanations in the authority's own language; the facts do not tell another.
 LANGUAGE_OF_EXPLANATIONS = "fi"
@@ -53,7 +53,7 @@ class Funding(NamedTuple):
 def finance(facts: Facts, numbering: Numbering) -> dict[str, Any]:
     """Return what the finance section shows: table, bullets, explanations, funding."""
     money = facts["finance"]
-    until = text.period(facts["period"]["starts_on"], facts["period"]["ends_on"])
+    until = days_of(facts)
     rows = [_row(row) for row in money["rows"]]
     # What must be explained comes first, so that silence is seen; then what was explained unasked.
     explained = sorted(

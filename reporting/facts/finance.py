@@ -34,6 +34,7 @@ from reporting.facts.money_sums import (
     PeriodSums,
     Sums,
     earlier_days,
+    last_day_of_actuals,
     period_sums,
     whole_of,
 )
@@ -64,11 +65,8 @@ def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts
         for centre in CostCentre.objects.filter(programme=programme)
         if centre.pk in by_centre.keys() | forecasts.keys()
     ]
-    accounts = [
-        teller.row(account, by_account[account.pk])
-        for account in Account.objects.filter(programme=programme)
-        if account.pk in by_account
-    ]
+    chart = list(Account.objects.filter(programme=programme))
+    accounts = [teller.row(account, by_account[account.pk]) for account in chart if account.pk in by_account]
     used = Sum("uses__amount", filter=Q(uses__period=period))
     sources = list(
         FundingSource.objects.filter(programme=programme).annotate(used=used).order_by("account__number")
@@ -77,8 +75,9 @@ def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts
         "rows": rows,
         "total": teller.total(whole_of(sums.expenses.values()), _whole_forecast(by_centre, forecasts)),
         "accounts": accounts,
-        **_income(sources, sums, _Teller(period, programme, sums.years_of_income)),  # type: ignore[typeddict-item]
+        **_income(sources, chart, sums, _Teller(period, programme, sums.years_of_income)),  # type: ignore[typeddict-item]
         "phased": sums.is_phased,
+        "until": last_day_of_actuals(period).isoformat(),
         "funding": _funding(sources, sums.sources),
         "settlement": _settlement(period),
     }
@@ -160,27 +159,28 @@ def _whole_forecast(by_centre: dict[int, Sums], forecasts: dict[int, Forecast]) 
     return sum((forecast.amount for forecast in forecasts.values()), Decimal(0))
 
 
-def _income(sources: Sequence[FundingSource], sums: PeriodSums, teller: _Teller) -> dict[str, Any]:
-    """Return the income of the budget by funding source, and its total; a plus is income.
+def _income(
+    sources: Sequence[FundingSource], chart: Sequence[Account], sums: PeriodSums, teller: _Teller
+) -> dict[str, Any]:
+    """Return the income by funding source, and its total; a plus is income.
 
-    The ledger knows accounts, not sources: of two that share one, nobody knows what was booked. Where it has
-    no income of the year, nothing is known of it.
+    The ledger knows accounts, not sources: of two that share one, nobody knows what was booked on each, and
+    an account of no source is a row of its own. The total is of all of them. Where the ledger has no income
+    of the year, nothing is known of it.
     """
     shared = Counter(source.account_id for source in sources)
-    rows, told = [], []
+    rows = []
     for source in sources:
         booked = sums.income.get(source.account_id, Sums())
         if source.pk not in sums.sources and booked == Sums():
             continue
-        of_source = whole_of([sums.sources.get(source.pk, Sums()), booked])
-        row = teller.row(source, of_source)
+        row = teller.row(source, whole_of([sums.sources.get(source.pk, Sums()), booked]))
         if shared[source.account_id] > 1:
             _forget_what_was_booked(row)
         rows.append(row)
-        told.append(of_source)
-    total = teller.total(whole_of(told))
-    if any(shared[source.account_id] > 1 for source in sources):
-        _forget_what_was_booked(total)
+    without_source = (account for account in chart if account.pk in sums.income.keys() - shared.keys())
+    rows += [teller.row(account, sums.income[account.pk]) for account in without_source]
+    total = teller.total(whole_of([*sums.sources.values(), *sums.income.values()]))
     if teller.period.year not in teller.known_years:
         for row in (*rows, total):
             row["actual"] = row["actual_percent"] = None

@@ -116,9 +116,14 @@ def same_day(day: datetime.date, year: int) -> datetime.date:
     return day.replace(year=year, day=last if is_last else min(day.day, last))
 
 
+def last_day_of_actuals(period: ReportingPeriod) -> datetime.date:
+    """Return the last day that a period's actuals are of: its ledger's cut-off, in its own year."""
+    return min(period.ledger_cut_off, datetime.date(period.year, 12, 31))
+
+
 def earlier_days(period: ReportingPeriod) -> list[datetime.date]:
     """Return the day of a period's actuals in the two earlier years, the nearer first."""
-    day = min(period.ledger_cut_off, datetime.date(period.year, 12, 31))
+    day = last_day_of_actuals(period)
     return [same_day(day, period.year - ago) for ago in range(1, EARLIER_YEARS + 1)]
 
 

@@ -116,7 +116,7 @@ def follow_up_table(facts: Facts, by: By = By.CENTRE, unit: Unit = Unit.EUROS) -
     return FollowUpTable(
         by=by,
         unit=unit,
-        days=_days(facts),
+        days=days_of(facts),
         groups=groups,
         rows=[_row(row, groups, unit) for row in rows or [finance["total"]]],
         total=_row(total_by(finance, by), groups, unit) if rows else None,
@@ -160,16 +160,22 @@ def earlier_days_of(facts: Facts) -> list[datetime.date]:
     told = facts["finance"]["total"].get("earlier", [])
     if told:
         return [datetime.date.fromisoformat(earlier["until"]) for earlier in told]
-    last = datetime.date.fromisoformat(facts["period"]["ends_on"])
+    last = datetime.date.fromisoformat(until_of(facts))
     return [same_day(last, last.year - ago) for ago in range(1, EARLIER_YEARS + 1)]
 
 
-def _days(facts: Facts) -> str:
-    return text.period(facts["period"]["starts_on"], facts["period"]["ends_on"])
+def until_of(facts: Facts) -> str:
+    """Return the last day of a period's actuals; datasets of facts version 1 tell the period's own."""
+    return facts["finance"].get("until", facts["period"]["ends_on"])
+
+
+def days_of(facts: Facts) -> str:
+    """Return the days that a period's actuals are of."""
+    return text.period(facts["period"]["starts_on"], until_of(facts))
 
 
 def _groups(facts: Facts, unit: Unit, *, with_forecast: bool) -> list[Group]:
-    about = {"year": facts["period"]["year"], "days": _days(facts), "unit": unit.label}
+    about = {"year": facts["period"]["year"], "days": days_of(facts), "unit": unit.label}
     forecast = [
         Column("forecast", _("Forecast"), Kind.SUM),
         Column("deviation", _("Deviation"), Kind.CHANGE),

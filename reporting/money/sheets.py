@@ -9,7 +9,7 @@ from programme import text
 from programme.models import Account, CostCentre, LedgerEntry, Programme
 from programme.sheets.cells import Cell, Column, Kind, Table, number, words
 from reporting.fact_types import Facts, FinanceFacts, FinanceRow
-from reporting.money.follow_up import By, earlier_of, rows_by, total_by
+from reporting.money.follow_up import By, earlier_of, rows_by, total_by, until_of
 
 ROWS_AT_A_TIME = 2000
 # How machines know the column of codes; the words of a choice are the address's.
@@ -68,7 +68,7 @@ def _money_row(row: FinanceRow, code: str | None, name: str) -> list[Cell]:
 
 def money_sheet(facts: Facts, by: By = By.CENTRE) -> Table:
     """Return a period's money by a choice; its title says as of which day."""
-    title = _("Money %(day)s") % {"day": text.day(facts["period"]["ends_on"])}
+    title = _("Money %(day)s") % {"day": text.day(until_of(facts))}
     return Table("money", title, money_columns(by), money_rows(facts["finance"], by))
 
 

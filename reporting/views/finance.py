@@ -15,7 +15,7 @@ from programme.sheets.responses import csv_response, xlsx_response
 from reporting import charts, rules
 from reporting.facts import Section
 from reporting.money.accounts import accounts_of, whole_of
-from reporting.money.follow_up import By, Unit, follow_up_table, told_by
+from reporting.money.follow_up import By, Unit, follow_up_table, told_by, until_of
 from reporting.money.sheets import money_sheet
 from reporting.money.tied import tied_to
 from reporting.reading import Reading, read_period
@@ -42,6 +42,7 @@ class FinanceView(PeriodView):
             year=year,
             reading=reading,
             finance=finance,
+            until=until_of(reading.facts),
             follow_up=follow_up_table(reading.facts, self.chosen(By), self.chosen(Unit)),
             choices=told_by(finance),
             units=list(Unit),

@@ -14,6 +14,7 @@ def book(
     reverted: bool = False,
     centre: str = "KP-2110",
     kind: str = Account.Kind.EXPENSE,
+    account: Account | None = None,
     imported_at: datetime.datetime | None = None,
     text: str = "",
 ) -> LedgerEntry:
@@ -29,7 +30,7 @@ def book(
     return LedgerEntry.objects.create(
         ledger_import=brought_in,
         cost_centre=CostCentre.objects.get(code=centre),
-        account=Account.objects.filter(kind=kind)[0],
+        account=account or Account.objects.filter(kind=kind)[0],
         booked_on=datetime.date(*day),
         voucher=voucher,
         text=text,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from programme import clock
-from programme.models import Account, LedgerImport
+from programme.models import Account, FundingSource, LedgerImport, ReportingPeriod
 from reporting import document
 from reporting.datasets import sha256_of
 from reporting.depths import at_depth
@@ -16,7 +16,7 @@ from reporting.facts import collect_facts
 from reporting.facts.money_sums import same_day
 from reporting.models import Dataset
 from reporting.money.follow_up import By
-from tests.factories import the_period
+from tests.factories import ako, the_period
 from tests.personas import client_of
 from tests.reporting.facts_example import example_particulars
 from tests.reporting.money.entries import book
@@ -24,7 +24,7 @@ from tests.reporting.money.entries import book
 pytestmark = pytest.mark.django_db
 
 PAGE = "/ako/finance/2009/"
-NEW_PARTS = ("accounts", "sources", "income", "phased")
+NEW_PARTS = ("accounts", "sources", "income", "phased", "until")
 
 
 def page(persona="finance", **chosen):
@@ -77,6 +77,37 @@ def test_sources_are_the_income_of_the_budget_and_what_was_booked_is_unknown_not
     assert of_account == {code: "500.25" if code == source.code else "0.00" for code in of_account}
     assert told["income"]["actual"] == "500.25"
     assert told["total"]["actual"] == "305241.00"
+
+
+def test_an_income_account_of_no_source_is_a_row_and_part_of_the_total():
+    interest = Account.objects.create(
+        programme=ako(), code="TILI-3990", number="3990", name_fi="Korkotuotot", kind=Account.Kind.INCOME
+    )
+    book("-500.25", kind=Account.Kind.INCOME)
+    book("-1200", account=interest, voucher="9002")
+    told = finance()
+    assert {row["code"]: row["actual"] for row in told["sources"]}["TILI-3990"] == "1200.00"
+    assert told["income"]["actual"] == "1700.25"
+    assert "Korkotuotot" in page(by="source", period="2009-T2").content.decode()
+
+
+def test_what_two_sources_of_one_account_got_together_is_known():
+    state, other = FundingSource.objects.filter(code__in=("RL-VALTIO", "RL-MUU")).order_by("-code")
+    FundingSource.objects.filter(pk=other.pk).update(account=state.account)
+    book("-500.25", account=state.account)
+    told = finance()
+    of_source = {row["code"]: row["actual"] for row in told["sources"]}
+    assert (of_source["RL-VALTIO"], of_source["RL-MUU"], of_source["RL-KUNNAT"]) == (None, None, "0.00")
+    assert told["income"]["actual"] == "500.25"
+
+
+def test_the_days_of_the_actuals_are_those_of_the_ledger():
+    ReportingPeriod.objects.filter(pk=the_period().pk).update(ledger_cut_off="2009-08-15")
+    shown_page = page(period="2009-T2")
+    assert "1.1.–15.8.2009" in shown_page.context["follow_up"].caption
+    assert "1.1.–31.8.2009" not in shown_page.context["follow_up"].caption
+    assert "15.8.2008" in shown_page.content.decode()
+    assert "käyttö 15.8.2009" in shown_page.content.decode()
 
 
 def test_thousands_are_rounded_for_the_eye_alone():
