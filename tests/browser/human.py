@@ -63,7 +63,10 @@ class Human:
 
     def sign_in(self, persona: str) -> None:
         """Sign in as one of the sample's people, on the page that asks for it."""
-        self.tab_to(f'form:has([name="persona"][value="{persona}"]) button')
+        button = f'form:has([name="persona"][value="{persona}"]) button'
+        # A page that has just been opened in another tab may not stand there yet.
+        expect(self.page.locator(button)).to_be_visible()
+        self.tab_to(button)
         self.send("Enter")
         expect(self.page.locator("details.menu")).to_be_visible()
 
