@@ -87,7 +87,7 @@ def finance_desk(user: User, programme: Programme) -> FinanceDesk | None:
     without, unexplained = _forecasts(programme, opened, centres)
     return FinanceDesk(
         ledger=ledger,
-        periods=_figures(told, centres, today),
+        periods=_figures(programme, told, centres, today),
         next_period=next((period for period in periods if period.ledger_cut_off > soon), None),
         open_period=opened,
         next_round=next((period for period in periods if period.opens_at > now), None),
@@ -98,11 +98,11 @@ def finance_desk(user: User, programme: Programme) -> FinanceDesk | None:
 
 
 def _figures(
-    periods: list[ReportingPeriod], centres: list[CostCentre], today: datetime.date
+    programme: Programme, periods: list[ReportingPeriod], centres: list[CostCentre], today: datetime.date
 ) -> list[PeriodFigures]:
     if not periods:
         return []
-    budgeted = amended_by_centre({period.year for period in periods}, until=today)
+    budgeted = amended_by_centre(programme, {period.year for period in periods}, until=today)
     entries = LedgerEntry.objects.counted().filter(
         cost_centre__in=centres, account__kind=Account.Kind.EXPENSE
     )
@@ -143,8 +143,7 @@ def _missing(
     period: ReportingPeriod, months: set[datetime.date]
 ) -> list[tuple[datetime.date, datetime.date]]:
     """Return the first and last days of months on end that are not among those with an entry."""
-    # A late cut-off takes in what is booked after New Year; the months of the next year are not demanded.
-    last = min(period.ledger_cut_off, datetime.date(period.year, 12, 31))
+    last = period.last_day_of_actuals
     found: list[tuple[datetime.date, datetime.date]] = []
     for number in range(period.starts_on.month, last.month + 1):
         first = datetime.date(period.year, number, 1)
@@ -162,7 +161,7 @@ def _forecasts(
     """Return the cost centres without a forecast in a round, and the forecasts that are not explained."""
     if period is None:
         return [], []
-    amended = amended_by_centre([period.year], until=period.ends_on)
+    amended = amended_by_centre(programme, [period.year], until=period.ends_on)
     given = {
         forecast.cost_centre_id: forecast
         for forecast in Forecast.objects.filter(period=period).select_related("cost_centre", "explanation")

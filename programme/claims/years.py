@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
-
+from programme import clock
+from programme.amended import appropriations
 from programme.claims.figures import NONE
 from programme.models import (
-    BudgetAmendmentLine,
-    BudgetLine,
     FundingSource,
     FundingUse,
     Grant,
@@ -117,14 +115,10 @@ def funding_plan(year: YearOfClaims, programme: Programme) -> FundingPlan:
 
     Of a closed year the books tell the use of each source; before that, the grant's is what was claimed.
     """
-    budgeted = _by_source(
-        BudgetLine.objects.decided().filter(budget__programme=programme, budget__year=year.year)
+    found = appropriations(
+        programme, [year.year], "funding_source", until=clock.today(), funding_source__isnull=False
     )
-    changed = _by_source(
-        BudgetAmendmentLine.objects.filter(
-            amendment__budget__programme=programme, amendment__budget__year=year.year
-        )
-    )
+    budgeted = {source: appropriation.amended for (source,), appropriation in found.items()}
     uses = FundingUse.objects.filter(period__programme=programme, period__year=year.year)
     used: dict[int, Decimal | None] = dict(
         uses.order_by("period__ends_on").values_list("funding_source", "amount")
@@ -133,15 +127,10 @@ def funding_plan(year: YearOfClaims, programme: Programme) -> FundingPlan:
     if granted_by is not None:
         used.setdefault(granted_by, year.claimed)
     rows = [
-        SourceUse(source, budgeted.get(source.pk, NONE) + changed.get(source.pk, NONE), used.get(source.pk))
+        SourceUse(source, budgeted.get(source.pk, NONE), used.get(source.pk))
         for source in FundingSource.objects.filter(programme=programme).select_related("account")
-        if source.pk in budgeted.keys() | changed.keys() | used.keys()
+        if source.pk in budgeted.keys() | used.keys()
     ]
     amounts = [row.used for row in rows if row.used is not None]
     whole = sum(amounts, NONE) if rows and len(amounts) == len(rows) else None
     return FundingPlan(rows, sum((row.amended for row in rows), NONE), whole)
-
-
-def _by_source(lines: QuerySet[Any]) -> dict[int, Decimal]:
-    income = lines.filter(funding_source__isnull=False).order_by()
-    return dict(income.values_list("funding_source").annotate(sum=Sum("amount")))

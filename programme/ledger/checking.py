@@ -55,6 +55,7 @@ class Findings(TypedDict):
     number_of_faults: int
     unknown: list[Unknown]  # of the faults, those that a number makes in all of its rows alike
     corrected: int  # rows of which not all stands so in the file
+    resting: list[tuple[int, str]]  # row and field of corrections whose cell is not read as it was then
     warnings: list[Told]
     number_of_warnings: int
     further_lines: int  # new ones of vouchers that the ledger has: whoever confirms says that they are others
@@ -191,6 +192,7 @@ class Check:
             "number_of_faults": tally.number_of_faults,
             "unknown": list(tally.unknown.values()),
             "corrected": tally.corrected,
+            "resting": [(row, name.value) for row, name in self.reader.corrections.resting()],
             "warnings": tally.warnings,
             "number_of_warnings": tally.number_of_warnings,
             "further_lines": tally.further_lines,

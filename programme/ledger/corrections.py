@@ -33,6 +33,7 @@ class Corrections:
 
     cells: dict[int, dict[Field, tuple[str, str]]] = field(default_factory=dict)  # what was read, and given
     numbers: dict[Field, dict[str, str]] = field(default_factory=dict)
+    taken: set[tuple[int, Field]] = field(default_factory=set)  # cells whose correction has been read so far
 
     def of_row(self, number: int, row: Row, columns: Mapping[Field, int]) -> Row | None:
         """Return a row with what is given for its cells, None where nothing is."""
@@ -41,9 +42,15 @@ class Corrections:
             column = columns.get(name)
             if column is None or as_read(row[column] if column < len(row) else "") != read:
                 continue
+            self.taken.add((number, name))
             made = made or [*row, *[""] * (max(columns.values()) + 1 - len(row))]
             made[column] = value_of(name, given)
         return made
+
+    def resting(self) -> list[tuple[int, Field]]:
+        """Return the cells, by row and field, whose correction no reading of the sheet has come to."""
+        given = {(number, name) for number, cells in self.cells.items() for name in cells}
+        return sorted(given - self.taken)
 
 
 def value_of(name: Field, given: str) -> Value:

@@ -37,7 +37,7 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
         ),
         "booked_on__year",
     )
-    budgeted = amended_by_centre(years, until=clock.today())
+    budgeted = amended_by_centre(programme, years, until=clock.today())
     centres = {centre.pk: centre for centre in CostCentre.objects.filter(programme=programme)}
     found: list[CentreEffect] = []
     for place in sorted(imported, key=lambda place: (place[1], centres[place[0]].number)):

@@ -106,6 +106,13 @@ class ReportingPeriod(models.Model):
         return max(self.closes_at, self.reopened_until or self.closes_at)
 
     @property
+    def last_day_of_actuals(self) -> datetime.date:
+        """The last day that its actuals are of: a late cut-off takes in what is booked after New Year,
+        and that is of the year.
+        """
+        return min(self.ledger_cut_off, datetime.date(self.year, 12, 31))
+
+    @property
     def is_year_end(self) -> bool:
         return self.kind == self.Kind.YEAR_END
 

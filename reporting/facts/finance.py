@@ -34,7 +34,6 @@ from reporting.facts.money_sums import (
     PeriodSums,
     Sums,
     earlier_days,
-    last_day_of_actuals,
     period_sums,
     whole_of,
 )
@@ -77,7 +76,7 @@ def finance_facts(period: ReportingPeriod, programme: Programme) -> FinanceFacts
         "accounts": accounts,
         **_income(sources, chart, sums, _Teller(period, programme, sums.years_of_income)),  # type: ignore[typeddict-item]
         "phased": sums.is_phased,
-        "until": last_day_of_actuals(period).isoformat(),
+        "until": period.last_day_of_actuals.isoformat(),
         "funding": _funding(sources, sums.sources),
         "settlement": _settlement(period),
     }

@@ -16,10 +16,9 @@ from typing import Any, NamedTuple, Self
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
+from programme.amended import appropriations
 from programme.models import (
     Account,
-    BudgetAmendmentLine,
-    BudgetLine,
     CostCentre,
     LedgerEntry,
     Phasing,
@@ -116,14 +115,9 @@ def same_day(day: datetime.date, year: int) -> datetime.date:
     return day.replace(year=year, day=last if is_last else min(day.day, last))
 
 
-def last_day_of_actuals(period: ReportingPeriod) -> datetime.date:
-    """Return the last day that a period's actuals are of: its ledger's cut-off, in its own year."""
-    return min(period.ledger_cut_off, datetime.date(period.year, 12, 31))
-
-
 def earlier_days(period: ReportingPeriod) -> list[datetime.date]:
     """Return the day of a period's actuals in the two earlier years, the nearer first."""
-    day = last_day_of_actuals(period)
+    day = period.last_day_of_actuals
     return [same_day(day, period.year - ago) for ago in range(1, EARLIER_YEARS + 1)]
 
 
@@ -132,34 +126,23 @@ def period_sums(
 ) -> PeriodSums:
     """Add up a period, of one cost centre or of all: four queries, whatever the number of entries."""
     of_centre: dict[str, Any] = {"cost_centre": centre} if centre else {"cost_centre__programme": programme}
-    of_budget = {**of_centre, "budget__programme": programme, "budget__year": period.year}
-    amended = {
-        **of_centre,
-        "amendment__budget__programme": programme,
-        "amendment__budget__year": period.year,
-        "amendment__decided_on__lte": period.ends_on,
-    }
     found = PeriodSums(defaultdict(Sums), defaultdict(Sums), defaultdict(Sums), False, set(), set())
-    for name, rows in (
-        ("original", BudgetLine.objects.decided().filter(**of_budget)),
-        ("changed", BudgetAmendmentLine.objects.filter(**amended)),
-    ):
-        _read_budget(found, name, rows)
+    columns = "cost_centre", "account", "funding_source"
+    budgeted = appropriations(programme, [period.year], *columns, until=period.ends_on, **of_centre)
+    for (of, account, source), appropriation in budgeted.items():
+        sums = found.expenses[Line(of, account)] if source is None else found.sources[source]
+        sums.original += appropriation.original
+        sums.changed += appropriation.changed
     phasings = {
         Line(phasing.cost_centre_id, phasing.account_id): phasing
-        for phasing in Phasing.objects.filter(**of_budget)
+        for phasing in Phasing.objects.filter(
+            budget__programme=programme, budget__year=period.year, **of_centre
+        )
     }
     found.is_phased = bool(phasings)
     _expect(found, period, phasings)
     _read_ledger(found, period, LedgerEntry.objects.counted().filter(**of_centre))
     return found
-
-
-def _read_budget(found: PeriodSums, name: str, rows: QuerySet[Any]) -> None:
-    grouped = rows.order_by().values_list("cost_centre", "account", "funding_source").annotate(Sum("amount"))
-    for centre, account, source, amount in grouped:
-        sums = found.expenses[Line(centre, account)] if source is None else found.sources[source]
-        setattr(sums, name, getattr(sums, name) + amount)
 
 
 def _expect(found: PeriodSums, period: ReportingPeriod, phasings: Mapping[Line, Phasing]) -> None:

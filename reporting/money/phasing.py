@@ -6,15 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
 from programme import clock
+from programme.amended import appropriations
 from programme.forms import DecimalField
 from programme.models import (
     Account,
     Budget,
-    BudgetAmendmentLine,
-    BudgetLine,
     CostCentre,
     Phasing,
     Programme,
@@ -53,21 +51,16 @@ def lines_of(programme: Programme, year: int) -> list[PhasedLine]:
     budget = Budget.objects.filter(programme=programme, year=year).first()
     if budget is None:
         return []
-    amendments = BudgetAmendmentLine.objects.filter(
-        amendment__budget=budget, amendment__decided_on__lte=clock.today()
+    budgeted = appropriations(
+        programme, [year], "cost_centre", "account", until=clock.today(), account__isnull=False
     )
-    euros: dict[tuple[int, int], Decimal] = {}
-    for rows in (BudgetLine.objects.decided().filter(budget=budget), amendments):
-        grouped = rows.expenses().order_by().values_list("cost_centre", "account").annotate(Sum("amount"))
-        for centre, account, amount in grouped:
-            euros[centre, account] = euros.get((centre, account), Decimal(0)) + amount
     phasings = {(phasing.cost_centre_id, phasing.account_id): phasing for phasing in budget.phasings.all()}
     accounts = list(Account.objects.filter(programme=programme))
     return [
-        PhasedLine(budget, centre, account, euros[key], phasings.get(key))
+        PhasedLine(budget, centre, account, budgeted[key].amended, phasings.get(key))
         for centre in CostCentre.objects.filter(programme=programme)
         for account in accounts
-        if (key := (centre.pk, account.pk)) in euros
+        if (key := (centre.pk, account.pk)) in budgeted
     ]
 
 

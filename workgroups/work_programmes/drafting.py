@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget
 from programme import clock, text
+from programme.amended import amended_by_centre
 from programme.codes import next_number
 from programme.merging import Conflict, merge
-from programme.models import BudgetAmendmentLine, BudgetLine, User
+from programme.models import User
 from programme.saving import columns_of, save_changed
 from workgroups.models import PARTS, Action, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import cells
@@ -288,26 +289,9 @@ def totals_of(plan: WorkProgramme) -> Totals:
     planned = plan.actions.aggregate(sum=Sum("planned_euros"))["sum"] or Decimal(0)
     if plan.group.cost_centre_id is None:
         return Totals(planned, None, has_cost_centre=False)
-    budget = (
-        BudgetLine.objects.decided()
-        .expenses()
-        .filter(
-            budget__programme=plan.group.programme, budget__year=plan.year, cost_centre=plan.group.cost_centre
-        )
-    )
-    decided = budget.aggregate(sum=Sum("amount"))["sum"]
-    if decided is None:
-        return Totals(planned, None, has_cost_centre=True)
-    amended = (
-        BudgetAmendmentLine.objects.expenses()
-        .filter(
-            amendment__budget__programme=plan.group.programme,
-            amendment__budget__year=plan.year,
-            cost_centre=plan.group.cost_centre,
-        )
-        .aggregate(sum=Sum("amount"))["sum"]
-    )
-    return Totals(planned, decided + (amended or Decimal(0)), has_cost_centre=True)
+    budgeted = amended_by_centre(plan.group.programme, [plan.year], until=clock.today())
+    appropriation = budgeted.get((plan.group.cost_centre_id, plan.year))
+    return Totals(planned, appropriation, has_cost_centre=True)
 
 
 def holes_of(plan: WorkProgramme, *, made_elsewhere: bool = False) -> list[Hole]:

@@ -206,6 +206,11 @@ def test_a_correction_rests_where_its_cell_reads_otherwise_by_other_columns():
     acting.choose_columns(file, mapping=guessed(file) | {"columns": columns}, version=file.version)
     jobs.check(file.pk)
     assert (fresh(file).findings["total"], fresh(file).findings["corrected"]) == ("7.00", 0)
+    assert "lepää" in client_of("auditor").get(address(file)).content.decode()
+    acting.choose_columns(file, mapping=guessed(file), version=fresh(file).version)
+    jobs.check(file.pk)
+    assert fresh(file).findings["total"] == "600.00"
+    assert "lepää" not in client_of("auditor").get(address(file)).content.decode()
 
 
 def test_a_ticked_number_is_remembered_for_the_next_file_until_it_is_forgotten():
