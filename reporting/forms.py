@@ -91,7 +91,7 @@ class NarrativeForm(forms.ModelForm):
     """A report's own words: summary and proposal. Its figures are the dataset's.
 
     `wording` is the number of the words that the form was opened on; `differing` holds, after a conflict,
-    what somebody else saved meanwhile.
+    what somebody else saved meanwhile; `replaced`, the proposal in whose place a draft was taken.
     """
 
     wording = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -113,7 +113,14 @@ class NarrativeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differing: list[tuple[Any, Any, Any]] = []
+        self.replaced = ""
         self.initial["wording"] = self.instance.wording
+
+    def with_proposal(self, text: str) -> Self:
+        """Return this form as typed, with another proposal that is not saved yet."""
+        self.replaced = self.data.get("proposal", "")
+        self.data = {name: self.data.get(name, "") for name in self.fields} | {"proposal": text}
+        return self
 
     def rebased_on(self, stored: Report) -> Self:
         """Return this form as typed, with what is stored beside it; sent again, it builds on that."""

@@ -25,6 +25,8 @@ def keeps_its_money(user: programme_rules.Person, centre: CostCentre) -> bool:
 
 
 rules.add_perm("reporting.compose_report", may_compose_reports)
+# The words of a report, its proposal for decision too: whoever assembles it, and who presents it to the body.
+rules.add_perm("reporting.word_report", may_compose_reports | programme_rules.is_presenting_officer)
 rules.add_perm("reporting.give_forecast", coordinates_its_group | keeps_its_money)
 # When in the year the lines of the budget are expected to be used: a figure of theirs who read live figures.
 rules.add_perm("reporting.read_phasing", reads_live_figures)

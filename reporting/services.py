@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from programme import clock, text
-from programme.models import Audience, Body, DecisionTemplate, Meeting, Post, Programme, ReportingPeriod, User
+from programme import clock
+from programme.models import Audience, Body, Post, Programme, ReportingPeriod, User
 from programme.signatures import signature_of
 from reporting import tasks
+from reporting.agenda import meeting_after
 from reporting.datasets import freeze_period, sha256_of
 from reporting.depths import at_depth
 from reporting.fact_types import Particulars, Words
 from reporting.facts.values import words
 from reporting.models import Dataset, Rendering, Rendition, Report
+from reporting.proposals import plain_proposal
 
 NOBODY: Words = {"fi": "", "sv": "", "en": ""}
-USE_OF_INTERIM_REPORT = "osavuosikatsaus"
 
 
 def body_serving(audience: Audience, day: datetime.date) -> Body | None:
@@ -49,25 +50,11 @@ def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
         audience=audience,
         code=code,
         body=body,
-        meeting=_meeting_after(period, body),
+        meeting=meeting_after(period, body),
         depth=audience.depth,
-        proposal=_proposal(period, body),
+        proposal=plain_proposal(period, body),
         composed_at=clock.now(),
     )
-
-
-def _meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
-    if body is None:
-        return None
-    closes_on = clock.day_of(period.closes_at)
-    return body.meetings.upcoming(max(closes_on, clock.today())).first()
-
-
-def _proposal(period: ReportingPeriod, body: Body | None) -> str:
-    template = DecisionTemplate.objects.filter(body=body, use=USE_OF_INTERIM_REPORT).first() if body else None
-    if template is None:
-        return ""
-    return template.proposal.replace("{kausi}", text.period(period.starts_on, period.ends_on))
 
 
 def reports_to_compose(programme: Programme) -> list[tuple[ReportingPeriod, Audience]]:

@@ -137,6 +137,7 @@ urlpatterns = [
     path(f"{EARLIER}<code:code>/withdraw/", earlier.earlier_report_withdraw, name="earlier-report-withdraw"),
     path("<slug:programme>/reports/<code:code>/", reports.report_detail, name="report-detail"),
     path("<slug:programme>/reports/<code:code>/write/", reports.report_write, name="report-write"),
+    path("<slug:programme>/reports/<code:code>/agenda/", reports.report_to_agenda, name="report-agenda"),
     path("<slug:programme>/reports/<code:code>/freeze/", reports.report_freeze, name="report-freeze"),
     path("<slug:programme>/reports/<code:code>/render/", reports.report_render, name="report-render"),
     path("<slug:programme>/reports/<code:code>/progress/", reports.report_progress, name="report-progress"),

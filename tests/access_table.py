@@ -24,6 +24,7 @@ from tests.access_reports_of_groups import REPORTS_OF_GROUPS
 from tests.access_rows import Row, answers, page, signed_in, verb
 from tests.access_strategy import STRATEGY
 from tests.access_targets import TARGETS
+from tests.access_wordings import WORDINGS
 from tests.factories import back_to_draft, make_follow_up, make_report, the_action, the_target
 from tests.personas import person
 
@@ -287,7 +288,7 @@ TELLING = [
     verb(
         "reporting:report-write",
         f"{REPORTS}/{OF_THE_OPEN_PERIOD}/write/",
-        COMPOSED,
+        COMPOSED | {"presenter": 302},
         given=composed_report,
         typed={"wording": "1", "summary": "Tiivistelmä.", "proposal": "Merkitään tiedoksi."},
         state="composed",
@@ -296,6 +297,19 @@ TELLING = [
         "reporting:report-write",
         f"{REPORTS}/{PRESENTED}/write/",
         signed_in(403, municipal=404),
+        state="presented",
+    ),
+    verb(
+        "reporting:report-agenda",
+        f"{REPORTS}/{OF_THE_OPEN_PERIOD}/agenda/",
+        COMPOSED | {"presenter": 302},
+        given=composed_report,
+        state="composed",
+    ),
+    verb(
+        "reporting:report-agenda",
+        f"{REPORTS}/{PRESENTED}/agenda/",
+        signed_in(403, municipal=404, office=302, presenter=302),
         state="presented",
     ),
     Row(
@@ -341,6 +355,7 @@ TABLE = [
     *INDICATORS,
     *GROUPS,
     *MEETINGS,
+    *WORDINGS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

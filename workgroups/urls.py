@@ -24,6 +24,7 @@ from workgroups.views import (
     members,
     plan,
     spreadsheets,
+    wordings,
     work_programmes,
     year_turn,
 )
@@ -188,6 +189,16 @@ def _meetings() -> list:
     ]
 
 
+def _wordings() -> list:
+    """How a body words its proposals and decisions."""
+    base = "<slug:programme>/bodies/<code:code>/wordings/"
+    return [
+        path(base, wordings.wording_list, name="wording-list"),
+        path(f"{base}new/", wordings.wording_create, name="wording-create"),
+        path(f"{base}<int:wording>/", wordings.wording_edit, name="wording-edit"),
+    ]
+
+
 def _values() -> list:
     """A value of an indicator in a period, of the region or of one municipality, and the verbs on it."""
     base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
@@ -275,6 +286,7 @@ urlpatterns = [
     *_comments(),
     *_evaluations(),
     *_meetings(),
+    *_wordings(),
     *_values(),
     *_series(),
     *_follow_up_of("target", "targets"),

@@ -14,8 +14,6 @@ from programme.forms import DayField, DecisionTextField, EuroField, RowChoice
 from programme.matter_forms import MatterForm
 from programme.models import DecisionTemplate, PaymentClaim
 
-# The file's word for the use of a body's wording.
-USE_OF_CLAIM = "maksatushakemus"
 LONGEST_REASON = 1000
 
 
@@ -64,7 +62,7 @@ class BoardsDecisionForm(MatterForm):
         )
         self.order_fields(["meeting", "number", "this_matter", "text"])
         template = DecisionTemplate.objects.filter(
-            body__programme=claim.programme, body__decides=True, use=USE_OF_CLAIM
+            body__programme=claim.programme, body__decides=True, use=DecisionTemplate.Use.CLAIM
         ).first()
         self.initial["text"] = template.text if template else ""
         if matter is not None:

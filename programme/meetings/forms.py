@@ -65,8 +65,9 @@ class MatterOfAgendaForm(LeftToTheDatabase, RememberingForm):
 
     class Meta:
         model = Matter
-        fields = ["section", "item", "title", "presenter", "preparer"]
+        fields = ["section", "item", "title", "proposal", "presenter", "preparer"]
         labels = {"title": _("Title")}
+        widgets = {"proposal": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +83,7 @@ class MatterOfAgendaForm(LeftToTheDatabase, RememberingForm):
         self.fields["title"].error_messages["required"] = _(
             "Write the title: it tells everybody what the matter is."
         )
-        self.order_fields([numbered, "title", "presenter", "preparer"])
+        self.order_fields([numbered, "title", "proposal", "presenter", "preparer"])
         self.numbered = numbered
 
     def columns(self) -> dict[str, Any]:

@@ -106,6 +106,7 @@ class Matter(models.Model):
     section = models.PositiveIntegerField(_("section (§)"), null=True, blank=True)
     item = models.PositiveIntegerField(_("item"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
+    proposal = models.TextField(_("proposal for decision"), blank=True)
     presenter = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="presented_matters"
     )
@@ -154,10 +155,9 @@ class Matter(models.Model):
 
 @pghistory.track()
 class Decision(models.Model):
-    """What a meeting decided in a matter: the proposal it had, and its decision."""
+    """What a meeting decided in a matter; the proposal it had stands in the matter."""
 
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="decision")
-    proposal = models.TextField(_("proposal for decision"), blank=True)
     text = models.TextField(_("decision"), blank=True)
 
     class Meta:
@@ -174,11 +174,27 @@ class Decision(models.Model):
 
 @pghistory.track()
 class DecisionTemplate(models.Model):
-    """A body's own wording for one use; `{kausi}`, `{vuosi}` and `{summa}` in it are filled in."""
+    """A body's own wording for one use; what stands in braces is filled in, see `programme.meetings`."""
+
+    class Use(models.TextChoices):
+        """What a wording is for; the values are the words of the authority's own files."""
+
+        INTERIM_REPORT = "osavuosikatsaus", _("interim report")
+        WITHOUT_DEVIATIONS = "osavuosikatsaus, ei poikkeamia", _("interim report without deviations")
+        WITH_DEVIATIONS = "osavuosikatsaus, poikkeamia", _("interim report with deviations")
+        WITH_BUDGET_CHANGE = (
+            "osavuosikatsaus, talousarviomuutos",
+            _("interim report that asks for a change of the budget"),
+        )
+        ANNUAL_REPORT = "toimintakertomus", _("annual report")
+        BUDGET = "talousarvio", _("budget")
+        BUDGET_AMENDMENT = "talousarviomuutos", _("budget amendment")
+        CLAIM = "maksatushakemus", _("payment claim")
+        WORK_PROGRAMME = "työohjelma", _("work programme")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decision_templates")
     code = models.CharField(_("code"), max_length=40)
-    use = models.CharField(_("use"), max_length=40)
+    use = models.CharField(_("use"), max_length=40, choices=Use.choices)
     proposal = models.TextField(_("proposal for decision"))
     text = models.TextField(_("decision"))
 

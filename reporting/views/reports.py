@@ -19,15 +19,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programme.breadcrumbs import Step
 from programme.generic import ListView, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
-from programme.sending import taken
+from programme.sending import do_and_tell, taken
 from reporting import document, documents, rules, services
+from reporting.agenda import agenda_has_other_words, put_on_agenda
 from reporting.datasets import canonical_json
 from reporting.depths import at_depth
 from reporting.earlier.bringing_in import told_before
+from reporting.fact_types import Facts
 from reporting.facts import collect_facts
 from reporting.filters import ReportFilter
 from reporting.forms import NarrativeForm
 from reporting.models import EarlierReport, Rendition, Report
+from reporting.proposals import drafts_of, situation_of
 from reporting.tables import ReportTable
 
 STORED_FOR_EVER = "private, max-age=31536000, immutable"
@@ -79,7 +82,15 @@ def _visible_report(
         reports = reports.filter(version=version)
     if only_frozen:
         reports = reports.frozen()
-    related = ("programme", "period__programme", "audience", "body", "meeting__body", "matter__meeting__body")
+    related = (
+        "programme",
+        "period__programme",
+        "audience",
+        "body",
+        "meeting__body",
+        "matter__decision",
+        "matter__meeting__body",
+    )
     newest = reports.select_related(*related).order_by("-version").first()
     if newest is None:
         raise Http404(_("There is no such page, or it is not yours to see."))
@@ -97,12 +108,17 @@ def _report_page(
     request: HttpRequest, report: Report, form: NarrativeForm | None = None, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     may_compose = bool(rules.may_compose_reports(request.user, report.programme))
+    may_word = request.user.has_perm("reporting.word_report", report.programme)
     facts = at_depth(report.dataset.facts, report.depth) if report.dataset else collect_facts(report.period)
+    form = form or (NarrativeForm(instance=report) if may_word and not report.is_frozen else None)
     context = {
         "report": report,
         "breadcrumbs": [_step_to_reports(report), Step(report.code)],
         "may_compose": may_compose,
-        "form": form or (NarrativeForm(instance=report) if may_compose and not report.is_frozen else None),
+        "may_word": may_word,
+        "form": form,
+        **(_drafts(report, facts) if form else {}),
+        "agenda_differs": may_word and agenda_has_other_words(report),
         "coverage": facts["coverage"],
         "renditions": report.renditions.defer("content"),
         "rendering": report.renderings.filter(language="fi").first(),
@@ -148,12 +164,25 @@ def report_compose(request: HttpRequest, programme: str, period: str, audience: 
     return redirect(report)
 
 
+def _drafts(report: Report, facts: Facts) -> dict[str, Any]:
+    situation = situation_of(report, at_depth(facts, report.depth))
+    return {"situation": situation, "drafts": drafts_of(report, situation)}
+
+
 @require_POST
 def report_write(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
-    """Save a composed report's own words."""
+    """Save a composed report's own words; `draft` names one that is to stand in the form, unsaved."""
     report = _visible_report(request, programme, code)
-    _must_be_composing(request, report)
+    if not request.user.has_perm("reporting.word_report", report.programme):
+        raise PermissionDenied(_("The programme office and the presenting officer word reports."))
+    _must_not_be_frozen(report)
     form = NarrativeForm(request.POST, instance=copy(report))
+    if "draft" in request.POST:
+        drafts = _drafts(report, collect_facts(report.period))["drafts"]
+        chosen = next((draft for draft in drafts if draft.use == request.POST["draft"]), None)
+        if chosen is None:
+            raise Http404(_("There is no such draft for this report now."))
+        return _report_page(request, report, form.with_proposal(chosen.text))
     language = get_language() or "fi"
     try:
         if not taken(form, lambda: services.write_narrative(report, language=language, **form.cleaned_data)):
@@ -169,8 +198,22 @@ def report_write(request: HttpRequest, programme: str, code: str) -> HttpRespons
 def _must_be_composing(request: HttpRequest, report: Report) -> None:
     if not request.user.has_perm("reporting.compose_report", report.programme):
         raise PermissionDenied(_("The programme office assembles and freezes reports."))
+    _must_not_be_frozen(report)
+
+
+def _must_not_be_frozen(report: Report) -> None:
     if report.is_frozen:
         raise PermissionDenied(_("This report is frozen. Make a corrected version instead."))
+
+
+@require_POST
+def report_to_agenda(request: HttpRequest, programme: str, code: str) -> HttpResponseBase:
+    """Put a report and its proposal on the agenda of its meeting, or renew the words that stand there."""
+    report = _visible_report(request, programme, code)
+    if not request.user.has_perm("reporting.word_report", report.programme):
+        raise PermissionDenied(_("The programme office and the presenting officer put reports on agendas."))
+    do_and_tell(request, lambda: put_on_agenda(report), said=_("The proposal stands on the agenda."))
+    return redirect(report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -98,6 +98,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.remove_target": target,
         "workgroups.withdraw_amendment": amendment,
         "reporting.compose_report": ako(),
+        "reporting.word_report": ako(),
         "reporting.give_forecast": CostCentre.objects.get(code="KP-2110"),
         "workgroups.accept_follow_up": said,
         "workgroups.accept_indicator_value": make_value(),

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from reporting.loading.programme import PROGRAMME_FILE
-from reporting.loading.sample.load import SAMPLE_FILE
+from reporting.loading.sample.load import ADDITIONS_FILE, SAMPLE_FILE
 from tests.conftest import connected_to, database_copy
 
 Date = datetime.date
@@ -27,6 +27,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 DOCUMENT = yaml.safe_load(PROGRAMME_FILE.read_text())
 SAMPLE = yaml.safe_load(SAMPLE_FILE.read_text())
+ADDED = yaml.safe_load(ADDITIONS_FILE.read_text())
 REPORTS = {report["id"]: report for report in SAMPLE["reports"]}
 BUDGETS = {budget["year"]: budget for budget in SAMPLE["budget_years"]}
 AUDIENCE_STEPS = {"TVK": "tyovaliokunta", "SH": "seutuhallitus", "YK": "yhtymakokous", "SID": "julkaistu"}

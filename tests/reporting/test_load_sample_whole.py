@@ -47,7 +47,7 @@ from reporting.loading.sample.load import SAMPLE_FILE
 from reporting.models import Dataset, Report
 from tests.personas import client_of
 from tests.reporting import sample_facts
-from tests.reporting.sample_facts import REPORTS, SAMPLE
+from tests.reporting.sample_facts import ADDED, REPORTS, SAMPLE
 from tests.reporting.stated_finance import COLUMNS, SOURCES, assert_same_finance, booked
 from workgroups.models import Action, FollowUp, Membership, WorkingGroup, WorkProgramme
 
@@ -85,7 +85,7 @@ def test_every_row_of_the_file_is_loaded():
         Meeting: len(SAMPLE["meetings"]),
         Matter: len(items),
         Decision: sum("ref" in item for item in items),
-        DecisionTemplate: len(SAMPLE["decision_texts"]),
+        DecisionTemplate: len(SAMPLE["decision_texts"]) + len(ADDED["decision_texts"]["texts"]),
         Budget: len(budgets),
         BudgetHandling: 3 * len(budgets),
         BudgetLine: total(budgets, "expense_lines", "income_lines"),
@@ -311,7 +311,7 @@ def test_all_years_are_closed_and_all_claims_paid():
 
 def test_wordings_of_decisions_are_filled_in():
     by_matter = {
-        (decision.matter.meeting.code, decision.matter.number): decision.proposal
+        (decision.matter.meeting.code, decision.matter.number): decision.matter.proposal
         for decision in Decision.objects.select_related("matter__meeting")
     }
     assert by_matter["KOK-YK-2008-02", 12].endswith("määräraha on 490\u00a0000 euroa.")

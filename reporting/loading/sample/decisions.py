@@ -11,14 +11,15 @@ from decimal import Decimal
 from django.utils import translation
 
 from programme import text
+from programme.meetings.wordings import fill
 from programme.models import Body, Decision, DecisionTemplate, Matter
 from reporting.loading.reader import Record
 from reporting.loading.rows import create_all
 from reporting.loading.sample.context import Handling, Sample
 from reporting.loading.sample.meetings import HandledMatter
 
+Use = DecisionTemplate.Use
 YEARS = re.compile(r"\d{4}–\d{4}")
-BUDGET, CLAIM, AMENDMENT, WORK_PROGRAMME = "talousarvio", "maksatushakemus", "talousarviomuutos", "työohjelma"
 
 
 def load_decisions(sample: Sample, handled: list[HandledMatter]) -> None:
@@ -28,14 +29,9 @@ def load_decisions(sample: Sample, handled: list[HandledMatter]) -> None:
         use, values = _what_is_decided(item, matter, sample)
         template = _template(templates, matter.body, use, sample)
         proposal, wording = (template.proposal, template.text) if template else ("", "")
-        rows.append(
-            (
-                Decision(
-                    matter=matter, proposal=_fill(proposal, values, item), text=_fill(wording, values, item)
-                ),
-                item,
-            )
-        )
+        matter.proposal = _fill(proposal, values, item)
+        rows.append((Decision(matter=matter, text=_fill(wording, values, item)), item))
+    Matter.objects.bulk_update([matter for matter, _item in handled], ["proposal"])
     decisions = create_all(Decision, rows)
     for decision, (matter, item) in zip(decisions, handled, strict=True):
         handling = Handling(matter.body, matter.meeting, matter, decision)
@@ -56,7 +52,7 @@ def _load_templates(sample: Sample) -> list[DecisionTemplate]:
             ),
             record,
         )
-        for record in sample.file["decision_texts"]
+        for record in [*sample.file["decision_texts"], *sample.additions["decision_texts"]["texts"]]
     ]
     sample.tally.count("wordings of decisions", len(rows))
     return create_all(DecisionTemplate, rows)
@@ -83,19 +79,22 @@ def _what_is_decided(item: Record, matter: Matter, sample: Sample) -> tuple[str,
             return report["kind"], {"kausi": report["period"], "vuosi": str(report["year"])}
     for claim in file["claims"]:
         if claim["id"] == ref:
-            return CLAIM, {"kausi": claim["period"], "vuosi": str(claim["year"])}
+            return Use.CLAIM, {"kausi": claim["period"], "vuosi": str(claim["year"])}
     for work_programme in file["work_programmes"]:
         if work_programme["id"] == ref:
-            return WORK_PROGRAMME, {"vuosi": str(work_programme["year"])}
+            return Use.WORK_PROGRAMME, {"vuosi": str(work_programme["year"])}
     for budget in file["budget_years"]:
         if budget["id"] == ref:
             # The years of the financial plan stand in the matter's own title.
             years = YEARS.search(matter.title)
             plan = {"kausi": years[0]} if years else {}
-            return BUDGET, {"vuosi": str(budget["year"]), **plan}
+            return Use.BUDGET, {"vuosi": str(budget["year"]), **plan}
         for amendment in budget["amendments"]:
             if amendment["id"] == ref:
-                return AMENDMENT, {"vuosi": str(budget["year"]), "summa": _amended_total(budget, amendment)}
+                return Use.BUDGET_AMENDMENT, {
+                    "vuosi": str(budget["year"]),
+                    "summa": _amended_total(budget, amendment),
+                }
     raise item.error("ref", f"nothing in the file has the id “{ref}”")
 
 
@@ -112,8 +111,7 @@ def _amended_total(budget: Record, amendment: Record) -> str:
 
 
 def _fill(wording: str, values: dict[str, str], item: Record) -> str:
-    for name, value in values.items():
-        wording = wording.replace(f"{{{name}}}", value)
-    if "{" in wording:
+    filled = fill(wording, values)
+    if "{" in filled:
         raise item.error("ref", f"the wording “{wording}” asks for more than the file says of {item['ref']}")
-    return wording
+    return filled

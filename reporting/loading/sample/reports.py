@@ -64,7 +64,7 @@ def _load_report(
         matter=handling.matter if handling else None,
         depth=audience.depth,
         summary=round_.record["summary_fi"],
-        proposal=handling.decision.proposal if handling else "",
+        proposal=handling.matter.proposal if handling else "",
         composed_at=clock.at(day, COMPOSING_HOUR),
     )
     checked(report, round_.record).save()

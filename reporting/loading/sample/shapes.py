@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from programme.models import DecisionTemplate
 from reporting.loading.reader import MapOf, Maybe, OneOf
 
 date = datetime.date
@@ -12,7 +13,8 @@ IN_YEAR_STATUSES = ("ei_alkanut", "etenee", "viivastynyt", "ei_toteudu", "toteut
 YEAR_END_STATUSES = ("toteutunut", "osittain", "ei_toteutunut")
 STATUS = OneOf(tuple(dict.fromkeys(IN_YEAR_STATUSES + YEAR_END_STATUSES)))
 DOCUMENT = OneOf(("pöytäkirja", "muistio"))
-USE = OneOf(("osavuosikatsaus", "talousarvio", "maksatushakemus", "talousarviomuutos", "työohjelma"))
+USE = OneOf(tuple(DecisionTemplate.Use.values))
+WORDING = {"id": str, "body": str, "use": USE, "paatosehdotus_fi": str, "paatos_fi": str}
 
 META: dict[str, Any] = {
     "sample": bool,
@@ -253,7 +255,7 @@ SAMPLE: dict[str, Any] = {
     "reports": [REPORT],
     "indicators": [INDICATOR],
     "meetings": [MEETING],
-    "decision_texts": [{"id": str, "body": str, "use": USE, "paatosehdotus_fi": str, "paatos_fi": str}],
+    "decision_texts": [WORDING],
     "audit_trail_example": [
         {
             "at": str,
@@ -293,5 +295,6 @@ ADDITIONS: dict[str, Any] = {
         ),
     },
     "people": {"basis": str, "personas": [PERSONA]},
+    "decision_texts": {"basis": str, "texts": [WORDING]},
     "series_of_targets": {"basis": str, "targets": MapOf(str)},
 }

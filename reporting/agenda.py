@@ -1,0 +1,81 @@
+"""A report on the agenda of its meeting: its matter, with the proposal for decision as it was worded last."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from programme import clock, text
+from programme.decisions import in_language_of_minutes, is_decided
+from programme.meetings.agenda import add_matter, save_matter
+from programme.meetings.calling import lock
+from programme.models import Body, Matter, Meeting, Post, ReportingPeriod
+from programme.saving import cells_of
+from reporting.models import Report
+
+
+@transaction.atomic
+def put_on_agenda(report: Report) -> Matter:
+    """Put a report and its proposal on the agenda of its meeting; where it is there already, renew the words.
+
+    Pressed twice it is there once. Raises ValidationError where the report has no meeting or no proposal, or
+    its matter has been decided.
+    """
+    report.programme.must_not_be_closed()
+    # Always the report before its meeting, so that two who press at once wait for each other.
+    rows = Report.objects.select_for_update(of=("self",))
+    locked = rows.select_related("period", "body", "meeting__body", "matter").get(pk=report.pk)
+    found = locked.meeting or meeting_after(locked.period, locked.body)
+    if found is None:
+        raise ValidationError(_("No meeting is known for this report: call the body’s meeting first."))
+    if not locked.proposal.strip():
+        raise ValidationError(_("The report has no proposal for decision yet: write it first."))
+    meeting = lock(found)
+    if locked.matter is not None:
+        locked.matter.meeting = meeting
+        save_matter(
+            locked.matter,
+            values={"proposal": locked.proposal},
+            base=cells_of(locked.matter, ["proposal"]),
+        )
+        return locked.matter
+    if meeting.held_on < clock.today():
+        raise ValidationError(
+            _("The meeting was on %(day)s: what it handled is entered in its minutes.")
+            % {"day": text.day(meeting.held_on)}
+        )
+    locked.matter = add_matter(meeting, values={"number": None, **_matter_of(locked)})
+    locked.meeting = meeting
+    locked.save(update_fields=["meeting", "matter"])
+    return locked.matter
+
+
+def meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
+    """Return the first meeting of a body that can handle a period: after its round closes, not yet past."""
+    if body is None:
+        return None
+    closes_on = clock.day_of(period.closes_at)
+    return body.meetings.upcoming(max(closes_on, clock.today())).first()
+
+
+def agenda_has_other_words(report: Report) -> bool:
+    """Whether the matter of a report, undecided yet, has another proposal than the report."""
+    matter = report.matter
+    return matter is not None and not is_decided(matter) and matter.proposal != report.proposal
+
+
+def _matter_of(report: Report) -> dict[str, object]:
+    posts = report.programme.posts
+    return {
+        "title": _title(report),
+        "proposal": report.proposal,
+        "presenter": posts.filter(power=Post.Power.PRESENTING_OFFICER).first(),
+        "preparer": posts.filter(power=Post.Power.PROGRAMME_OFFICE).first(),
+    }
+
+
+def _title(report: Report) -> str:
+    period = report.period
+    with in_language_of_minutes():
+        days = text.period(period.starts_on, period.ends_on)
+        pattern = _("Annual report %(period)s") if period.is_year_end else _("Interim report %(period)s")
+        return pattern % {"period": days}
