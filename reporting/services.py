@@ -176,7 +176,7 @@ def _particulars(
         "frozen_by": frozen_by,
         "dataset_version": dataset.version,
         "dataset_sha256": dataset.sha256,
-        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth)),
+        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth, audience=report.audience.code)),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.decisions import is_decided
 from programme.meetings.agenda import add_matter
+from programme.meetings.attendance import WrittenAttendance, write_attendance
 from programme.meetings.calling import lock
 from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
 
@@ -61,15 +62,19 @@ def write_minutes(
     added: Sequence[AddedMatter] = (),
     present: int | None = None,
     present_seen: int | None = None,
+    attendance: WrittenAttendance | None = None,
 ) -> Meeting:
     """Write what was decided in the matters of a meeting, all of it or nothing.
 
     `decisions` are by the keys of matters: an empty one enters no decision. What is as it was seen stays as
     somebody else may have left it. Raises ValidationError where the meeting has not been held, more are
-    present than there are seats, a number is taken, or somebody else wrote the same meanwhile.
+    present than there are seats, the names are not as many, a number is taken, or somebody else wrote the
+    same meanwhile.
     """
     locked = lock(meeting)
     must_have_been_held(locked)
+    if attendance is not None:
+        present = write_attendance(locked, attendance, present)
     if present is not None and locked.seats is not None and present > locked.seats:
         raise ValidationError(
             {
