@@ -13,6 +13,7 @@ from programme.meetings.questions import questions_to_answer
 from programme.meetings.tasks import tasks_to_verify
 from programme.models import (
     Audience,
+    Body,
     BodySeat,
     DecisionTask,
     Meeting,
@@ -68,6 +69,7 @@ class Desk:
     meetings: list[Meeting]
     tasks: list[DecisionTask]  # from decisions, that the person answers for, not verified yet
     tasks_to_verify: list[DecisionTask]  # that somebody else says are done
+    bodies: list[Body]  # in which the person sits
     questions: list[Question]  # about matters that the person prepares, not answered yet
     drafts: list[KeptDraft]  # whatever became of their rounds
     indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
@@ -181,7 +183,8 @@ def desk_of(user: User, programme: Programme) -> Desk:
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
         tasks_to_verify=tasks_to_verify(user, programme),
-        questions=list(questions_to_answer(user, programme)),
+        bodies=list(_bodies(user, programme)),
+        questions=questions_to_answer(user, programme),
         drafts=drafts_of(user, programme) if groups or serves_office else [],
         indicators=list(indicators_to_enter(groups, period)) if period and groups else [],
         values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
@@ -257,6 +260,11 @@ def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:
     """Return what decisions have given to a person to do, what is due first first."""
     tasks = DecisionTask.objects.open().answered_by(user, clock.today())
     return tasks.filter(decision__matter__body__programme=programme).with_places()
+
+
+def _bodies(user: User, programme: Programme) -> QuerySet[Body, Any]:
+    seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("pk"))
+    return Body.objects.filter(Exists(seats), programme=programme).select_related("programme")
 
 
 def _groups(programme: Programme, groups: list[int]) -> list[WorkingGroup]:

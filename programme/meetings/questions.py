@@ -46,8 +46,8 @@ def questions_before(meeting: Meeting, reader: User | AnonymousUser, *, may_keep
     return rows.filter(Q(author=reader) | Q(_prepared_by(reader)))
 
 
-def questions_to_answer(user: User, programme: Programme) -> QuerySet[Question]:
-    """Return the unanswered questions that wait for a person, those of the next meeting first."""
+def questions_to_answer(user: User, programme: Programme) -> list[Question]:
+    """Return the unanswered questions that wait for a person, those of the next meeting first: one query."""
     waiting = Q(_prepared_by(user))
     if is_secretary(user, programme) or is_programme_office(user, programme):
         waiting |= Q(matter__preparer__isnull=True)
@@ -57,9 +57,9 @@ def questions_to_answer(user: User, programme: Programme) -> QuerySet[Question]:
         matter__meeting__held_on__gte=clock.today(),
         answered_at__isnull=True,
     )
-    return rows.select_related("author", "matter__meeting__body__programme").order_by(
-        "matter__meeting__held_on", "asked_at"
-    )
+    rows = rows.select_related("author", "matter__meeting__body__programme")
+    in_order = rows.order_by("matter__meeting__held_on", "asked_at")
+    return [question for question in in_order if not is_closed(question.matter.meeting)]
 
 
 def _prepared_by(user: User) -> Exists:

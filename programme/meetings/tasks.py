@@ -18,9 +18,12 @@ Kind = TaskNote.Kind
 class WrittenMeanwhileError(ValidationError):
     """Somebody else has written of the same task: whoever acts on it reads that first."""
 
+    CODE = "written_meanwhile"
+
     def __init__(self) -> None:
         super().__init__(
-            _("Something was written of this task while you were writing. Read it below and send again.")
+            _("Something was written of this task while you were writing. Read it here and send again."),
+            code=self.CODE,
         )
 
 

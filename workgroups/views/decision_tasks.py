@@ -92,7 +92,7 @@ def _page(request: HttpRequest, task: DecisionTask, sent_form: NoteForm | None =
         "may_take_back": gives and not notes,
         "breadcrumbs": [*_steps_to(task.decision.matter.meeting), Step(_("Task"))],
     }
-    stale = sent_form is not None and sent_form.has_error("__all__", "written_meanwhile")
+    stale = sent_form is not None and sent_form.has_error("__all__", tasks.WrittenMeanwhileError.CODE)
     status = HTTPStatus.CONFLICT if stale else status_of(sent_form) if sent_form else HTTPStatus.OK
     return render(request, "workgroups/decision_task.html", context, status=status)
 
@@ -123,7 +123,7 @@ def _act(
             do(task, actor=signed_in(request), language=language, **form.cleaned_data)
         except tasks.WrittenMeanwhileError as error:
             task = _task(request, slug, number)
-            form.add_error(None, ValidationError(error.messages, code="written_meanwhile"))
+            form.add_error(None, error)
             form.rebased_on(task.notes.count())
         except ValidationError as error:
             task = _task(request, slug, number)
