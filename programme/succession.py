@@ -16,9 +16,9 @@ def successors_of(body: Body) -> set[int]:
         followed |= further
 
 
-def predecessors_of(body: Body) -> set[int]:
-    """Return the ids of the bodies that a body replaced, and of those that they replaced: one query."""
-    return set(_before(body.pk, _replaced(body)))
+def predecessors_of(body: Body) -> list[int]:
+    """Return the ids of the body that a body replaced, of the one before that, and so on: one query."""
+    return list(_before(body.pk, _replaced(body)))
 
 
 def _replaced(body: Body) -> dict[int, int | None]:

@@ -13,7 +13,8 @@ from programme.decisions import is_decided
 from programme.meetings.agenda import add_matter
 from programme.meetings.attendance import WrittenAttendance, write_attendance
 from programme.meetings.calling import lock
-from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
+from programme.meetings.wordings import wordings_of
+from programme.models import Body, Decision, Matter, Meeting
 
 
 class AddedMatter(NamedTuple):
@@ -44,8 +45,7 @@ class ChangedMeanwhileError(ValidationError):
 
 def sentences_of(body: Body) -> list[str]:
     """Return the ready sentences of a body's decisions, each once, in its own wording."""
-    texts = DecisionTemplate.objects.filter(body=body).order_by("code").values_list("text", flat=True)
-    return list(dict.fromkeys(texts))
+    return list(dict.fromkeys(wording.text for wording in wordings_of(body)))
 
 
 def must_have_been_held(meeting: Meeting) -> None:
