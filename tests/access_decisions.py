@@ -1,12 +1,24 @@
 """Rows of the table of access: tasks from decisions, questions before a meeting."""
 
-from programme.models import DecisionTask, Question
+from programme.models import DecisionTask, MatterFile, Question
 from tests.access_members import closed_programme
-from tests.access_rows import Answers, Row, page, signed_in, verb
-from tests.factories_meetings import make_decision, make_done_task, make_matter, make_question, make_task_of
+from tests.access_rows import Answers, Row, answers, page, signed_in, verb
+from tests.factories_meetings import (
+    make_decision,
+    make_done_task,
+    make_matter,
+    make_paper,
+    make_question,
+    make_task_of,
+)
 
 GIVEN = "/ako/meetings/KOK-SH-2009-77/matters/900/tasks/new/"
 ASK = "/ako/meetings/KOK-SH-2009-78/matters/910/ask/"
+PAPERS = "/ako/meetings/KOK-SH-2009-78/matters/910/papers/"
+# An agenda that is not published exists for officials and who keeps it.
+SEEN = {"finance": 403, "presenter": 403, "auditor": 403, "admin": 403}
+SEEN_BY_OFFICIALS = signed_in(404, secretary=200, office=200, **SEEN)
+OF_OFFICIALS = signed_in(404, secretary=422, office=422, **SEEN)
 # Who reads the work of the board: officials, groups, those who sit in it; the rest do not see its tasks.
 READERS = signed_in(200, municipal=404)
 
@@ -17,6 +29,14 @@ def task_page(verb_of: str = "") -> str:
 
 def question_page() -> str:
     return f"/ako/questions/{Question.objects.get().pk}/"
+
+
+def paper_page() -> str:
+    return f"{PAPERS}{MatterFile.objects.get().attachment_id}/"
+
+
+def secret_paper() -> None:
+    make_paper(secrecy_ground="JulkL 24 § 1 mom. 20 k")
 
 
 def of_task(**differing: int) -> Answers:
@@ -158,6 +178,29 @@ DECISIONS = [
         signed_in(404, elected=403, coordinator_mr=302, secretary=403, office=403),
         make_question,
         typed={"text": "Siksi."},
+    ),
+    Row(
+        "programme:matter-papers",
+        PAPERS,
+        signed_in(403, secretary=200, office=200),
+        signed_in(403, secretary=422, office=422),
+        make_matter,
+    ),
+    Row("programme:matter-papers", PAPERS, SEEN_BY_OFFICIALS, OF_OFFICIALS, unpublished, state="unpublished"),
+    page("programme:matter-paper", paper_page, answers(200), given=make_paper),
+    page(
+        "programme:matter-paper",
+        paper_page,
+        answers(404, elected=200, secretary=200, office=200, presenter=200, auditor=200),
+        given=secret_paper,
+        state="secret",
+    ),
+    verb(
+        "programme:matter-paper-remove",
+        lambda: f"{paper_page()}remove/",
+        signed_in(403, secretary=302, office=302),
+        given=make_paper,
+        is_done=lambda: not MatterFile.objects.exists(),
     ),
     Row("programme:question-detail", "/ako/questions/9/", signed_in(404), signed_in(404), state="of none"),
 ]

@@ -3,9 +3,13 @@
 import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from programme import clock
-from programme.models import Decision, DecisionTask, Matter, Meeting, Post, Question
-from tests.factories import ako, make_meeting
+from programme.attachments.checking import check
+from programme.attachments.keeping import keep
+from programme.models import Decision, DecisionTask, Matter, MatterFile, Meeting, Post, Question
+from tests.factories import a_pdf, ako, make_meeting
 from tests.personas import person
 
 HELD, COMING = datetime.date(2009, 9, 2), datetime.date(2009, 9, 23)
@@ -51,6 +55,19 @@ def make_matter(
     meeting = meeting or make_meeting(code, **(published | fields))
     preparer = Post.objects.get(programme=ako(), code=post) if post else None
     return Matter.objects.create(meeting=meeting, section=section, title=f"Asia {section}", preparer=preparer)
+
+
+def make_paper(
+    matter: Matter | None = None,
+    *,
+    name: str = "liite.pdf",
+    secrecy_ground: str = "",
+    content: bytes = a_pdf(),
+) -> MatterFile:
+    """Add a paper to a matter of the board's published agenda."""
+    checked = check(SimpleUploadedFile(name, content))
+    attachment = keep(checked, actor=person("secretary"), secrecy_ground=secrecy_ground)
+    return MatterFile.objects.create(matter=matter or make_matter(), attachment=attachment)
 
 
 def make_question(matter: Matter | None = None, *, by: str = "elected", **fields: Any) -> Question:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 
+from programme.meetings.papers import papers_by_matter
 from programme.meetings.questions import is_closed, questions_before
 from programme.meetings.rules import ASK, GIVE_TASKS, READ_WORK
-from programme.models import Attendance, DecisionTask, Matter, Meeting, Question, User
+from programme.models import Attendance, DecisionTask, Matter, MatterFile, Meeting, Question, User
 
 
 @dataclass
@@ -18,6 +19,7 @@ class MatterRow:
     matter: Matter
     tasks: list[DecisionTask] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    papers: list[MatterFile] = field(default_factory=list)
     may_ask: bool = False
 
 
@@ -55,9 +57,13 @@ def work_of(
     asked: dict[int, list[Question]] = defaultdict(list)
     for question in questions_before(meeting, reader, may_keep=may_keep):
         asked[question.matter_id].append(question)
+    papers = papers_by_matter(reader, meeting)
     may_ask = not is_closed(meeting) and reader.has_perm(ASK, meeting.body)
     return MeetingWork(
-        [MatterRow(matter, tasks[matter.pk], asked[matter.pk], may_ask) for matter in matters],
+        [
+            MatterRow(matter, tasks[matter.pk], asked[matter.pk], papers.get(matter.pk, []), may_ask=may_ask)
+            for matter in matters
+        ],
         sitting_of(meeting) if reads and not meeting.is_planned else None,
         reader.has_perm(GIVE_TASKS, meeting.body) and not meeting.body.programme.is_closed,
     )

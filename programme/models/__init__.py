@@ -28,6 +28,7 @@ from programme.models.grants import Grant
 from programme.models.invitations import Invitation
 from programme.models.ledger import LedgerEntry, LedgerImport
 from programme.models.ledger_files import LedgerCorrection, LedgerFile, LedgerSource
+from programme.models.matter_files import MatterFile
 from programme.models.meetings import Decision, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
     ContributionKey,
@@ -98,6 +99,7 @@ __all__ = [
     "LedgerImport",
     "LedgerSource",
     "Matter",
+    "MatterFile",
     "Meeting",
     "MunicipalContact",
     "MunicipalSettlement",

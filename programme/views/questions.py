@@ -65,7 +65,7 @@ def question_create(request: HttpRequest, programme: str, code: str, number: int
         "programme": found,
         "matter": matter,
         "form": form,
-        "breadcrumbs": [*_steps_to(meeting), Step(_("Ask"))],
+        "breadcrumbs": [*steps_to_meeting(meeting), Step(_("Ask"))],
     }
     return render(request, "programme/question_form.html", context, status=status_of(form))
 
@@ -104,12 +104,13 @@ def question_detail(request: HttpRequest, programme: str, number: int) -> HttpRe
         "answers": answers,
         "form": form,
         "may_keep": request.user.has_perm(KEEP, meeting.body),
-        "breadcrumbs": [*_steps_to(meeting), Step(_("Question"))],
+        "breadcrumbs": [*steps_to_meeting(meeting), Step(_("Question"))],
     }
     return render(request, "programme/question.html", context, status=status_of(form))
 
 
-def _steps_to(meeting: Meeting) -> list[Step]:
+def steps_to_meeting(meeting: Meeting) -> list[Step]:
+    """Return the way to a meeting's own page."""
     address = reverse("programme:meeting-list", args=[meeting.body.programme.slug])
     return [
         Step(_("Meetings"), f"{address}?year={meeting.held_on.year}"),

@@ -9,18 +9,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programme.breadcrumbs import Step, step_to
+from programme.breadcrumbs import Step
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.meetings import agenda, tasks
 from programme.meetings.rules import GIVE_TASKS, READ_WORK, REPORT, VERIFY
 from programme.meetings.task_forms import NoteForm, TaskForm
 from programme.models import Decision, DecisionTask, Matter, Meeting
 from programme.sending import do_and_tell, saved, sent, status_of, taken
+from programme.views.questions import steps_to_meeting
 from workgroups.seats import people_of
 
 Act = Callable[..., None]
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, task: DecisionTask, sent_form: NoteForm | None =
         "forms": forms,
         "may_give": gives,
         "may_take_back": gives and not notes,
-        "breadcrumbs": [*_steps_to(task.decision.matter.meeting), Step(_("Task"))],
+        "breadcrumbs": [*steps_to_meeting(task.decision.matter.meeting), Step(_("Task"))],
     }
     stale = sent_form is not None and sent_form.has_error("__all__", tasks.WrittenMeanwhileError.CODE)
     status = HTTPStatus.CONFLICT if stale else status_of(sent_form) if sent_form else HTTPStatus.OK
@@ -236,15 +236,6 @@ def _task_page(
         "form": form,
         "title": title,
         "back": back,
-        "breadcrumbs": [*_steps_to(matter.meeting), Step(title)],
+        "breadcrumbs": [*steps_to_meeting(matter.meeting), Step(title)],
     }
     return render(request, "workgroups/decision_task_form.html", context, status=status_of(form))
-
-
-def _steps_to(meeting: Meeting) -> list[Step]:
-    address = reverse("programme:meeting-list", args=[meeting.body.programme.slug])
-    return [
-        Step(_("Meetings"), f"{address}?year={meeting.held_on.year}"),
-        step_to(meeting.body),
-        Step(meeting.number, meeting.get_absolute_url()),
-    ]
