@@ -8,8 +8,9 @@ from programme import clock, text
 from programme.decisions import in_language_of_minutes, is_decided
 from programme.meetings.agenda import add_matter, save_matter
 from programme.meetings.calling import lock
-from programme.models import Body, Matter, Meeting, Post, ReportingPeriod
+from programme.models import Matter, Meeting, Post
 from programme.saving import cells_of
+from reporting.addressing import addressed, is_there
 from reporting.models import Report
 
 
@@ -23,8 +24,10 @@ def put_on_agenda(report: Report) -> Matter:
     report.programme.must_not_be_closed()
     # Always the report before its meeting, so that two who press at once wait for each other.
     rows = Report.objects.select_for_update(of=("self",))
-    locked = rows.select_related("period", "body", "meeting__body", "matter").get(pk=report.pk)
-    found = locked.meeting or meeting_after(locked.period, locked.body)
+    locked = rows.select_related("period", "audience", "body", "meeting__body", "matter__decision").get(
+        pk=report.pk
+    )
+    found = _meeting_of(locked)
     if found is None:
         raise ValidationError(_("No meeting is known for this report: call the body’s meeting first."))
     if not locked.proposal.strip():
@@ -45,16 +48,19 @@ def put_on_agenda(report: Report) -> Matter:
         )
     locked.matter = add_matter(meeting, values={"number": None, **_matter_of(locked)})
     locked.meeting = meeting
-    locked.save(update_fields=["meeting", "matter"])
+    locked.save(update_fields=["meeting", "matter", "body"])
     return locked.matter
 
 
-def meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
-    """Return the first meeting of a body that can handle a period: after its round closes, not yet past."""
-    if body is None:
-        return None
-    closes_on = clock.day_of(period.closes_at)
-    return body.meetings.upcoming(max(closes_on, clock.today())).first()
+def _meeting_of(report: Report) -> Meeting | None:
+    """Return the meeting of a report: its own, while its body exists, else of the one that serves it then."""
+    if report.matter is not None or (report.meeting and is_there(report.meeting.body, report.meeting)):
+        return report.meeting
+    body, meeting = addressed(report.period, report.audience)
+    if report.is_frozen and body != report.body:
+        return None  # whom it tells is frozen with it
+    report.body = body
+    return meeting
 
 
 def agenda_has_other_words(report: Report) -> bool:

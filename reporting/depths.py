@@ -26,13 +26,16 @@ INTERNAL_TO_ADMINISTRATION: dict[str, Any] = {
 TELLING_EVERYTHING = (Audience.Depth.EXECUTIVE, Audience.Depth.BOARD)
 
 
-def at_depth(facts: Facts, depth: str) -> Facts:
+def at_depth(facts: Facts, depth: str, *, audience: str = "") -> Facts:
     """Return the facts that a depth tells, as a new value.
+
+    What became of earlier decisions is told to the audience of the body that made them alone, by its code.
 
     The executive committee and the board are told everything, the former of the groups' own reports only what
     they ask; the federation meeting what binds it, and the status of the rest; the public every target,
     without the administration's reasons. Neither of these two reads the groups' reports, or what was late.
     """
+    facts = _tasks_of(facts, "" if depth == Audience.Depth.PUBLIC else audience)
     if depth == Audience.Depth.EXECUTIVE and "group_reports" in facts:
         return {**facts, "group_reports": _asked(facts["group_reports"])}
     if depth in TELLING_EVERYTHING:
@@ -56,6 +59,17 @@ def at_depth(facts: Facts, depth: str) -> Facts:
             "waiting": [code for code in coverage["waiting"] if code in codes],
         },
     }
+
+
+def _tasks_of(facts: Facts, audience: str) -> Facts:
+    """Return the facts with the tasks from one audience's decisions and no others."""
+    if "earlier_tasks" not in facts:
+        return facts
+    told = facts.copy()
+    told["earlier_tasks"] = [task for task in facts["earlier_tasks"] if task["audience"] == audience]
+    if not told["earlier_tasks"]:
+        del told["earlier_tasks"]
+    return told
 
 
 def _whole_task(finance: FinanceFacts) -> FinanceFacts:

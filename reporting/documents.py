@@ -17,7 +17,7 @@ def document_of(report: Report, *, language: str) -> dict[str, Any]:
     """Return a frozen report's document: its dataset at its depth, with its own frozen words."""
     assert report.dataset is not None  # noqa: S101  a constraint says so of every frozen report
     return document.build(
-        at_depth(report.dataset.facts, report.depth),
+        at_depth(report.dataset.facts, report.depth, audience=report.audience.code),
         particulars=report.particulars,
         summary=report.summary,
         proposal=report.proposal,

@@ -246,6 +246,34 @@ class GroupReportFacts(TypedDict):
     late: NotRequired[bool]
 
 
+class TaskNoteFacts(TypedDict):
+    """What was said of a task on its way."""
+
+    written_on: str
+    kind: str  # progress, done, sent_back, verified
+    text: str
+    language: str
+
+
+class EarlierTaskFacts(TypedDict):
+    """A task from an earlier decision that a report carries on to the body that decided, or its successor."""
+
+    audience: str  # code: the one audience that is told of it
+    body: Words  # the one that decided
+    decided_on: str
+    section: int | None
+    item: int | None
+    title: str
+    text: str
+    responsible: Words
+    due_on: str
+    state: str  # open, done, verified
+    done_on: str | None
+    verified_on: str | None
+    progress: list[TaskNoteFacts]  # the oldest first
+    late: NotRequired[bool]  # only where its day had passed undone
+
+
 class IndicatorFacts(TypedDict):
     code: str
     group: str | None
@@ -293,6 +321,7 @@ class Facts(TypedDict):
     finance: FinanceFacts
     indicators: list[IndicatorFacts]
     group_reports: NotRequired[list[GroupReportFacts]]  # only where there are any
+    earlier_tasks: NotRequired[list[EarlierTaskFacts]]  # only where there are any
     coverage: CoverageFacts
     sources: list[SourceFacts]
     rules: RuleFacts

@@ -9,10 +9,10 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.models import Audience, Body, Post, Programme, ReportingPeriod, User
+from programme.models import Audience, Post, Programme, ReportingPeriod, User
 from programme.signatures import signature_of
 from reporting import tasks
-from reporting.agenda import meeting_after
+from reporting.addressing import addressed, is_there
 from reporting.datasets import freeze_period, sha256_of
 from reporting.depths import at_depth
 from reporting.fact_types import Particulars, Words
@@ -23,17 +23,13 @@ from reporting.proposals import plain_proposal
 NOBODY: Words = {"fi": "", "sv": "", "en": ""}
 
 
-def body_serving(audience: Audience, day: datetime.date) -> Body | None:
-    """Return the body that serves an audience on a day; none serves the stakeholders."""
-    return audience.bodies.in_force(day).first()
-
-
 @transaction.atomic
 def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     """Begin the report of a period to an audience; where it is already begun, return it.
 
-    It is for the first meeting of the audience's body after the round closes. The proposal for decision is
-    the body's own wording, to be edited. Raises ValidationError before the period's round has opened.
+    It is for the first meeting after the round closes of the body that serves the audience. The proposal
+    for decision is the body's own wording, to be edited. Raises ValidationError before the period's round
+    has opened.
     """
     period.programme.must_not_be_closed()
     if period.opens_at > clock.now():
@@ -43,14 +39,14 @@ def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     existing = Report.objects.filter(programme=period.programme, code=code).order_by("-version").first()
     if existing is not None:
         return existing
-    body = body_serving(audience, clock.today())
+    body, meeting = addressed(period, audience)
     return Report.objects.create(
         programme=period.programme,
         period=period,
         audience=audience,
         code=code,
         body=body,
-        meeting=meeting_after(period, body),
+        meeting=meeting,
         depth=audience.depth,
         proposal=plain_proposal(period, body),
         composed_at=clock.now(),
@@ -124,13 +120,16 @@ def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report
     """Freeze the period's facts and this report's words for ever, and queue its PDF.
 
     Allowed while the round is open: lines that nobody has updated will say so. Where the period's facts have
-    changed since they were last frozen, the new dataset says so unless a better reason is given. Raises
+    changed since they were last frozen, the new dataset says so unless a better reason is given. Where its
+    body has ended meanwhile, the report goes to the one that serves its audience now. Raises
     ValidationError when the report is frozen already.
     """
     locked = Report.objects.select_for_update(of=("self",)).select_related("period").get(pk=report.pk)
     if locked.is_frozen:
         raise ValidationError(_("This report is already frozen."))
     locked.programme.must_not_be_closed()
+    if locked.body is not None and not is_there(locked.body, locked.meeting):
+        locked.body, locked.meeting = addressed(locked.period, locked.audience)
     frozen_at = clock.now()
     frozen_by = signature_of(actor, locked.programme, Post.Power.PROGRAMME_OFFICE)
     dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
@@ -151,7 +150,8 @@ def _freeze(report: Report, dataset: Dataset, *, frozen_at: datetime.datetime, f
     report.frozen_at = frozen_at
     report.particulars = _particulars(report, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
     report.state = Report.State.FROZEN
-    report.save(update_fields=["dataset", "frozen_at", "particulars", "state"])
+    told = ["dataset", "frozen_at", "particulars", "state", "body", "meeting"]
+    report.save(update_fields=told)
 
 
 def _particulars(
@@ -163,7 +163,7 @@ def _particulars(
         "frozen_by": frozen_by,
         "dataset_version": dataset.version,
         "dataset_sha256": dataset.sha256,
-        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth)),
+        "depth_sha256": sha256_of(at_depth(dataset.facts, report.depth, audience=report.audience.code)),
     }
 
 

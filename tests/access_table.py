@@ -8,6 +8,7 @@ from tests.access_administration import ADMINISTRATION
 from tests.access_budget import BUDGETS
 from tests.access_claims import CLAIM_ROWS
 from tests.access_contributions import CONTRIBUTIONS
+from tests.access_decisions import DECISIONS
 from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
@@ -356,6 +357,7 @@ TABLE = [
     *GROUPS,
     *MEETINGS,
     *WORDINGS,
+    *DECISIONS,
     *MEMBERS,
     *TARGETS,
     *FOLLOW_UP,

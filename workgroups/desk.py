@@ -9,14 +9,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from priorities.models import AnnualTarget, Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
+from programme.meetings.questions import questions_to_answer
+from programme.meetings.tasks import tasks_to_verify
 from programme.models import (
     Audience,
+    Body,
     BodySeat,
     DecisionTask,
     Meeting,
     MunicipalContact,
-    PostHolding,
     Programme,
+    Question,
     ReportingPeriod,
     User,
 )
@@ -64,7 +67,10 @@ class Desk:
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
     meetings: list[Meeting]
-    tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
+    tasks: list[DecisionTask]  # from decisions, that the person answers for, not verified yet
+    tasks_to_verify: list[DecisionTask]  # that somebody else says are done
+    bodies: list[Body]  # in which the person sits
+    questions: list[Question]  # about matters that the person prepares, not answered yet
     drafts: list[KeptDraft]  # whatever became of their rounds
     indicators: list[Indicator]  # of the groups the person coordinates, without a word of the open round
     values_waiting: list[IndicatorValue]  # of indicators, for the person to accept
@@ -92,6 +98,8 @@ class Desk:
             or self.budget_amendments
             or self.comments
             or self.tasks
+            or self.tasks_to_verify
+            or self.questions
             or self.drafts
             or self.evaluations
             or self.values_returned
@@ -174,6 +182,9 @@ def desk_of(user: User, programme: Programme) -> Desk:
         rounds=acting if period else [],
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
+        tasks_to_verify=tasks_to_verify(user, programme),
+        bodies=list(_bodies(user, programme)),
+        questions=questions_to_answer(user, programme),
         drafts=drafts_of(user, programme) if groups or serves_office else [],
         indicators=list(indicators_to_enter(groups, period)) if period and groups else [],
         values_waiting=waiting_values(user, programme, accepting, accepts_for_office=is_presenter)
@@ -246,12 +257,14 @@ def amendments_to_decide(
 
 
 def _tasks(user: User, programme: Programme) -> QuerySet[DecisionTask, Any]:
-    """Return what decisions have given to a person's posts to do, what is due first first."""
-    held = PostHolding.objects.on(clock.today()).filter(user=user, post=OuterRef("responsible"))
-    tasks = DecisionTask.objects.filter(
-        Exists(held), responsible__programme=programme, verified_on__isnull=True
-    )
-    return tasks.select_related("decision__matter__meeting__body__programme").order_by("due_on")
+    """Return what decisions have given to a person to do, what is due first first."""
+    tasks = DecisionTask.objects.open().answered_by(user, clock.today())
+    return tasks.filter(decision__matter__body__programme=programme).with_places()
+
+
+def _bodies(user: User, programme: Programme) -> QuerySet[Body, Any]:
+    seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("pk"))
+    return Body.objects.filter(Exists(seats), programme=programme).select_related("programme")
 
 
 def _groups(programme: Programme, groups: list[int]) -> list[WorkingGroup]:

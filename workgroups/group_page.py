@@ -107,9 +107,7 @@ def _meetings(group: WorkingGroup) -> dict[str, Any]:
         return {}
     today = clock.today()
     meetings = group.body.meetings.select_related("body__programme")
-    tasks = DecisionTask.objects.filter(decision__matter__meeting__body=group.body).select_related(
-        "responsible", "decision__matter__meeting__body__programme"
-    )
+    tasks = DecisionTask.objects.filter(decision__matter__meeting__body=group.body).with_places()
     return {
         "coming": meetings.upcoming(today)[:LATEST_MEETINGS],
         "held": meetings.filter(held_on__lt=today)[:LATEST_MEETINGS],

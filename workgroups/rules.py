@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from programme import clock
 from programme import rules as programme_rules
+from programme.meetings import rules as meeting_rules
 from programme.models import Post, Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
-    from programme.models import Body, User
+    from programme.models import Body, Matter, User
     from workgroups.models import (
         Amendment,
         BudgetProposal,
@@ -300,12 +301,24 @@ def is_office_of_the_programme(user: Person, body: "Body") -> bool:
 
 
 writes_minutes = is_secretary_of_the_programme | helps_the_group_of_the_body
+keeps_meetings = writes_minutes | is_office_of_the_programme
+
+
+@rules.predicate
+def keeps_its_meeting(user: Person, matter: "Matter") -> bool:
+    return bool(keeps_meetings(user, matter.meeting.body))
+
+
+@rules.predicate
+def reads_work_of_its_programme(user: Person, body: "Body") -> bool:
+    return bool(reads_approved_work(user, body.programme))
+
 
 keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
 rules.add_perm("workgroups.keep_members", keeps_members)
-rules.add_perm("workgroups.keep_meetings", writes_minutes | is_office_of_the_programme)
+rules.add_perm("workgroups.keep_meetings", keeps_meetings)
 rules.add_perm("workgroups.write_minutes", writes_minutes)
 rules.add_perm(
     "workgroups.found_groups", programme_rules.is_programme_office | programme_rules.is_administrator
@@ -338,6 +351,21 @@ rules.add_perm("workgroups.answer_evaluation", has_a_place_of_their_own_in_it)
 rules.add_perm("workgroups.count_evaluation_answers", coordinates | chairs | reads_its_unfinished_work)
 rules.add_perm("workgroups.read_evaluation_comments", stands_in_it | reads_its_unfinished_work)
 rules.add_perm("workgroups.read_round", stands_in_it | reads_its_unfinished_work)
+
+# What becomes of a body's decisions, and who sat in its meetings: not the public's.
+rules.add_perm(
+    meeting_rules.READ_WORK,
+    reads_work_of_its_programme
+    | meeting_rules.sits_in_it
+    | meeting_rules.sits_in_what_replaced_it
+    | meeting_rules.represents_a_municipality_before_it,
+)
+rules.add_perm(meeting_rules.GIVE_TASKS, keeps_meetings)
+# A question goes to who prepares the matter; where nobody does, to who keeps the meeting.
+rules.add_perm(
+    meeting_rules.ANSWER,
+    meeting_rules.prepares_it | (meeting_rules.nobody_prepares_it & keeps_its_meeting),
+)
 
 # Claims that were sent are read as approved work is; the ground itself does not know groups.
 rules.add_perm("programme.read_claims", reads_approved_work)

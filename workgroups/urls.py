@@ -8,6 +8,7 @@ from workgroups.views import (
     approval,
     budget_amendments,
     comments,
+    decision_tasks,
     desk,
     evaluation_answers,
     evaluations,
@@ -199,6 +200,22 @@ def _wordings() -> list:
     ]
 
 
+def _tasks_of_decisions() -> list:
+    """A task from a decision, and the verbs on it."""
+    one = "<slug:programme>/tasks/<int:number>/"
+    given = "<slug:programme>/meetings/<code:code>/matters/<int:number>/tasks/new/"
+    return [
+        path(given, decision_tasks.task_create, name="decision-task-create"),
+        path(one, decision_tasks.decision_task, name="decision-task"),
+        path(f"{one}edit/", decision_tasks.task_edit, name="decision-task-edit"),
+        path(f"{one}remove/", decision_tasks.task_remove, name="decision-task-remove"),
+        path(f"{one}progress/", decision_tasks.task_progress, name="decision-task-progress"),
+        path(f"{one}done/", decision_tasks.task_done, name="decision-task-done"),
+        path(f"{one}verify/", decision_tasks.task_verify, name="decision-task-verify"),
+        path(f"{one}send-back/", decision_tasks.task_send_back, name="decision-task-send-back"),
+    ]
+
+
 def _values() -> list:
     """A value of an indicator in a period, of the region or of one municipality, and the verbs on it."""
     base = "<slug:programme>/indicators/<code:code>/values/<code:period>/"
@@ -287,6 +304,7 @@ urlpatterns = [
     *_evaluations(),
     *_meetings(),
     *_wordings(),
+    *_tasks_of_decisions(),
     *_values(),
     *_series(),
     *_follow_up_of("target", "targets"),

@@ -22,12 +22,15 @@ REFUSALS = {
 def add_body(body: Body) -> None:
     """Save a new body. The one that it replaces, told as ended, ends on the day before unless it had ended.
 
+    Where no audience is told, it serves the one that the replaced body served: its reports go on to it.
+
     Raises ValidationError where the code is taken, or the replaced body begins no earlier or has a successor.
     """
     body.programme.must_not_be_closed()
     if body.replaces_id is not None:
         body.replaces = Body.objects.select_for_update(no_key=True).get(pk=body.replaces_id)
         _make_way(body.replaces, body.valid_from)
+        body.audience_id = body.audience_id or body.replaces.audience_id
     with told(REFUSALS):
         body.save()
 

@@ -145,6 +145,7 @@ class BodyForm(LeftToTheDatabase):
             label=_("Audience it serves"),
             required=False,
             empty_label=_("None"),
+            help_text=_("Empty: that of the replaced body."),
         )
 
 

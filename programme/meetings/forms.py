@@ -1,9 +1,10 @@
 """Forms of meetings and their matters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from programme.forms import (
     WordsChoice,
 )
 from programme.meetings.agenda import is_numbered_by_section
+from programme.meetings.attendance import Seat
+from programme.meetings.attendance_forms import AttendanceForm
 from programme.meetings.minutes import AddedMatter, WrittenDecision, decision_text
 from programme.models import Body, Matter, Meeting
 from programme.saving import RememberingForm
@@ -173,8 +176,11 @@ class MinutesForm:
 
     ADDED = 3
 
-    def __init__(self, data: Any, *, meeting: Meeting, sentences: list[str]) -> None:
+    def __init__(
+        self, data: Any, *, meeting: Meeting, sentences: list[str], seats: Sequence[Seat] = ()
+    ) -> None:
         self.is_bound = data is not None
+        self.attendance = AttendanceForm(data, meeting=meeting, seats=seats)
         self.present = PresentForm(
             data, initial={"present": meeting.present, "present_seen": meeting.present}
         )
@@ -189,7 +195,7 @@ class MinutesForm:
 
     @property
     def forms(self) -> list[forms.Form]:
-        return [self.present, *self.rows, *self.added]
+        return [self.present, *self.attendance.forms, *self.rows, *self.added]
 
     @property
     def errors(self) -> list[Any]:
@@ -200,9 +206,24 @@ class MinutesForm:
         """Whether something was typed of a further matter: then it is seen again."""
         return self.is_bound and any(form.has_changed() for form in self.added)
 
+    @property
+    def attendance_is_open(self) -> bool:
+        """Whether something of who was present stands or was typed: then it is seen at once."""
+        if self.is_bound:
+            return any(form.has_changed() or form.errors for form in self.attendance.forms)
+        return self.attendance.is_told
+
     def is_valid(self) -> bool:
         # All are looked at, so that each tells what to mend in it.
         return self.is_bound and not self.errors
+
+    def placed(self, error: ValidationError) -> list[str]:
+        """Put what was refused at the field that it concerns, and return the sentences that concern none."""
+        told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for form in (self.present, self.attendance.sitting):
+            for name in told.keys() & form.fields.keys():
+                form.add_error(name, told.pop(name))
+        return [sentence for sentences in told.values() for sentence in sentences]
 
     def build_on(self, stored: Mapping[int, str]) -> None:
         """Keep what was typed; sent again, it builds on what somebody else has written meanwhile."""
@@ -217,4 +238,5 @@ class MinutesForm:
             "added": [row.added for row in self.added if row.cleaned_data["title"]],
             "present": self.present.cleaned_data["present"],
             "present_seen": self.present.cleaned_data["present_seen"],
+            "attendance": self.attendance.written(),
         }

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.decisions import is_decided
 from programme.meetings.agenda import add_matter
+from programme.meetings.attendance import WrittenAttendance, write_attendance
 from programme.meetings.calling import lock
-from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
+from programme.meetings.wordings import wordings_of
+from programme.models import Body, Decision, Matter, Meeting
 
 
 class AddedMatter(NamedTuple):
@@ -43,8 +45,7 @@ class ChangedMeanwhileError(ValidationError):
 
 def sentences_of(body: Body) -> list[str]:
     """Return the ready sentences of a body's decisions, each once, in its own wording."""
-    texts = DecisionTemplate.objects.filter(body=body).order_by("code").values_list("text", flat=True)
-    return list(dict.fromkeys(texts))
+    return list(dict.fromkeys(wording.text for wording in wordings_of(body).values()))
 
 
 def must_have_been_held(meeting: Meeting) -> None:
@@ -61,15 +62,19 @@ def write_minutes(
     added: Sequence[AddedMatter] = (),
     present: int | None = None,
     present_seen: int | None = None,
+    attendance: WrittenAttendance | None = None,
 ) -> Meeting:
     """Write what was decided in the matters of a meeting, all of it or nothing.
 
     `decisions` are by the keys of matters: an empty one enters no decision. What is as it was seen stays as
     somebody else may have left it. Raises ValidationError where the meeting has not been held, more are
-    present than there are seats, a number is taken, or somebody else wrote the same meanwhile.
+    present than there are seats, the names are not as many, a number is taken, or somebody else wrote the
+    same meanwhile.
     """
     locked = lock(meeting)
     must_have_been_held(locked)
+    if attendance is not None:
+        present = write_attendance(locked, attendance, present)
     if present is not None and locked.seats is not None and present > locked.seats:
         raise ValidationError(
             {

@@ -12,6 +12,7 @@ from programme.administration.refusals import Refusal, told
 from programme.codes import next_number
 from programme.models import Body, DecisionTemplate
 from programme.saving import Saved, merge_into
+from programme.succession import predecessors_of
 
 Use = DecisionTemplate.Use
 
@@ -39,9 +40,10 @@ def fill(wording: str, values: Mapping[str, str]) -> str:
 
 
 def wordings_of(body: Body) -> dict[str, DecisionTemplate]:
-    """Return a body's wordings by use; where it has none, those of the body that it replaced: one query."""
-    rows = DecisionTemplate.objects.filter(body__in=[body.pk, body.replaces_id])
-    return {row.use: row for row in sorted(rows, key=lambda row: row.body_id == body.pk)}
+    """Return a body's wordings by use, where it has none those of the nearest body before it: two queries."""
+    in_turn = [body.pk, *predecessors_of(body)]
+    rows = DecisionTemplate.objects.filter(body__in=in_turn).order_by("code")
+    return {row.use: row for row in sorted(rows, key=lambda row: -in_turn.index(row.body_id))}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The ground: people, the programme, its bodies, meetings, periods, money and networks."""
 
 from programme.models.attachments import Attachment, AttachmentContent
+from programme.models.attendance import Attendance
 from programme.models.bodies import Body, BodySeat
 from programme.models.budget import (
     Account,
@@ -15,6 +16,7 @@ from programme.models.budget import (
 )
 from programme.models.claim_lines import ClaimDocument, ClaimedEntry, ClaimExclusion
 from programme.models.claims import PaymentClaim
+from programme.models.decision_tasks import DecisionTask, TaskNote
 from programme.models.finance import (
     Explanation,
     Forecast,
@@ -26,7 +28,8 @@ from programme.models.grants import Grant
 from programme.models.invitations import Invitation
 from programme.models.ledger import LedgerEntry, LedgerImport
 from programme.models.ledger_files import LedgerCorrection, LedgerFile, LedgerSource
-from programme.models.meetings import Decision, DecisionTask, DecisionTemplate, Matter, Meeting
+from programme.models.matter_files import MatterFile
+from programme.models.meetings import Decision, DecisionTemplate, Matter, Meeting
 from programme.models.municipalities import (
     ContributionKey,
     ContributionShare,
@@ -62,6 +65,7 @@ __all__ = [
     "Account",
     "Attachment",
     "AttachmentContent",
+    "Attendance",
     "Audience",
     "Body",
     "BodySeat",
@@ -95,6 +99,7 @@ __all__ = [
     "LedgerImport",
     "LedgerSource",
     "Matter",
+    "MatterFile",
     "Meeting",
     "MunicipalContact",
     "MunicipalSettlement",
@@ -118,5 +123,6 @@ __all__ = [
     "Strategy",
     "Subscription",
     "Substitute",
+    "TaskNote",
     "User",
 ]

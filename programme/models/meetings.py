@@ -1,6 +1,6 @@
-"""Meetings of bodies, the matters they handle, what they decide and what must follow from it.
+"""Meetings of bodies, the matters they handle and what they decide.
 
-A matter, a decision and a task know nothing of what they concern: each model that can be decided about
+A matter and a decision know nothing of what they concern: each model that can be decided about
 holds the link itself.
 """
 
@@ -8,7 +8,6 @@ import datetime
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
@@ -42,6 +41,8 @@ class Meeting(models.Model):
     agenda_published_on = models.DateField(_("agenda published on"), null=True, blank=True)
     present = models.PositiveIntegerField(_("present"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    chaired_by = models.CharField(_("chair of the meeting"), max_length=200, blank=True)
+    kept_by = models.CharField(_("secretary of the meeting"), max_length=200, blank=True)
     date_is_real = models.BooleanField(
         _("date is from a source"), null=True, help_text=_("Sample meetings say whether their date is real.")
     )
@@ -208,25 +209,3 @@ class DecisionTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-@pghistory.track()
-class DecisionTask(models.Model):
-    """What must be done because of a decision, by whom and by when, and who verified that it was done."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="tasks")
-    text = models.TextField(_("what must be done"))
-    responsible = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tasks")
-    due_on = models.DateField(_("due"))
-    verified_on = models.DateField(_("verified done on"), null=True, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["due_on"]
-        verbose_name = _("task from a decision")
-        verbose_name_plural = _("tasks from decisions")
-
-    def __str__(self) -> str:
-        return self.text[:80]

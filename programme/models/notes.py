@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.base import Days, InForceQuerySet
+from programme.models.base import Days, InForceQuerySet, person
 from programme.models.programme import Programme
 
 
@@ -46,6 +46,7 @@ class Question(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = person()
 
     class Meta:
         ordering = ["asked_at"]

@@ -15,12 +15,11 @@ from programme.breadcrumbs import Step, step_to
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
+from programme.meetings.meeting_page import work_of
 from programme.meetings.month import days_shown, month_of, month_written
-from programme.models import Body, Meeting
+from programme.models import Meeting
 from programme.rules import is_official
 from programme.tables import MeetingTable
-
-LATEST = 12
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -80,35 +79,13 @@ class MeetingDetail(OfMeetings):
             matters=matters,
             may_keep=may_keep,
             may_write=self.request.user.has_perm(WRITE, meeting.body),
+            work=work_of(meeting, matters, reader=self.request.user, may_keep=may_keep),
+            handed=meeting.reports.visible_to(self.request.user, self.programme),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[
                 Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
                 step_to(meeting.body),
                 Step(meeting.number),
             ],
-            **kwargs,
-        )
-
-
-@method_decorator(login_not_required, name="dispatch")
-class BodyDetail(OfMeetings):
-    """One body: what it is, what is coming, what it has held."""
-
-    template_name = "programme/body.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bodies = Body.objects.select_related(
-            "programme", "audience", "replaces__programme", "working_group__programme"
-        )
-        body = visible_or_404(bodies, programme=self.programme, code=self.kwargs["code"])
-        meetings = body.meetings.select_related("body__programme")
-        today = clock.today()
-        return super().get_context_data(
-            body=body,
-            breadcrumbs=[Step(_("Meetings"), self.list_address()), step_to(body, is_here=True)],
-            may_keep=self.request.user.has_perm(KEEP, body),
-            coming=meetings.upcoming(today),
-            held=meetings.filter(held_on__lt=today)[:LATEST],
-            papers=body.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             **kwargs,
         )

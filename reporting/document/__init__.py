@@ -13,6 +13,7 @@ from programme import text
 from reporting import charts
 from reporting.document import front
 from reporting.document.groups import asked_by_groups, words_of_groups
+from reporting.document.implementation import implementation
 from reporting.document.lines import Lines, counts
 from reporting.document.money import finance
 from reporting.document.numbering import Numbering, Section
@@ -58,6 +59,7 @@ def build(
             "changes": _changes(facts, lines, numbering),
             "proposal": _paragraphs(proposal, narrative_language),
             "asked": asked_by_groups(facts),
+            "implementation": implementation(facts, numbering),
             "priorities": _target_sections(facts, lines, numbering),
             "finance_section": numbering.section("finance", _("Finance"), str(len(facts["priorities"]) + 2)),
             "finance": finance(facts, numbering),

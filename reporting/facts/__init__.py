@@ -17,6 +17,7 @@ from reporting.facts.ground import (
     programme_facts,
 )
 from reporting.facts.group_reports import group_report_facts
+from reporting.facts.implementation import earlier_task_facts
 from reporting.facts.indicators import indicator_facts
 from reporting.facts.lines import Answers, action_facts, coverage_facts, target_facts
 from reporting.facts.values import decimal, euros, status_labels
@@ -33,7 +34,7 @@ class Section(StrEnum):
     LINKS = auto()  # what targets serve: goals, measures, networks, statements, principles
     FINANCE = auto()
     GROUPS = auto()  # the groups' own reports
-    RECORD = auto()  # what only a frozen record needs: indicators and sources
+    RECORD = auto()  # what only a frozen record needs: indicators, sources, what became of earlier decisions
 
 
 WHOLE = frozenset(Section)
@@ -74,4 +75,9 @@ def collect_facts(
         "status_labels": status_labels(),
     }
     reports = group_report_facts(period) if Section.GROUPS in sections else []
-    return {**facts, "group_reports": reports} if reports else facts
+    tasks = earlier_task_facts(period) if is_record else []
+    if reports:
+        facts["group_reports"] = reports
+    if tasks:
+        facts["earlier_tasks"] = tasks
+    return facts

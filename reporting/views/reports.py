@@ -138,7 +138,7 @@ def _document(report: Report, facts: Any) -> dict[str, Any]:
     if report.is_frozen:
         return documents.document_of(report, language=language)
     return document.build(
-        at_depth(facts, report.depth),
+        at_depth(facts, report.depth, audience=report.audience.code),
         particulars=services.draft_particulars(report),
         summary=report.summary,
         proposal=report.proposal,
@@ -229,7 +229,7 @@ def report_freeze(request: HttpRequest, programme: str, code: str) -> HttpRespon
         else:
             messages.success(request, _("Frozen. The PDF is being made."))
         return redirect(report)
-    facts = at_depth(collect_facts(report.period), report.depth)
+    facts = at_depth(collect_facts(report.period), report.depth, audience=report.audience.code)
     return render(request, "reporting/report_freeze.html", {"report": report, "facts": facts})
 
 
@@ -299,7 +299,7 @@ def report_json(request: HttpRequest, programme: str, code: str) -> HttpResponse
     """Give a frozen report's facts at its depth, as the canonical JSON whose hash it prints."""
     report = _visible_report(request, programme, code, only_frozen=True)
     assert report.dataset is not None  # noqa: S101  a constraint says so of every frozen report
-    facts = at_depth(report.dataset.facts, report.depth)
+    facts = at_depth(report.dataset.facts, report.depth, audience=report.audience.code)
     return HttpResponse(canonical_json(facts), content_type="application/json")
 
 

@@ -23,6 +23,7 @@ from tests.browser.pages import (
     WAITING,
 )
 from tests.browser.pages_of_budgets import arrange_budgets
+from tests.browser.pages_of_decisions import arrange_decisions
 from tests.factories import (
     a_pdf,
     ako,
@@ -75,6 +76,7 @@ def arrange() -> None:
     PlanPrint.objects.filter(work_programme=printed).update(stage=PlanPrint.Stage.FAILED, error_id="7F3K20AC")
     make_amendment(the_action("TP-2009-MR-06"), planned_euros="12345.00")
     arrange_budgets()
+    arrange_decisions()
     write_comment(
         the_target("VT-2009-MR-2"), author=_person("member-mr"), text="Kuka hoitaa?", mentions=[writer, chair]
     )

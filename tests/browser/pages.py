@@ -1,6 +1,7 @@
 """Every page of the portal, by who opens it, in states that stay as long as the tests look."""
 
 from tests.browser.pages_of_budgets import BUDGETS
+from tests.browser.pages_of_decisions import DECISIONS
 
 UPDATED, WAITING, RETURNED, DRAFTED = "VT-2009-MR-3", "VT-2009-MR-1", "TP-2009-MR-01", "TP-2009-MR-02"
 PLANNED = "VT-2010-MR-91"
@@ -54,6 +55,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/reports/RAP-2009-T1-SID/": OK,
         "/ako/reports/RAP-2009-T1-SID.html": OK,
         "/verify/RAP-2009-T1-SH/1/": OK,
+        **DECISIONS["public"],
         "/ei/ole/": MISSING,
     },
     "coordinator-mr": {
@@ -104,6 +106,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/actions/TP-2009-MR-06/history/?view=changes": OK,
         f"/ako/targets/{PLANNED}/history/?view=changes": OK,
         "/approvals/": FORBIDDEN,
+        **DECISIONS["coordinator-mr"],
         "/ako/evaluations/": OK,
         "/ako/evaluations/ARV-2009/answer/WG-MR/": OK,
         "/ako/evaluations/ARV-2009/answer/WG-HP/": FORBIDDEN,
@@ -147,6 +150,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/amendments/MUU-2009-2/": OK,
         "/ako/finance/claims/MAK-2009-3/": OK,
         **BUDGETS["secretary"],
+        **DECISIONS["secretary"],
     },
     "finance": {
         "/ako/finance/claims/": OK,
@@ -237,6 +241,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/reports/RAP-2009-T1-SH.html": OK,
         "/ako/reports/earlier/AIK-2008-2/": OK,
         "/ako/bodies/BODY-SH/": OK,
+        **DECISIONS["elected"],
     },
     "municipal": {
         "/desk/": OK,

@@ -18,6 +18,7 @@ from tests.factories import (
     make_value,
     the_target,
 )
+from tests.factories_meetings import make_decision, make_done_task, make_matter, make_task_of
 from tests.personas import EVERYBODY, PEOPLE, client_of, clients_of, person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,11 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "reporting.keep_contributions": ako(),
         "reporting.keep_phasing": ako(),
         "reporting.export_evaluation_package": ako(),
+        "programme.answer_question": make_matter(),
+        "programme.ask_preparer": Body.objects.get(code="BODY-SH"),
+        "programme.give_tasks": Body.objects.get(code="BODY-SH"),
+        "programme.report_on_task": make_task_of(),
+        "programme.verify_task": make_done_task(decision=make_decision(section=901)),
         "workgroups.answer_evaluation": said.group,
         "workgroups.count_evaluation_answers": said.group,
         "workgroups.keep_evaluations": ako(),
@@ -128,6 +134,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "programme.read_claims": ako(),
         "programme.read_ledger_imports": ako(),
         "programme.read_people": ako(),
+        "programme.read_work_of_body": Body.objects.get(code="BODY-SH"),
         "reporting.read_every_municipality": ako(),
         "reporting.read_phasing": ako(),
         "programme.read_settings": ako(),

@@ -9,6 +9,7 @@ from programme import clock
 from programme.budget.drawing_up import begin_budget
 from programme.models import (
     Account,
+    Attendance,
     Budget,
     ContributionShare,
     Decision,
@@ -17,8 +18,10 @@ from programme.models import (
     LedgerFile,
     LedgerImport,
     Matter,
+    Meeting,
     Municipality,
     MunicipalityMembership,
+    TaskNote,
     User,
 )
 from reporting.models import Report
@@ -45,6 +48,14 @@ from tests.factories import (
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
+from tests.factories_meetings import (
+    make_decision,
+    make_done_task,
+    make_matter,
+    make_paper,
+    make_question,
+    make_task_of,
+)
 from tests.personas import person
 from tests.programme.claims import claims
 from tests.programme.ledger.files import as_csv, checked, imported
@@ -53,7 +64,7 @@ from workgroups.budget_amendments.proposing import decide_budget_proposal
 from workgroups.models import BudgetProposal, Evaluation, IndicatorOwnership, WorkingGroup
 
 # Beyond all ids that the sequences give while these tests run.
-SOMEBODY = SOME_FILE = 900_000
+SOMEBODY = SOME_FILE = SOME_TASK = 900_000
 
 
 def make_more(numbers):
@@ -89,6 +100,7 @@ def make_more(numbers):
         for place, of in enumerate((meeting, held, told_in)):
             matter = Matter.objects.create(meeting=of, section=700 + 3 * index + place, title="Asia")
             Decision.objects.create(matter=matter, text="Merkittiin tiedoksi.")
+        make_more_of_decisions(index)
         make_more_measured(index, serving)
         make_more_evaluated(index)
         somebody = User.objects.filter(pk=SOMEBODY).first() or make_person("Anna", id=SOMEBODY)
@@ -113,6 +125,19 @@ def make_more(numbers):
             composed_at=told.composed_at,
             frozen_at=told.frozen_at,
         )
+
+
+def make_more_of_decisions(index):
+    """Make another decision with tasks, one of them with a note, a question about a matter, and its paper."""
+    section = 500 + 10 * index
+    make_task_of(make_decision(section=section), pk=SOME_TASK + index)
+    TaskNote.objects.create(task_id=SOME_TASK, text="Etenee.", written_on="2009-09-05")
+    make_done_task(decision=make_decision(section=section + 1))
+    matter = make_matter(section=section + 2)
+    make_paper(matter, content=a_pdf(f"paper {index}"))
+    make_question(matter, pk=SOME_TASK + index)
+    meeting = Meeting.objects.get(code="KOK-SH-2009-77")
+    Attendance.objects.create(meeting=meeting, order=index + 1, presence="member", name="Anna")
 
 
 def make_ledger_file(index):

@@ -17,7 +17,7 @@ from tests.factories import (
     make_report,
 )
 from tests.personas import client_of, person
-from tests.reporting.more_rows import SOME_FILE, SOMEBODY, make_more
+from tests.reporting.more_rows import SOME_FILE, SOME_TASK, SOMEBODY, make_more
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,17 @@ PAGES = [
     ("elected", "/ako/reports/"),
     ("elected", "/ako/meetings/KOK-SH-2009-05/"),
     ("elected", "/ako/bodies/BODY-SH/"),
+    ("elected", "/desk/"),
+    ("secretary", "/ako/bodies/BODY-SH/?year=2009&tasks=open"),
+    ("elected", "/ako/meetings/KOK-SH-2009-77/"),
+    ("secretary", "/ako/meetings/KOK-SH-2009-77/minutes/"),
+    ("secretary", "/ako/meetings/KOK-SH-2009-77/matters/500/tasks/new/"),
+    ("secretary", "/ako/meetings/KOK-SH-2009-78/"),
+    ("secretary", "/ako/meetings/KOK-SH-2009-78/matters/502/papers/"),
+    ("elected", "/ako/meetings/KOK-SH-2009-78/matters/502/ask/"),
+    ("coordinator-mr", f"/ako/questions/{SOME_TASK}/"),
+    ("coordinator-mr", f"/ako/tasks/{SOME_TASK}/"),
+    ("secretary", f"/ako/tasks/{SOME_TASK}/edit/"),
     ("office", "/ako/reports/earlier/AIK-2008-1/"),
     ("office", "/ako/reports/earlier/new/"),
     ("coordinator-mr", "/ako/workgroups/WG-MR/2009/amend/"),

@@ -158,5 +158,5 @@ def test_tasks_from_decisions_of_ones_own_posts_stand_on_the_desk_until_verified
     assert [found.pk for found in desk("coordinator-mr").tasks] == [task.pk]
     page = client_of("coordinator-mr").get("/desk/").text
     assert task.decision.get_absolute_url() in page
-    DecisionTask.objects.filter(pk=task.pk).update(verified_on="2009-09-01")
+    DecisionTask.objects.filter(pk=task.pk).update(done_on="2009-09-01", verified_on="2009-09-01")
     assert desk("coordinator-mr").tasks == []

@@ -21,6 +21,7 @@ from programme.models import Body, Matter, Meeting, Programme
 from programme.saving import RememberingForm
 from programme.sending import do_and_tell, saved, sent, status_of, taken
 from programme.trail import last_saving
+from workgroups.seats import seats_on
 
 
 def _who_keeps() -> str:
@@ -153,7 +154,12 @@ def meeting_minutes(request: HttpRequest, programme: str, code: str) -> HttpResp
     meeting = _meeting(request, programme, code, WRITE)
     with refused_with_reason():
         minutes.must_have_been_held(meeting)
-    form = MinutesForm(sent(request), meeting=meeting, sentences=minutes.sentences_of(meeting.body))
+    form = MinutesForm(
+        sent(request),
+        meeting=meeting,
+        sentences=minutes.sentences_of(meeting.body),
+        seats=seats_on(meeting.body, meeting.held_on),
+    )
     refused: list[str] = []
     stored: dict[int, str] = {}
     if form.is_valid():
@@ -163,7 +169,7 @@ def meeting_minutes(request: HttpRequest, programme: str, code: str) -> HttpResp
             refused, stored = error.messages, dict(error.stored)
             form.build_on(stored)
         except ValidationError as error:
-            refused = error.messages
+            refused = form.placed(error)
         else:
             messages.success(request, _("Saved: %(line)s") % {"line": meeting.code})
             return redirect(meeting)

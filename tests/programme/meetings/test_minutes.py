@@ -77,7 +77,7 @@ def test_a_decision_without_a_title_is_told_and_nothing_is_saved(matters):
 def test_more_than_there_are_seats_are_not_present(matters):
     response = client_of("secretary").post(MINUTES, typed(matters, "Avattiin.", present="14"))
     assert (response.status_code, decided()) == (422, ["", "", ""])
-    assert "13" in response.context["refused"][0]
+    assert "13" in response.context["form"].present.errors["present"][0]
 
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_beside_ones_own(matters):

@@ -16,7 +16,7 @@ COPY = '''
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0018_ledger_files_are_corrected'),
+        ('programme', '0019_decisions_have_tasks_on_their_way'),
     ]
 
     operations = [

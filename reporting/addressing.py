@@ -1,0 +1,32 @@
+"""To whom a report goes: the body that serves its audience on the day of the meeting that handles it.
+
+No body is named in code: one that ends leaves its audience to the one that serves it afterwards.
+"""
+
+from django.db.models import F, Q
+
+from programme import clock
+from programme.models import Audience, Body, Meeting, ReportingPeriod
+
+
+def addressed(period: ReportingPeriod, audience: Audience) -> tuple[Body | None, Meeting | None]:
+    """Return the body and the meeting of a period's report to an audience, as far as they are known.
+
+    It is the first meeting after the round closes, of a body that exists on the meeting's own day. None
+    serves the stakeholders.
+    """
+    day = max(clock.day_of(period.closes_at), clock.today())
+    exists_then = Q(body__valid_from__lte=F("held_on")) & (
+        Q(body__valid_until__isnull=True) | Q(body__valid_until__gte=F("held_on"))
+    )
+    meetings = Meeting.objects.upcoming(day).filter(exists_then, body__audience=audience)
+    meeting = meetings.select_related("body__programme").first()
+    if meeting is not None:
+        return meeting.body, meeting
+    return audience.bodies.in_force(day).first(), None
+
+
+def is_there(body: Body, meeting: Meeting | None) -> bool:
+    """Whether a body exists on the day of its meeting; without one, today."""
+    day = meeting.held_on if meeting else clock.today()
+    return body.valid_from <= day and (body.valid_until is None or body.valid_until >= day)
