@@ -9,7 +9,18 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from programme import clock, text
-from programme.models import Audience, Body, DecisionTemplate, Meeting, Post, Programme, ReportingPeriod, User
+from programme.deadlines.facts import acted
+from programme.models import (
+    Audience,
+    Body,
+    DeadlineStep,
+    DecisionTemplate,
+    Meeting,
+    Post,
+    Programme,
+    ReportingPeriod,
+    User,
+)
 from programme.signatures import signature_of
 from reporting import tasks
 from reporting.datasets import freeze_period, sha256_of
@@ -148,6 +159,7 @@ def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report
     frozen_by = signature_of(actor, locked.programme, Post.Power.PROGRAMME_OFFICE)
     dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
     _freeze(locked, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
+    acted(DeadlineStep.Act.REPORT_FROZEN, by=actor, period=locked.period, step__audience=locked.audience_id)
     queue_rendering(locked)
     return locked
 

@@ -10,11 +10,8 @@ from priorities.models import AnnualTarget, Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
-    Audience,
-    BodySeat,
     DecisionTask,
     Meeting,
-    MunicipalContact,
     PostHolding,
     Programme,
     ReportingPeriod,
@@ -38,6 +35,7 @@ from workgroups.models import (
     WorkProgramme,
 )
 from workgroups.models.groups import answered_for
+from workgroups.own_bodies import in_own_bodies
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -263,10 +261,5 @@ def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
     """Return the next meetings of a person's own bodies; officials see the whole chain's."""
     meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
     if not programme_rules.is_official(user, programme):
-        seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("body"))
-        # A municipality's body is the federation meeting.
-        contacts = MunicipalContact.objects.on(clock.today()).filter(user=user, programme=programme)
-        assembly = Q(Exists(contacts), body__audience__depth=Audience.Depth.ASSEMBLY)
-        own = Q(body__working_group__in=rules.groups_of(user, programme)) | Q(Exists(seats)) | assembly
-        meetings = meetings.filter(own)
+        meetings = meetings.filter(in_own_bodies(user, programme))
     return meetings.select_related("body__programme")[:NEXT_MEETINGS]

@@ -79,6 +79,7 @@ class MeetingDetail(OfMeetings):
             meeting=meeting,
             matters=matters,
             may_keep=may_keep,
+            deadlines=meeting.deadlines.for_pages() if self.request.user.is_authenticated else [],
             may_write=self.request.user.has_perm(WRITE, meeting.body),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
             breadcrumbs=[
