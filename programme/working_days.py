@@ -38,7 +38,7 @@ def working_day_until(day: datetime.date) -> datetime.date:
 
 
 def working_days_before(day: datetime.date, number: int) -> datetime.date:
-    """Return the working day that is so many working days before a day; with none, see `working_day_until`."""
+    """Return the working day that is so many working days before a day; of nought see `working_day_until`."""
     for _step in range(number):
         day = working_day_until(day - ONE_DAY)
     return working_day_until(day)

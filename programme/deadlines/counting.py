@@ -34,32 +34,25 @@ def round_days(period: ReportingPeriod) -> tuple[datetime.date, datetime.date]:
 
 
 def meeting_of_audience(
-    step: DeadlineStep,
-    meetings: Iterable[Meeting],
-    *,
-    period: ReportingPeriod | None,
-    budget_year: int | None,
+    step: DeadlineStep, meetings: Iterable[Meeting], *, period: ReportingPeriod | None, year: int
 ) -> Meeting | None:
     """Return the meeting of the reporting chain that a step is counted back from; None while none is known.
 
-    Of a round: the body's first one after the closing, or later where the step says that the body waits. Of a
-    budget season: the first one from the step's day on, in the year before the budget's. `meetings` come in
-    the order of their days, each with its body.
+    Of a round: the body's first one after the closing, or later where the step says that the body waits. Of
+    the season of a year's budget: the first one from the step's day on, in the year before. `meetings` come
+    in the order of their days, each with its body.
     """
     if period is not None:
         first = round_days(period)[1] + datetime.timedelta(days=step.waits_days)
-        last = None
+        last = datetime.date.max
     else:
-        assert budget_year is not None and step.season_month and step.season_day  # noqa: S101  constraints
-        first = datetime.date(budget_year - 1, step.season_month, step.season_day)
-        last = datetime.date(budget_year - 1, 12, 31)
+        first, last = step.season_begins(year), datetime.date(year - 1, 12, 31)
     return next(
         (
             meeting
             for meeting in meetings
             if meeting.body.audience_id == step.audience_id
-            and meeting.held_on >= first
-            and (last is None or meeting.held_on <= last)
+            and first <= meeting.held_on <= last
             and exists_on(meeting.body, meeting.held_on)
         ),
         None,

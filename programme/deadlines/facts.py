@@ -16,7 +16,7 @@ def known_to_be_done(deadline: Deadline) -> datetime.date | None:
         return deadline.meeting.agenda_published_on if deadline.meeting else None
     if act == Act.LEDGER_IMPORTED and deadline.period is not None:
         return ledger_brought_in_on(deadline.period)
-    if act in (Act.BUDGET_PROPOSED, Act.BUDGET_DECIDED):
+    if act in (Act.BUDGET_PROPOSED, Act.BUDGET_DECIDED) and deadline.budget_year:
         budget = Budget.objects.filter(
             programme=deadline.step.programme_id, year=deadline.budget_year
         ).first()

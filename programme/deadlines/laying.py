@@ -1,7 +1,7 @@
 """Laying the clock: the deadlines that follow from rounds, budget seasons and the meetings known so far.
 
-It changes open deadlines alone, and may be done as often as one likes. A page that shows first what would move
-lays the clock too, and takes all of it back.
+It changes open deadlines alone, and may be done as often as one likes. A page that shows first what would
+move lays the clock too, and takes all of it back.
 """
 
 import datetime
@@ -24,6 +24,7 @@ from programme.models import (
 from programme.open_years import open_years
 
 Key = tuple[int, int | None, int | None, int | None]  # step, period, year of the budget, body
+Time = tuple[ReportingPeriod | None, int | None]  # a round, or the year of a budget
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class _Reckoning:
                 # A meeting has one agenda, however many rounds come to it.
                 if made is not None and not (_is_agenda(made.step) and made.meeting_id in agendas):
                     plan.made.append(made)
-                    agendas |= {made.meeting_id} if _is_agenda(made.step) else set()
+                    if _is_agenda(made.step) and made.meeting_id:
+                        agendas.add(made.meeting_id)
             elif not kept.is_done:
                 self._reckon(kept, wanted, plan)
         wanted_keys = {wanted.key for wanted in everything}
@@ -123,7 +125,7 @@ class _Reckoning:
         )
         for step in self.steps:
             if step.kind == DeadlineStep.Kind.BUDGET:
-                times: list[tuple[ReportingPeriod | None, int | None]] = [(None, year) for year in seasons]
+                times: list[Time] = [(None, year) for year in seasons]
             else:
                 times = [(period, None) for period in self.periods if period.kind == step.kind]
             for period, year in times:
@@ -135,11 +137,7 @@ class _Reckoning:
     ) -> list[Body] | list[None]:
         if not step.is_of_groups:
             return [None]
-        if period is not None:
-            day = counting.round_days(period)[1]
-        else:
-            assert year and step.season_month and step.season_day  # noqa: S101  constraints
-            day = datetime.date(year - 1, step.season_month, step.season_day)
+        day = counting.round_days(period)[1] if period else step.season_begins(year or 0)
         return [body for body in self.groups if counting.exists_on(body, day)]
 
     def _made(self, wanted: _Wanted) -> Deadline | None:
@@ -181,10 +179,11 @@ class _Reckoning:
             return standing.held_on, standing
         if wanted.step.audience_id is not None:
             found = counting.meeting_of_audience(
-                wanted.step, self.meetings, period=wanted.period, budget_year=wanted.budget_year
+                wanted.step, self.meetings, period=wanted.period, year=wanted.budget_year or 0
             )
             return (found.held_on, found) if found else None
-        assert wanted.body and wanted.period  # noqa: S101  the constraint of steps
+        if wanted.body is None or wanted.period is None:
+            return None  # no step says so: only groups count from their own meeting, and in rounds
         own = counting.own_meeting(wanted.body, self.meetings, wanted.period)
         return (own.held_on, own) if own else (counting.round_days(wanted.period)[1], None)
 

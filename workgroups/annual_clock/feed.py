@@ -1,8 +1,8 @@
 """A person's calendar feed: their meetings and deadlines, as calendar clients read it (RFC 5545).
 
-What stays the same about an entry is its UID. What changes shows in SEQUENCE and LAST-MODIFIED, which come from
-the trail: a client that has seen a meeting moves it, whatever the reason. The feed has no moment of its own, so
-that it is the same, byte by byte, while nothing changes.
+What stays the same about an entry is its UID. What changes shows in SEQUENCE and LAST-MODIFIED, which come
+from the trail: a client that has seen a meeting moves it, whatever the reason. The feed has no moment of its
+own, so that it is the same, byte by byte, while nothing changes.
 """
 
 import datetime
@@ -34,9 +34,7 @@ def feed_of(user: User, programme: Programme) -> bytes:
     """Return a person's feed in their language; a fixed number of queries."""
     since = clock.today() - KEPT
     meetings = Meeting.objects.filter(body__programme=programme, held_on__gte=since)
-    own = list(
-        meetings.filter(own_or_helped(user, programme)).select_related("body__programme").order_by("code")
-    )
+    own = meetings.filter(own_or_helped(user, programme)).select_related("body__programme").order_by("code")
     rows = Deadline.objects.of_programme(programme).filter(due_on__gte=since).for_pages()
     deadlines = [deadline for deadline in rows.order_by("pk") if rules.has_the_deadline(user, deadline)]
     with translation.override(user.language):

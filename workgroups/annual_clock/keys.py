@@ -1,8 +1,8 @@
 """The secret address of a person's calendar: signed, so that it can be shown always and is stored nowhere.
 
-A key names the person and how often they have renewed it, under a signature that only the portal's own key can
-make. A copy of the database gives no address away; the address can stand on the page at every visit; and it is
-turned off by counting on, at once and for this person alone. Changing the portal's key turns off all of them.
+A key names the person and how often they have renewed it, under a signature that only the portal's own key
+can make. A copy of the database gives no address away; the address can stand on the page at every visit; and
+it is turned off by counting on, at once and for this person alone. Changing the portal's key turns off all.
 """
 
 from django.core import signing

@@ -36,7 +36,7 @@ class MovesFirstError(Exception):
 
 
 def told(request: HttpRequest) -> Callable[[list[Move]], None]:
-    """Return who is given the moves within their transaction: it tells people, or has the moves seen first."""
+    """Return who is given the moves in their transaction: it tells people, or has the moves seen first."""
 
     def tell(moves: list[Move]) -> None:
         if moves and request.POST.get(FIELD, "") != _said(moves):

@@ -52,7 +52,8 @@ def _holders(programme: Programme) -> dict[Who, list[User]]:
     holders: dict[Who, list[User]] = defaultdict(list)
     for membership in _memberships(programme):
         doer = "coordinator" if membership.role in WRITING_ROLES else "chair"
-        holders[(membership.group.body_id, doer)].append(membership.user)
+        if membership.user is not None:
+            holders[(membership.group.body_id, doer)].append(membership.user)
     held = PostHolding.objects.on(clock.today()).filter(post__programme=programme, user__is_active=True)
     for holding in held.exclude(post__power="").select_related("post", "user"):
         holders[(None, holding.post.power)].append(holding.user)

@@ -112,7 +112,7 @@ def year_of(programme: Programme, user: User, written: str, *, only_mine: bool) 
 
 
 def _years(programme: Programme, written: str) -> Years:
-    """The programme's years, and one on either side: budgets are drawn up before, the last round closes after."""
+    """The programme's years and one on either side: a budget is drawn up before, a round closes after."""
     first, last = programme.starts_on.year - 1, programme.ends_on.year + 1
     asked = int(written) if written.isascii() and written.isdecimal() and len(written) <= 4 else 0
     year = asked if first <= asked <= last else min(max(clock.today().year, first), last)
@@ -157,7 +157,7 @@ def _deadlines(programme: Programme, user: User, year: int) -> Iterator[Entry]:
 
 
 def _days_of_rounds(programme: Programme, user: User, year: int) -> Iterator[Entry]:
-    """Give the days of rounds as the rounds themselves have them; they concern all who work in the programme."""
+    """Give the days of rounds as the rounds have them; they concern all who work in the programme."""
     is_mine = bool(rules.reads_approved_work(user, programme))
     for period in programme.periods.order_by("opens_at"):
         moments = [(Entry.OPENS, period.opens_at), (Entry.CLOSES, period.closes_at)]
