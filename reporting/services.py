@@ -42,7 +42,8 @@ def body_serving(audience: Audience, day: datetime.date) -> Body | None:
 def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     """Begin the report of a period to an audience; where it is already begun, return it.
 
-    It is for the first meeting of the audience's body after the round closes. The proposal for decision is
+    It is for the meeting of the audience's body from which the round's deadlines are counted, or the first one
+    after the round closes. The proposal for decision is
     the body's own wording, to be edited. Raises ValidationError before the period's round has opened.
     """
     period.programme.must_not_be_closed()
@@ -70,6 +71,9 @@ def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
 def _meeting_after(period: ReportingPeriod, body: Body | None) -> Meeting | None:
     if body is None:
         return None
+    counted_from = Meeting.objects.filter(deadlines__period=period, body=body).upcoming(clock.today()).first()
+    if counted_from is not None:
+        return counted_from
     closes_on = clock.day_of(period.closes_at)
     return body.meetings.upcoming(max(closes_on, clock.today())).first()
 

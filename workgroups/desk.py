@@ -10,6 +10,7 @@ from priorities.models import AnnualTarget, Indicator, IndicatorValue
 from programme import clock
 from programme import rules as programme_rules
 from programme.models import (
+    Deadline,
     DecisionTask,
     Meeting,
     PostHolding,
@@ -18,6 +19,7 @@ from programme.models import (
     User,
 )
 from workgroups import rules
+from workgroups.annual_clock.own import next_deadlines
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
 from workgroups.evaluations.rounds import rounds_to_answer
@@ -61,6 +63,7 @@ class Desk:
     budget_amendments: list[BudgetProposal]  # the same, of budgets
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
+    deadlines: list[Deadline]  # of the annual clock, that are the person's: late and next
     meetings: list[Meeting]
     tasks: list[DecisionTask]  # from decisions, of the posts that the person holds, not verified yet
     drafts: list[KeptDraft]  # whatever became of their rounds
@@ -93,6 +96,7 @@ class Desk:
             or self.drafts
             or self.evaluations
             or self.values_returned
+            or any(deadline.state == Deadline.State.LATE for deadline in self.deadlines)
             or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
         )
 
@@ -170,6 +174,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         budget_amendments=_budget_amendments_to_decide(user, programme),
         comments=list(comments_for(user, programme)),
         rounds=acting if period else [],
+        deadlines=next_deadlines(user, programme),
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
         drafts=drafts_of(user, programme) if groups or serves_office else [],

@@ -11,7 +11,7 @@ from workgroups.annual_clock.year import Entry, YearOfClock
 
 LEFT, MONTH_WIDTH, MONTHS = 96, 80, 12
 WIDTH = LEFT + MONTH_WIDTH * MONTHS
-HEAD = 28  # the names of months
+HEAD, FOOT = 28, 18  # the numbers of months, the word for today
 ROW, MARK = 16, 13  # between rows of marks; nearer marks than this do not stand in one row
 PADDING = 10
 BAR = 16
@@ -49,11 +49,16 @@ class LaneOfStrip:
 class Strip:
     lanes: list[LaneOfStrip]
     months: list[tuple[int, int, int]]  # number, left edge, middle
-    height: int
+    floor: int
     today_x: int | None
     width: int = WIDTH
     left: int = LEFT
     head: int = HEAD
+
+    @property
+    def height(self) -> int:
+        """The whole picture's, with the word for today under its lanes."""
+        return self.floor + FOOT
 
 
 def strip_of(year: YearOfClock) -> Strip:

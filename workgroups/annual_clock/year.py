@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Q, Value, When
+from django.utils import timezone
 
 from programme import clock
 from programme.models import Deadline, DeadlineStep, Meeting, Programme, ReportingPeriod, User
@@ -76,6 +77,13 @@ class YearOfClock:
         for entry in self.entries:
             by_month.setdefault(entry.day.replace(day=1), []).append(entry)
         return list(by_month.items())
+
+    @property
+    def next(self) -> Entry | None:
+        """What comes next, today or later; of another year than this nothing."""
+        today = clock.today()
+        coming = (entry for entry in self.entries if entry.day >= today)
+        return next(coming, None) if self.years.shown == today.year else None
 
     @property
     def late(self) -> list[Entry]:
@@ -163,7 +171,12 @@ def _days_of_rounds(programme: Programme, user: User, year: int) -> Iterator[Ent
         moments = [(Entry.OPENS, period.opens_at), (Entry.CLOSES, period.closes_at)]
         if period.reopened_until is not None:
             moments.append((Entry.REOPENED, period.reopened_until))
-        days = [(kind, clock.day_of(moment), moment) for kind, moment in moments]
+        days = [(kind, clock.day_of(moment), _at_an_hour(moment)) for kind, moment in moments]
         for kind, day, moment in [*days, (Entry.CUT_OFF, period.ledger_cut_off, None)]:
             if day.year == year:
                 yield Entry(kind, day, Lane.PERIODS, is_mine=is_mine, moment=moment, period=period)
+
+
+def _at_an_hour(moment: datetime.datetime) -> datetime.datetime | None:
+    """Return a moment whose time of day says something: what begins at midnight begins with its day."""
+    return None if timezone.localtime(moment).time() == datetime.time() else moment
