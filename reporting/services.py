@@ -42,9 +42,9 @@ def body_serving(audience: Audience, day: datetime.date) -> Body | None:
 def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     """Begin the report of a period to an audience; where it is already begun, return it.
 
-    It is for the meeting of the audience's body from which the round's deadlines are counted, or the first one
-    after the round closes. The proposal for decision is
-    the body's own wording, to be edited. Raises ValidationError before the period's round has opened.
+    It is for the meeting of the audience's body from which the round's deadlines are counted, or the first
+    one after the round closes. The proposal for decision is the body's own wording, to be edited. Raises
+    ValidationError before the period's round has opened.
     """
     period.programme.must_not_be_closed()
     if period.opens_at > clock.now():
