@@ -1,4 +1,4 @@
-"""Rows of the table of access: the annual clock, what is marked on it, and the calendar of whoever has a key."""
+"""Rows of the table of access: the annual clock, what is marked on it, and the calendar behind a key."""
 
 from programme.models import Deadline, FeedKey
 from tests.access_rows import Row, answers, page, signed_in, verb

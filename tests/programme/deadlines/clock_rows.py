@@ -15,7 +15,7 @@ EXECUTIVE = "KOK-TVK-2009-08"  # on 18.9.2009
 
 def deadline(code: str, of: str | int = "2009-T2", body: str | None = None) -> Deadline:
     """Return a deadline by its step, its round or the year of its budget, and its group's body."""
-    time = {"budget_year": of} if isinstance(of, int) else {"period__code": of}
+    time: dict[str, Any] = {"budget_year": of} if isinstance(of, int) else {"period__code": of}
     rows = Deadline.objects.of_programme(ako()).for_pages()
     return rows.get(step__code=code, body__code=body, **time) if body else rows.get(step__code=code, **time)
 

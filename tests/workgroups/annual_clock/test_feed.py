@@ -5,13 +5,17 @@ import re
 
 import icalendar
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from programme.meetings import calling
 from programme.middleware import LoggingMiddleware
 from programme.models import FeedKey, User
+from tests.factories import make_meeting
 from tests.personas import client_of, person
 from tests.programme.deadlines.clock_rows import BOARD, deadline, move, the_meeting
+from tests.reporting.more_rows import make_more_deadlines
 from workgroups.annual_clock import keys
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +32,7 @@ def fetched(persona: str = "secretary", **headers: str):
     return Client().get(address_on_page(persona), headers=headers)
 
 
-def events(persona: str = "secretary") -> dict[str, icalendar.Event]:
+def events(persona: str = "secretary") -> dict[str, icalendar.Component]:
     feed = icalendar.Calendar.from_ical(fetched(persona).content)
     return {str(event["uid"]).partition("@")[0]: event for event in feed.walk("VEVENT")}
 
@@ -112,6 +116,19 @@ def test_an_unchanged_feed_is_not_sent_again():
     assert (again.status_code, again.content) == (304, b"")
     move(BOARD, "2009-10-07")
     assert fetched(if_none_match=first["ETag"]).status_code == 200
+
+
+def test_the_feed_asks_no_more_with_more_rows():
+    def queries() -> int:
+        address = address_on_page("secretary")
+        with CaptureQueriesContext(connection) as asked:
+            assert Client().get(address).status_code == 200
+        return len(asked)
+
+    few = queries()
+    for index in range(3):
+        make_more_deadlines(index, make_meeting(f"KOK-X-{index}"))
+    assert queries() == few
 
 
 # --- The address -----------------------------------------------------------------------------------------
