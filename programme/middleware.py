@@ -10,9 +10,21 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django_structlog.middlewares import RequestMiddleware
 
 from programme import sessions
 from programme.views.errors import not_a_page, signed_out
+
+
+class LoggingMiddleware(RequestMiddleware):
+    """Logs requests without the secrets that some addresses carry."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Return what the log says of a request; the key of a calendar is no log's to keep."""
+        if "key" not in request.GET:
+            return RequestMiddleware.format_request(request)
+        return f"{request.method} {request.path}?key=…"
 
 
 class RequestIdMiddleware:

@@ -43,6 +43,7 @@ def navigation(request: HttpRequest, programme: Programme | None) -> list[MenuIt
     is_signed_in = user is not None and user.is_authenticated
     if is_signed_in:
         places.insert(0, (_("My work"), "workgroups:desk", []))
+        places.append((_("Annual clock"), "workgroups:clock", []))
     items = []
     for label, name, arguments in places:
         url = reverse(name, args=arguments)

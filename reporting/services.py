@@ -9,7 +9,8 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.models import Audience, Post, Programme, ReportingPeriod, User
+from programme.deadlines.facts import acted
+from programme.models import Audience, DeadlineStep, Post, Programme, ReportingPeriod, User
 from programme.signatures import signature_of
 from reporting import tasks
 from reporting.addressing import addressed, is_there
@@ -27,9 +28,9 @@ NOBODY: Words = {"fi": "", "sv": "", "en": ""}
 def compose_report(period: ReportingPeriod, audience: Audience) -> Report:
     """Begin the report of a period to an audience; where it is already begun, return it.
 
-    It is for the first meeting after the round closes of the body that serves the audience. The proposal
-    for decision is the body's own wording, to be edited. Raises ValidationError before the period's round
-    has opened.
+    It is for the meeting from which the round's deadlines are counted, or the first one after the round
+    closes, of the body that serves the audience. The proposal for decision is the body's own wording, to be
+    edited. Raises ValidationError before the period's round has opened.
     """
     period.programme.must_not_be_closed()
     if period.opens_at > clock.now():
@@ -134,6 +135,7 @@ def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report
     frozen_by = signature_of(actor, locked.programme, Post.Power.PROGRAMME_OFFICE)
     dataset = freeze_period(locked.period, frozen_at=frozen_at, frozen_by=frozen_by, reason=reason.strip())
     _freeze(locked, dataset, frozen_at=frozen_at, frozen_by=frozen_by)
+    acted(DeadlineStep.Act.REPORT_FROZEN, by=actor, period=locked.period, step__audience=locked.audience_id)
     queue_rendering(locked)
     return locked
 

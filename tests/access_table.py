@@ -7,6 +7,7 @@ from tests.access_admin import ADMIN
 from tests.access_administration import ADMINISTRATION
 from tests.access_budget import BUDGETS
 from tests.access_claims import CLAIM_ROWS
+from tests.access_clock import CLOCK
 from tests.access_contributions import CONTRIBUTIONS
 from tests.access_decisions import DECISIONS
 from tests.access_evaluations import EVALUATIONS
@@ -364,6 +365,7 @@ TABLE = [
     *EVALUATIONS,
     *EVIDENCE,
     *REPORTS_OF_GROUPS,
+    *CLOCK,
     *READINGS,
     *TELLING,
     *CONTRIBUTIONS,

@@ -12,18 +12,18 @@ from programme import rules as programme_rules
 from programme.meetings.questions import questions_to_answer
 from programme.meetings.tasks import tasks_to_verify
 from programme.models import (
-    Audience,
     Body,
     BodySeat,
+    Deadline,
     DecisionTask,
     Meeting,
-    MunicipalContact,
     Programme,
     Question,
     ReportingPeriod,
     User,
 )
 from workgroups import rules
+from workgroups.annual_clock.own import next_deadlines
 from workgroups.comments import comments_for
 from workgroups.drafts import KeptDraft, drafts_of
 from workgroups.evaluations.rounds import rounds_to_answer
@@ -41,6 +41,7 @@ from workgroups.models import (
     WorkProgramme,
 )
 from workgroups.models.groups import answered_for
+from workgroups.own_bodies import in_own_bodies
 from workgroups.targets.drafting import year_to_plan
 
 NEXT_MEETINGS = 5
@@ -66,6 +67,7 @@ class Desk:
     budget_amendments: list[BudgetProposal]  # the same, of budgets
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
+    deadlines: list[Deadline]  # of the annual clock, that are the person's: late and next
     meetings: list[Meeting]
     tasks: list[DecisionTask]  # from decisions, that the person answers for, not verified yet
     tasks_to_verify: list[DecisionTask]  # that somebody else says are done
@@ -103,6 +105,7 @@ class Desk:
             or self.drafts
             or self.evaluations
             or self.values_returned
+            or any(deadline.state == Deadline.State.LATE for deadline in self.deadlines)
             or (self.to_enter and (self.to_enter.proposed or self.to_enter.plans))
         )
 
@@ -180,6 +183,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         budget_amendments=_budget_amendments_to_decide(user, programme),
         comments=list(comments_for(user, programme)),
         rounds=acting if period else [],
+        deadlines=next_deadlines(user, programme),
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),
         tasks_to_verify=tasks_to_verify(user, programme),
@@ -276,10 +280,5 @@ def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
     """Return the next meetings of a person's own bodies; officials see the whole chain's."""
     meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
     if not programme_rules.is_official(user, programme):
-        seats = BodySeat.objects.on(clock.today()).filter(user=user, body=OuterRef("body"))
-        # A municipality's body is the federation meeting.
-        contacts = MunicipalContact.objects.on(clock.today()).filter(user=user, programme=programme)
-        assembly = Q(Exists(contacts), body__audience__depth=Audience.Depth.ASSEMBLY)
-        own = Q(body__working_group__in=rules.groups_of(user, programme)) | Q(Exists(seats)) | assembly
-        meetings = meetings.filter(own)
+        meetings = meetings.filter(in_own_bodies(user, programme))
     return meetings.select_related("body__programme")[:NEXT_MEETINGS]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from programme.models import Programme, ReportingPeriod, User
 from workgroups import services
+from workgroups.annual_clock import doing
 from workgroups.drafts import draft_of
 from workgroups.lines import PEOPLE, words_of
 from workgroups.models import FollowUp, GroupReport, WorkingGroup
@@ -56,6 +57,7 @@ def submit_group_report(
         setattr(report, name, value)
     report.submit(by=actor, in_place_of=services.absent_coordinator(actor, group))
     report.save()
+    doing.report_submitted(group, period, by=actor)
     draft = draft_of(group, period, actor)
     if draft is not None and draft.stamp == drafted:
         draft.delete()
@@ -83,6 +85,7 @@ def accept_group_report(report: GroupReport, *, actor: User, version: int) -> No
             % {"number": waiting}
         )
     services.save_judged(locked)
+    doing.report_accepted(report.group, report.period, by=actor)
 
 
 def lines_waiting(group: WorkingGroup, period: ReportingPeriod) -> int:
@@ -107,6 +110,7 @@ def return_group_report(report: GroupReport, *, actor: User, version: int, reaso
         by=actor, reason=reason, in_place_of=services.absent_chair(actor, locked.group, locked.writers)
     )
     services.save_judged(locked)
+    doing.report_returned(report.group, report.period)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programme import clock, text
 from programme.administration.refusals import Refusal, told
+from programme.deadlines.laying import lay_clock
 from programme.models import Body
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -33,6 +34,7 @@ def add_body(body: Body) -> None:
         body.audience_id = body.audience_id or body.replaces.audience_id
     with told(REFUSALS):
         body.save()
+    lay_clock(body.programme)
 
 
 def _make_way(replaced: Body, day: datetime.date) -> None:
@@ -47,6 +49,7 @@ def _make_way(replaced: Body, day: datetime.date) -> None:
         replaced.save(update_fields=["valid_until"])
 
 
+@transaction.atomic
 def end_body(body: Body) -> None:
     """Save a body's last day, or that it has none.
 
@@ -57,6 +60,7 @@ def end_body(body: Body) -> None:
     _must_end_before_its_successor(body)
     with told(REFUSALS):
         body.save(update_fields=["valid_until"])
+    lay_clock(body.programme)
 
 
 def _must_end_before_its_successor(body: Body) -> None:

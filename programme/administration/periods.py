@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programme import clock
 from programme.administration.refusals import Refusal, told
+from programme.deadlines.laying import lay_clock
 from programme.models import Programme, ReportingPeriod, User
 
 EXISTS = Refusal("kind", gettext_lazy("This period of the year exists already."))
@@ -34,6 +35,7 @@ def may_still_change(period: ReportingPeriod) -> bool:
     return clock.now() < period.closes_at
 
 
+@transaction.atomic
 def add_round(period: ReportingPeriod) -> None:
     """Save a new period: its code and days follow from its year and kind.
 
@@ -50,6 +52,7 @@ def add_round(period: ReportingPeriod) -> None:
     _must_fit(period)
     with told(REFUSALS):
         period.save()
+    lay_clock(programme)
 
 
 def _must_fit(period: ReportingPeriod) -> None:
@@ -72,6 +75,7 @@ def change_round(period: ReportingPeriod) -> None:
     _must_fit(period)
     with told(REFUSALS):
         period.save(update_fields=["opens_at", "closes_at", "ledger_cut_off"])
+    lay_clock(period.programme)
 
 
 @transaction.atomic

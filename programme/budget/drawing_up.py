@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from programme import clock
 from programme.budget.grid import Cell, Grid, amounts_of, grid_of
 from programme.budget.reading import figures_of
-from programme.models import Budget, BudgetLine, BudgetPlanLine, Programme
+from programme.deadlines.facts import acted, taken_back
+from programme.models import Budget, BudgetLine, BudgetPlanLine, DeadlineStep, Programme, User
 from programme.open_years import open_years
 from programme.saving import Saved, merge_into
+
+PROPOSED = DeadlineStep.Act.BUDGET_PROPOSED
 
 
 def years_to_begin(programme: Programme) -> list[int]:
@@ -70,7 +73,7 @@ def save_budget(budget: Budget, *, values: Mapping[str, Decimal | None], base: M
 
 
 @transaction.atomic
-def propose_budget(budget: Budget) -> None:
+def propose_budget(budget: Budget, *, actor: User | None = None) -> None:
     """Propose a budget: the federation meeting decides it. Raises ValidationError where it is empty."""
     locked = _locked(budget)
     must_be_draft(locked)
@@ -78,6 +81,7 @@ def propose_budget(budget: Budget) -> None:
         raise ValidationError(_("The budget is empty: write its euros first."))
     locked.proposed_on = clock.today()
     locked.save(update_fields=["proposed_on"])
+    acted(PROPOSED, by=actor, step__programme=locked.programme, budget_year=locked.year)
 
 
 @transaction.atomic
@@ -92,6 +96,7 @@ def take_budget_back(budget: Budget) -> None:
     locked.handlings.all().delete()
     locked.proposed_on = None
     locked.save(update_fields=["proposed_on"])
+    taken_back(PROPOSED, step__programme=locked.programme, budget_year=locked.year)
 
 
 def must_be_draft(budget: Budget) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from programme import clock, tasks, text
 from programme.attachments.checking import CheckedFile
 from programme.attachments.keeping import keep
+from programme.deadlines.facts import ledger_changed
 from programme.ledger.columns import remembered_of
 from programme.ledger.lines import ColumnMapping
 from programme.ledger.writing import lock_ledger
@@ -161,6 +162,7 @@ def revert(ledger_import: LedgerImport, *, actor: User, reason: str) -> None:
         raise ValidationError(_("This import has been reverted already."))
     locked.reverted_at, locked.reverted_by, locked.reverting_reason = clock.now(), actor, reason
     locked.save(update_fields=["reverted_at", "reverted_by", "reverting_reason"])
+    ledger_changed(ledger_import.programme, by=actor)
 
 
 def _lock(file: LedgerFile) -> LedgerFile:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from programme import clock
+from programme.deadlines.facts import ledger_changed
 from programme.ledger.checking import Check, Findings
 from programme.ledger.corrections import corrections_of
 from programme.ledger.lines import Line, Reader
@@ -66,6 +67,7 @@ def write(file: LedgerFile, sheet: Sheet) -> LedgerImport | None:
     locked.stage = LedgerFile.Stage.IMPORTED
     locked.changed_meanwhile = False
     locked.save(update_fields=["stage", "changed_meanwhile"])
+    ledger_changed(programme, by=locked.confirmed_by)
     return made
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.administration.refusals import Refusal, told
+from programme.deadlines.facts import acted
 from programme.decisions import is_decided
 from programme.meetings.calling import lock
-from programme.models import Body, Matter, Meeting
+from programme.models import Body, DeadlineStep, Matter, Meeting, User
 from programme.saving import Saved, merge_into
 
 
@@ -87,7 +88,7 @@ def take_off(matter: Matter) -> None:
 
 
 @transaction.atomic
-def publish_agenda(meeting: Meeting) -> None:
+def publish_agenda(meeting: Meeting, *, actor: User) -> None:
     """Let everybody read the matters from today on.
 
     Raises ValidationError where there are none, or the agenda is public already.
@@ -99,6 +100,7 @@ def publish_agenda(meeting: Meeting) -> None:
         raise ValidationError(_("The agenda is empty: add its matters first."))
     locked.agenda_published_on = clock.today()
     locked.save(update_fields=["agenda_published_on"])
+    acted(DeadlineStep.Act.AGENDA_PUBLISHED, by=actor, meeting=locked)
 
 
 def _number(matter: Matter, body: Body, number: int) -> None:

@@ -1,7 +1,7 @@
 """A meeting is called, moved while it is to come, and taken back where nothing hangs on it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.administration.refusals import Refusal, told
-from programme.models import Body, Meeting
+from programme.deadlines.laying import Move, lay_clock
+from programme.models import Body, Meeting, Programme
 from programme.saving import Saved, merge_into
 from programme.text import day
+
+Tell = Callable[[list[Move]], None]  # who is told of deadlines that moved is known above
 
 SERIES = "KOK-"
 BODIES = "BODY-"
@@ -50,8 +53,10 @@ def _free_code(body: Body, number: str, year: int) -> str:
 
 
 @transaction.atomic
-def call_meeting(body: Body, *, values: Mapping[str, Any]) -> Meeting:
+def call_meeting(body: Body, *, values: Mapping[str, Any], tell: Tell | None = None) -> Meeting:
     """Add a meeting of a body; without a number it gets the next one of its year.
+
+    Deadlines that are counted back from it are made or move to it, and `tell` is given what moved.
 
     Raises ValidationError where the number is taken, the body does not exist on that day, or the programme is
     closed.
@@ -67,12 +72,23 @@ def call_meeting(body: Body, *, values: Mapping[str, Any]) -> Meeting:
     meeting.code = _free_code(body, meeting.number, year)
     with told(REFUSALS):
         meeting.save()
+    _lay_clock(body.programme, tell)
     return meeting
 
 
+def _lay_clock(programme: Programme, tell: Tell | None) -> None:
+    moves = lay_clock(programme)
+    if tell is not None:
+        tell(moves)
+
+
 @transaction.atomic
-def save_meeting(meeting: Meeting, *, values: Mapping[str, Any], base: Mapping[str, str]) -> Saved:
+def save_meeting(
+    meeting: Meeting, *, values: Mapping[str, Any], base: Mapping[str, str], tell: Tell | None = None
+) -> Saved:
     """Save what was typed of a meeting; `base` are its cells as the form was opened on them.
+
+    Its open deadlines move with it, and `tell` is given what moved; what `tell` raises undoes all of it.
 
     Where somebody else changed the same one meanwhile, nothing is saved. Raises ValidationError where the day
     moves though the meeting has decided, or to another year though its matters are numbered by the year.
@@ -87,6 +103,8 @@ def save_meeting(meeting: Meeting, *, values: Mapping[str, Any], base: Mapping[s
         _must_exist_on(locked.body, locked.held_on)
     with told(REFUSALS):
         locked.save(update_fields=list(values))
+    if locked.held_on != before:
+        _lay_clock(locked.body.programme, tell)
     return saved
 
 
@@ -118,8 +136,8 @@ def _must_be_movable(meeting: Meeting, before: datetime.date) -> None:
 
 
 @transaction.atomic
-def take_back(meeting: Meeting) -> None:
-    """Remove a meeting that is to come and has no matters.
+def take_back(meeting: Meeting, *, tell: Tell | None = None) -> None:
+    """Remove a meeting that is to come and has no matters; its open deadlines go to the next one, if any.
 
     Raises ValidationError where it has been held, or something hangs on it.
     """
@@ -135,6 +153,7 @@ def take_back(meeting: Meeting) -> None:
         raise ValidationError(
             _("Something has been tied to this meeting: move it to another day instead.")
         ) from None
+    _lay_clock(locked.body.programme, tell)
 
 
 def lock(meeting: Meeting) -> Meeting:

@@ -16,7 +16,9 @@ from programme.models.budget import (
 )
 from programme.models.claim_lines import ClaimDocument, ClaimedEntry, ClaimExclusion
 from programme.models.claims import PaymentClaim
+from programme.models.deadlines import Deadline, DeadlineStep
 from programme.models.decision_tasks import DecisionTask, TaskNote
+from programme.models.feed_keys import FeedKey
 from programme.models.finance import (
     Explanation,
     Forecast,
@@ -82,10 +84,13 @@ __all__ = [
     "ContributionKey",
     "ContributionShare",
     "CostCentre",
+    "Deadline",
+    "DeadlineStep",
     "Decision",
     "DecisionTask",
     "DecisionTemplate",
     "Explanation",
+    "FeedKey",
     "Feedback",
     "FollowUpPrinciple",
     "Forecast",

@@ -17,7 +17,7 @@ from programme.budget.forms import BeginForm, BudgetForm
 from programme.budget.grid import grid_of
 from programme.budget.handling import HandlingForm, handle_budget
 from programme.budget.reading import budgets_visible_to
-from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Budget, Programme
 from programme.sending import do_and_tell, saved, sent, status_of, taken
 
@@ -91,9 +91,8 @@ def budget_edit(request: HttpRequest, programme: str, year: int) -> HttpResponse
 @require_POST
 def budget_propose(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """Propose a budget to the bodies."""
-    return _act(
-        request, _budget(request, programme, year), drawing_up.propose_budget, _("Proposed: %(line)s")
-    )
+    propose = partial(drawing_up.propose_budget, actor=signed_in(request))
+    return _act(request, _budget(request, programme, year), propose, _("Proposed: %(line)s"))
 
 
 @require_POST

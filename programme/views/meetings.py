@@ -78,6 +78,7 @@ class MeetingDetail(OfMeetings):
             meeting=meeting,
             matters=matters,
             may_keep=may_keep,
+            deadlines=meeting.deadlines.for_pages() if self.request.user.is_authenticated else [],
             may_write=self.request.user.has_perm(WRITE, meeting.body),
             work=work_of(meeting, matters, reader=self.request.user, may_keep=may_keep),
             handed=meeting.reports.visible_to(self.request.user, self.programme),

@@ -8,6 +8,7 @@ from django.conf import settings
 from priorities.models import Measure, NameVariant, Priority, StrategicGoal
 from programme.models import Audience, FollowUpPrinciple, Network, Programme, RoleStatement, Strategy
 from reporting.loading import programme_links, programme_texts
+from reporting.loading.clock import store_clock
 from reporting.loading.programme_shapes import ADDITIONS, PROGRAMME
 from reporting.loading.reader import Record, read_file
 from reporting.loading.rows import store, whole_or_nothing, words
@@ -46,6 +47,7 @@ def load_programme(path: Path) -> tuple[Programme, Tally]:
         _store_networks(loading)
         _store_follow_up_principles(loading)
         _store_audiences(loading)
+        store_clock(loading.programme, loading.tally)
         _store_working_groups(loading)
     _tell_what_is_no_row(loading)
     return loading.programme, loading.tally

@@ -60,6 +60,7 @@ PAGES: dict[str, dict[str, int]] = {
     },
     "coordinator-mr": {
         "/desk/": OK,
+        "/clock/?mine=yes": OK,
         "/desk/round/2009-T2/": OK,
         "/ako/workgroups/WG-MR/report/2009-T2/": OK,
         "/account/": OK,
@@ -138,6 +139,9 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/finance/2008/?period=2008-TP": OK,
     },
     "secretary": {
+        "/clock/": OK,
+        "/clock/?year=2008": OK,
+        "/clock/?year=2006&mine=yes": OK,
         "/ako/meetings/new/?body=BODY-SH": OK,
         "/ako/meetings/?month=2009-09": OK,
         "/ako/meetings/KOK-SH-2009-08/": OK,

@@ -26,6 +26,7 @@ OFFICE_PAGES = {
     "/ako/meetings/KOK-SH-2009-05/": "Kokoukset",
     "/ako/bodies/BODY-SH/": "Kokoukset",
     "/ako/reports/": "Raportit",
+    "/clock/": "Vuosikello",
     "/ako/settings/": "Hallinta",
     "/ako/settings/accounts/": "Hallinta",
     "/account/": None,

@@ -5,7 +5,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 from programme import rules as programme_rules
-from programme.models import Body, CostCentre, Post, PostHolding
+from programme.models import Body, CostCentre, Deadline, Post, PostHolding
 from tests.factories import (
     ako,
     make_amendment,
@@ -87,6 +87,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "workgroups.count_evaluation_answers": said.group,
         "workgroups.keep_evaluations": ako(),
         "workgroups.keep_meetings": Body.objects.get(code="BODY-SH"),
+        "workgroups.mark_deadline": Deadline.objects.get(step__code="SH-APPROVAL", period__code="2009-T2"),
         "workgroups.write_minutes": Body.objects.get(code="BODY-SH"),
         "workgroups.read_evaluation_comments": said.group,
         "workgroups.accept_work_programme": plan,

@@ -10,8 +10,11 @@ from programme.budget.drawing_up import begin_budget
 from programme.models import (
     Account,
     Attendance,
+    Body,
     Budget,
     ContributionShare,
+    Deadline,
+    DeadlineStep,
     Decision,
     LedgerCorrection,
     LedgerEntry,
@@ -45,6 +48,7 @@ from tests.factories import (
     the_group,
     the_indicator,
     the_network,
+    the_period,
     the_target,
 )
 from tests.factories_evaluations import close, give_answer, make_evaluation, make_members
@@ -95,6 +99,7 @@ def make_more(numbers):
         make_task("WG-MR")
         make_task("WG-MR", verified_on=datetime.date(2009, 4, 1))
         meeting = make_meeting(f"KOK-X-{index}", held_on=datetime.date(2009, 9, 20))
+        make_more_deadlines(index, meeting)
         held = make_meeting(f"KOK-Y-{index}", held_on=datetime.date(2009, 9, 8))
         told_in = meeting.body.meetings.get(code="KOK-SH-2009-05")
         for place, of in enumerate((meeting, held, told_in)):
@@ -138,6 +143,25 @@ def make_more_of_decisions(index):
     make_question(matter, pk=SOME_TASK + index)
     meeting = Meeting.objects.get(code="KOK-SH-2009-77")
     Attendance.objects.create(meeting=meeting, order=index + 1, presence="member", name="Anna")
+
+
+def make_more_deadlines(index, meeting):
+    """Make two more steps of the clock with their deadlines before a meeting: of a group, and of a post."""
+    for doer, body in (("coordinator", Body.objects.get(code="BODY-WG-MR")), ("secretary", None)):
+        step = DeadlineStep.objects.create(
+            programme=ako(),
+            kind="T2",
+            code=f"X-{doer}-{index}",
+            order=900,
+            name_fi="Lisävaihe",
+            lane="groups" if body else "bodies",
+            doer=doer,
+            audience=meeting.body.audience,
+            days=3,
+        )
+        Deadline.objects.create(
+            step=step, period=the_period(), body=body, meeting=meeting, due_on=datetime.date(2009, 9, 15)
+        )
 
 
 def make_ledger_file(index):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from programme.administration.bodies import add_body
 from programme.administration.refusals import Refusal, told
+from programme.deadlines.laying import lay_clock
 from programme.models import Body
 from workgroups.models import WorkingGroup
 
@@ -39,6 +40,7 @@ def found_group(group: WorkingGroup, *, meets_from: datetime.date | None) -> Non
         group.body = _body_of(group, meets_from)
     with told(TAKEN_CODE):
         group.save()
+    lay_clock(group.programme)
 
 
 def _body_of(group: WorkingGroup, day: datetime.date) -> Body:
@@ -88,3 +90,5 @@ def change_group(group: WorkingGroup, *, changed: list[str], meets_from: datetim
         for name, words in names.items():
             setattr(group.body, name, words)
         group.body.save(update_fields=list(names))
+    if "body" in changed:
+        lay_clock(group.programme)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.budget.handling import keep_handling, title_of
+from programme.deadlines.facts import acted
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Audience, Budget, Decision, Meeting, Programme
+from programme.models import Audience, Budget, DeadlineStep, Decision, Meeting, Programme
 from programme.text import day
 from programme.trail import business_time, trail_of
 
@@ -153,6 +154,9 @@ def _decide_budget(budget: Budget, decision: Decision) -> None:
     budget.decision = decision
     budget.decided_on = decision.matter.meeting.held_on
     budget.save(update_fields=["decision", "decided_on"])
+    acted(
+        DeadlineStep.Act.BUDGET_DECIDED, by=None, step__programme=budget.programme_id, budget_year=budget.year
+    )
     keep_handling(budget, decision.matter.meeting, decision.matter)
 
 

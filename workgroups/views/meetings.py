@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.meetings import agenda, calling, minutes
 from programme.meetings.forms import MatterOfAgendaForm, MeetingForm, MinutesForm, NewMeetingForm
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
@@ -21,6 +21,8 @@ from programme.models import Body, Matter, Meeting, Programme
 from programme.saving import RememberingForm
 from programme.sending import do_and_tell, saved, sent, status_of, taken
 from programme.trail import last_saving
+from workgroups.annual_clock import moves_first
+from workgroups.annual_clock.telling import tell_of_moves
 from workgroups.seats import seats_on
 
 
@@ -63,7 +65,8 @@ def meeting_create(request: HttpRequest, programme: str) -> HttpResponse:
 
     def call() -> None:
         values = form.typed()["values"]
-        called.append(calling.call_meeting(values.pop("body"), values=values))
+        tell = partial(tell_of_moves, by=signed_in(request))
+        called.append(calling.call_meeting(values.pop("body"), values=values, tell=tell))
 
     if taken(form, call):
         messages.success(request, _("Added: %(line)s") % {"line": called[0].code})
@@ -87,9 +90,15 @@ def meeting_edit(request: HttpRequest, programme: str, code: str) -> HttpRespons
     """Show and take when and where a meeting is."""
     meeting = _meeting(request, programme, code)
     form = MeetingForm(sent(request), instance=meeting)
-    if saved(form, partial(calling.save_meeting, meeting)) is None:
+    save = partial(calling.save_meeting, meeting, tell=moves_first.told(request))
+    outcome, moving = None, None
+    try:
+        outcome = saved(form, save)
+    except moves_first.MovesFirstError as first:
+        moving = first.moving_of(meeting)
+    if outcome is None:
         standing = Meeting.objects.select_related("body__programme").get(pk=meeting.pk)
-        return _form_of(request, standing, form, _("Edit"))
+        return _form_of(request, standing, form, _("Edit"), moving=moving)
     messages.success(request, _("Saved: %(line)s") % {"line": meeting.code})
     return redirect(meeting)
 
@@ -99,7 +108,7 @@ def meeting_remove(request: HttpRequest, programme: str, code: str) -> HttpRespo
     """Take a meeting that is to come out of the calendar."""
     meeting = _meeting(request, programme, code)
     with refused_with_reason():
-        calling.take_back(meeting)
+        calling.take_back(meeting, tell=partial(tell_of_moves, by=signed_in(request)))
     messages.success(request, _("Removed: %(line)s") % {"line": meeting.code})
     return redirect("programme:meeting-list", programme)
 
@@ -144,7 +153,8 @@ def matter_remove(request: HttpRequest, programme: str, code: str, number: int) 
 def agenda_publish(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Let everybody read the agenda."""
     meeting = _meeting(request, programme, code)
-    do_and_tell(request, lambda: agenda.publish_agenda(meeting), said=_("The agenda is public now."))
+    publish = partial(agenda.publish_agenda, meeting, actor=signed_in(request))
+    do_and_tell(request, publish, said=_("The agenda is public now."))
     return redirect(meeting)
 
 
@@ -197,7 +207,13 @@ def _steps_to(meeting: Meeting) -> list[Step]:
 
 
 def _form_of(
-    request: HttpRequest, meeting: Meeting, form: RememberingForm, title: str, *, matter: Matter | None = None
+    request: HttpRequest,
+    meeting: Meeting,
+    form: RememberingForm,
+    title: str,
+    *,
+    matter: Matter | None = None,
+    **more: Any,
 ) -> HttpResponse:
     row = matter or (meeting if form.instance.pk == meeting.pk and isinstance(form, MeetingForm) else None)
     return _form(
@@ -209,6 +225,7 @@ def _form_of(
         steps=_steps_to(meeting),
         meeting=meeting,
         saving=last_saving(row) if row and form.differing else None,
+        **more,
     )
 
 

@@ -19,6 +19,7 @@ from reporting.loading.sample import (
     chart,
     checks,
     claims,
+    deadlines,
     decisions,
     follow_ups,
     forecasts,
@@ -125,6 +126,7 @@ def _load(sample: Sample) -> None:
     forecasts.load_forecasts(sample)
     forecasts.load_closed_years(sample)
     reports.load_reports(sample)
+    deadlines.load_deadlines(sample)
 
 
 def _tell_what_is_no_row(sample: Sample) -> None:

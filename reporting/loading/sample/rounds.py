@@ -4,10 +4,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
-import holidays
-
 from programme import clock
 from programme.models import ReportingPeriod
+from programme.working_days import working_day_after
 from reporting.loading.reader import Record
 from reporting.loading.sample.day import Day
 
@@ -15,7 +14,6 @@ CLOSING_HOUR = 16
 MEETING_HOUR = 9  # of a unit that has no meetings
 PERIOD = re.compile(r"(\d{1,2})\.(\d{1,2})\.–(\d{1,2})\.(\d{1,2})\.(\d{4})")
 START = re.compile(r"(\d{1,2})\.(\d{2})")
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -110,12 +108,3 @@ def time_of(meeting: Record) -> datetime.time:
         return datetime.time(int(match[1]), int(match[2]))
     except ValueError as error:
         raise meeting.error("start", f"“{meeting['start']}” is no time: {error}") from error
-
-
-def working_day_after(day: datetime.date) -> datetime.date:
-    """Return the next day that is no weekend and no Finnish holiday."""
-    day_off = holidays.country_holidays("FI", years=[day.year, day.year + 1])
-    day += datetime.timedelta(days=1)
-    while day.weekday() >= SATURDAY or day in day_off:
-        day += datetime.timedelta(days=1)
-    return day
