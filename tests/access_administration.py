@@ -80,6 +80,7 @@ ADMINISTRATION = [
     ),
     page("programme:settings", SETTINGS, READERS_OF_SETTINGS),
     form("programme:threshold-update", f"{SETTINGS}thresholds/", OFFICE, 422),
+    form("programme:records-update", f"{SETTINGS}records/", OFFICE, 302),
     form("programme:round-update", f"{SETTINGS}rounds/2009-T2/", OFFICE, 422, "open"),
     Row(
         "programme:round-update",

@@ -14,6 +14,7 @@ from tests.access_evaluations import EVALUATIONS
 from tests.access_evidence import EVIDENCE
 from tests.access_files import FILES
 from tests.access_groups import GROUPS
+from tests.access_hand_over import HAND_OVER
 from tests.access_history import HISTORY
 from tests.access_indicators import INDICATORS
 from tests.access_ledger import LEDGER
@@ -358,6 +359,7 @@ TABLE = [
     *GROUPS,
     *MEETINGS,
     *WORDINGS,
+    *HAND_OVER,
     *DECISIONS,
     *MEMBERS,
     *TARGETS,

@@ -96,6 +96,12 @@ def reopen_round(period: ReportingPeriod, *, until: datetime.datetime, reason: s
     locked.save(update_fields=["reopened_until", "reopening_reason", "reopened_by"])
 
 
+def change_records(programme: Programme) -> None:
+    """Save how the case management files what is handed over to it."""
+    programme.must_not_be_closed()
+    programme.save(update_fields=["function_class", "retention_period"])
+
+
 def change_thresholds(programme: Programme) -> None:
     """Save from what deviation on an explanation is demanded."""
     programme.must_not_be_closed()

@@ -96,6 +96,21 @@ class ThresholdForm(SeenForm):
         return Decimal(self.cleaned_data["deviation_euros"]).quantize(CENTS)
 
 
+class RecordsForm(SeenForm):
+    """How the authority's case management files what is handed over to it."""
+
+    class Meta:
+        model = Programme
+        fields = ["function_class", "retention_period"]
+        labels = {"function_class": _("Class of function"), "retention_period": _("Retention period")}
+        help_texts = {
+            "function_class": _(
+                "As the authority’s plan of information management has it, for example 14 06 00."
+            ),
+            "retention_period": _("For example 10 years, or permanently."),
+        }
+
+
 class BodyForm(LeftToTheDatabase):
     """A new body: its names, whom it replaces, and from when."""
 

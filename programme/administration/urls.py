@@ -55,6 +55,7 @@ administration_patterns = [
     *_terms(),
     *_lists(),
     path(SETTINGS, settings_pages.settings_page, name="settings"),
+    path(f"{SETTINGS}records/", settings_pages.records_update, name="records-update"),
     path(f"{SETTINGS}thresholds/", settings_pages.threshold_update, name="threshold-update"),
     path(f"{SETTINGS}rounds/new/", settings_pages.round_create, name="round-create"),
     path(f"{SETTINGS}rounds/<code:code>/", settings_pages.round_update, name="round-update"),

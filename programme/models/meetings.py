@@ -108,6 +108,7 @@ class Matter(models.Model):
     item = models.PositiveIntegerField(_("item"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     proposal = models.TextField(_("proposal for decision"), blank=True)
+    case_number = models.CharField(_("case number"), max_length=60, blank=True)
     presenter = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="presented_matters"
     )

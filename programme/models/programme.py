@@ -48,6 +48,9 @@ class Programme(models.Model):
     sample_notice = translated(_("notice of sample data"), max_length=600, required=False)
     sample_watermark = translated(_("watermark of sample data"), max_length=40, required=False)
     document_code = models.CharField(_("code of the programme document"), max_length=80, blank=True)
+    # How the authority's case management files what is handed over to it.
+    function_class = models.CharField(_("class of function"), max_length=60, blank=True)
+    retention_period = models.CharField(_("retention period"), max_length=120, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 

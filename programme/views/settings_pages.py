@@ -16,6 +16,7 @@ from programme.administration.settings_forms import (
     BodyEndForm,
     BodyForm,
     NewRoundForm,
+    RecordsForm,
     ReopenForm,
     RoundForm,
     ThresholdForm,
@@ -140,6 +141,20 @@ def threshold_update(request: HttpRequest, programme: str) -> HttpResponse:
         "A cost centre’s deviation is explained when it reaches either of these. Frozen figures keep theirs."
     )
     return form_page(request, found, _("Thresholds"), form, lead=lead)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def records_update(request: HttpRequest, programme: str) -> HttpResponse:
+    """Change how the case management files what is handed over to it."""
+    found = _office(request, programme)
+    row = locked_when_sent(request, Programme.objects.all()).get(pk=found.pk)
+    form = RecordsForm(request.POST if request.method == "POST" else None, instance=row)
+    if taken(form, lambda: periods.change_records(form.instance)):
+        messages.success(request, _("Saved."))
+        return redirect(settings_address(found))
+    lead = _("These stand in the metadata of the papers that are handed over to the case management.")
+    return form_page(request, found, _("Records"), form, lead=lead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

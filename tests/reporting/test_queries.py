@@ -108,6 +108,8 @@ PAGES = [
     ("secretary", "/ako/meetings/KOK-SH-2009-05/"),
     ("secretary", "/ako/meetings/KOK-SH-2009-05/edit/"),
     ("secretary", "/ako/meetings/KOK-SH-2009-05/minutes/"),
+    ("secretary", "/ako/meetings/KOK-SH-2009-05/hand-over/"),
+    ("secretary", "/ako/bodies/BODY-SH/wordings/"),
     ("anonymous", "/ako/meetings/KOK-SH-2009-05/"),
     ("anonymous", "/ako/bodies/BODY-SH/"),
     ("office", "/ako/reports/"),
