@@ -147,7 +147,7 @@ class Deadline(models.Model):
 
     step = models.ForeignKey(DeadlineStep, on_delete=models.PROTECT, related_name="deadlines")
     period = models.ForeignKey(
-        ReportingPeriod, on_delete=models.CASCADE, null=True, blank=True, related_name="deadlines"
+        ReportingPeriod, on_delete=models.PROTECT, null=True, blank=True, related_name="deadlines"
     )
     budget_year = models.PositiveIntegerField(_("year of the budget"), null=True, blank=True)
     body = models.ForeignKey(

@@ -21,6 +21,7 @@ class FeedKey(models.Model):
     is_active = models.BooleanField(_("the address answers"), default=True)
 
     class Meta:
+        ordering = ["user"]
         verbose_name = _("address of a calendar feed")
         verbose_name_plural = _("addresses of calendar feeds")
 

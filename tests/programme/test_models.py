@@ -124,6 +124,7 @@ def test_constraints_are_named_as_sentences(model):
 OF_A_PERSON = {
     "BodySeat.user",
     "EvaluationDraft.user",
+    "FeedKey.user",
     "FollowUpDraft.user",
     "Invitation.user",
     "Membership.user",

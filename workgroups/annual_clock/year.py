@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from programme import clock
@@ -50,6 +49,11 @@ class Entry:
     period: ReportingPeriod | None = None
     place: str = ""  # the address where a deadline's step is done
     may_mark: bool = False
+
+    @property
+    def time(self) -> datetime.time:
+        """When in its day, in Finland; what has no time of day comes first."""
+        return timezone.localtime(self.moment).time() if self.moment else datetime.time()
 
     @property
     def code(self) -> str:
@@ -107,7 +111,7 @@ def year_of(programme: Programme, user: User, written: str, *, only_mine: bool) 
             *_deadlines(programme, user, years.shown),
             *_days_of_rounds(programme, user, years.shown),
         ],
-        key=lambda entry: (entry.day, entry.moment.time() if entry.moment else datetime.time(), entry.kind),
+        key=lambda entry: (entry.day, entry.time, entry.kind),
     )
     first, last = datetime.date(years.shown, 1, 1), datetime.date(years.shown, 12, 31)
     rounds = programme.periods.filter(opens_at__date__lte=last, closes_at__date__gte=first)
@@ -129,22 +133,16 @@ def _years(programme: Programme, written: str) -> Years:
 
 def _meetings(programme: Programme, user: User, year: int) -> Iterator[Entry]:
     rows = Meeting.objects.of_year(year).filter(body__programme=programme)
-    for meeting in with_own(rows, own_or_helped(user, programme)).select_related("body__programme"):
+    own = set(rows.filter(own_or_helped(user, programme)).values_list("pk", flat=True))
+    for meeting in rows.select_related("body__programme"):
         yield Entry(
             Entry.MEETING,
             meeting.held_on,
             Lane.BODIES if meeting.body.audience_id else Lane.GROUPS,
-            is_mine=meeting.is_own,
+            is_mine=meeting.pk in own,
             moment=meeting.begins_at if meeting.starts_at else None,
             meeting=meeting,
         )
-
-
-def with_own(rows, own: Q):  # type: ignore[no-untyped-def]
-    """Annotate meetings with whether they are somebody's own."""
-    return rows.annotate(
-        is_own=Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
-    )
 
 
 def _deadlines(programme: Programme, user: User, year: int) -> Iterator[Entry]:
