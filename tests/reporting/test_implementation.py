@@ -2,13 +2,14 @@
 
 import datetime
 
+import pypdfium2
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from programme import clock
 from programme.models import Audience, Body, DecisionTask, TaskNote
-from reporting import services
+from reporting import pdf, services
 from reporting.datasets import canonical_json, sha256_of
 from reporting.depths import at_depth
 from reporting.facts import collect_facts
@@ -17,6 +18,7 @@ from tests.factories import ako, make_body, make_meeting, make_report, the_perio
 from tests.factories_meetings import make_decision, make_done_task, make_task_of
 from tests.personas import client_of, person
 from tests.reporting.facts_example import example_document, example_facts, words
+from tests.verapdf import validate
 
 TOLD = {
     "audience": "AUD-SH",
@@ -145,6 +147,16 @@ def test_the_chapter_comes_first_as_matter_progress_and_who_answers():
     assert [section.anchor for section in document["contents"]][:2] == ["summary", "implementation"]
     assert "Kolme vastasi." in page
     assert page.count("tag--late") == 1
+
+
+def test_the_chapter_prints_and_conforms():
+    document = example_document(facts=example_facts(earlier_tasks=[{**TOLD, "late": True}]))
+    rendered = pdf.render(document, on_stage=lambda _stage: None)
+    with pypdfium2.PdfDocument(rendered.content) as file:
+        printed = " ".join(" ".join(page.get_textpage().get_text_range() for page in file).split())
+    for words_of_it in ("täytäntöönpano", "Kolme vastasi.", "tehtävä viimeistään 1.10.2009", "myöhässä"):
+        assert words_of_it in printed
+    assert validate(rendered.content) == []
 
 
 def test_a_dataset_that_knows_of_no_tasks_renders_as_before():
