@@ -79,7 +79,10 @@ def _doubts(line: AnnualTarget | Action, now: Telling | None) -> list[str]:
     """Return what speaks against what the reader sees said of a line."""
     if now is None:
         return []
-    return contradictions(line, now.period, now.status, Decimal(now.value) if now.value else None)
+    value = Decimal(now.value) if now.value else None
+    return contradictions(
+        line, now.period, now.status, value, estimate=now.new_due_on, said_on=now.submitted_on
+    )
 
 
 @method_decorator(login_not_required, name="dispatch")
