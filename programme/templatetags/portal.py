@@ -85,6 +85,12 @@ def hyphenate_heading(value: str) -> str:
     return hyphenation.hyphenate_heading(value) if text.language_code() == "fi" else value
 
 
+@register.filter
+def unbroken(code: str) -> SafeString:
+    """Show a code that never breaks after one of its hyphens."""
+    return format_html('<span class="nowrap">{}</span>', code)
+
+
 @register.simple_tag
 def period_range(start: text.Day, end: text.Day) -> SafeString:
     """Show a range of days that never breaks after its dash."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import ListView, programme_of, signed_in, visible_or_404
+from programme.generic import ListView, RefusedByState, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
 from programme.sending import taken
 from reporting import document, documents, rules, services
@@ -170,7 +170,7 @@ def _must_be_composing(request: HttpRequest, report: Report) -> None:
     if not request.user.has_perm("reporting.compose_report", report.programme):
         raise PermissionDenied(_("The programme office assembles and freezes reports."))
     if report.is_frozen:
-        raise PermissionDenied(_("This report is frozen. Make a corrected version instead."))
+        raise RefusedByState(_("This report is frozen. Make a corrected version instead."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,6 +38,11 @@ class TurnLine:
         return self.said is not None and self.said.period_id != self.period.pk
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything has been asked of the line yet: before that there is no silence to show."""
+        return self.period.opens_at <= clock.now()
+
+    @property
     def status(self) -> str:
         """The status of the period; an earlier one's is not its colour."""
         if self.is_waiting:

@@ -43,11 +43,11 @@ def turn_line(
 ) -> LineTurn:
     """Say what became of a line, and let it stand in the next year's plan where it goes on, and only there.
 
-    `euros` are those that are left for the next year, at most those planned; none said, all that were planned go on: what has been
-    used of a line is not known. `standing` is the choice, where there is one, of what becomes of what has
-    been written in the next year's plan, `twin` of what has been drafted in the same words. Raises
-    ValidationError where the line has been turned already, is
-    not decided, has ended with euros left or has more left than planned, the next year's plan is no longer drafted, or that is to choose.
+    `euros` are those that are left for the next year, at most those planned; none said, all that were planned
+    go on: what has been used of a line is not known. `standing` is the choice, where there is one, of what
+    becomes of what has been written in the next year's plan, `twin` of what has been drafted in the same
+    words. Raises ValidationError where the line has been turned already, is not decided, has ended with euros
+    left or has more left than planned, the next year's plan is no longer drafted, or that is to choose.
     """
     group = answering_group_of(line)
     group.programme.must_not_be_closed()
@@ -134,8 +134,8 @@ def _must_be_left(line: Line, euros: Decimal | None) -> None:
         raise ValidationError(
             {
                 "euros": _(
-                    "%(planned)s was planned for the line: no more of it can be left. What the next year needs"
-                    " besides is written into its plan."
+                    "%(planned)s was planned for the line: no more of it can be left. What the next year"
+                    " needs besides is written into its plan."
                 )
                 % {"planned": text.exact_euros(planned)}
             }
