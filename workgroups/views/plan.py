@@ -138,6 +138,7 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
         "plan": plan,
         "grid": grid,
         "lacking": drafting.holes_in(written) if "lacking" in request.GET else [],
+        "is_empty": not written,
         "was_refused": "lacking" in request.GET,
         "upload": SpreadsheetForm(),
         "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
