@@ -14,7 +14,7 @@ from programme import clock
 from programme import rules as programme_rules
 from programme.administration.refusals import LeftToTheDatabase, Refusal, told
 from programme.forms import DayField
-from programme.models import BodySeat, Post, PostHolding, Programme, Substitute, User
+from programme.models import BodySeat, MunicipalContact, Post, PostHolding, Programme, Substitute, User
 
 REFUSALS = {
     "one_substitution_per_pair_and_day": Refusal(
@@ -58,18 +58,20 @@ def seen_by(user: User, *, keeps_all: bool) -> QuerySet[Substitute]:
 def who_only_read(first: datetime.date, last: datetime.date | None = None) -> Q:
     """Return the condition of people who stand in for nobody on some of these days: they change nothing.
 
-    Auditors, administrators, and elected members without work of their own in the programme (model, roles).
+    Auditors, administrators, and elected members and municipal contacts without work of their own in the
+    programme (model, roles).
     """
     in_force = Q(until__isnull=True) | Q(until__gte=first)
     if last is not None:
         in_force &= Q(starts_on__lte=last)
     held = PostHolding.objects.filter(in_force, user=OuterRef("pk"))
     seats = BodySeat.objects.filter(in_force, user=OuterRef("pk"), body__working_group__isnull=True)
+    contacts = MunicipalContact.objects.filter(in_force, user=OuterRef("pk"))
     works = Q(memberships__isnull=False) | Q(Exists(held.filter(post__power__in=PostHolding.HANDED_OVER)))
     return (
         Q(is_administrator=True)
         | Q(Exists(held.filter(post__power=Post.Power.AUDITOR)))
-        | (Q(Exists(seats)) & ~works)
+        | ((Q(Exists(seats)) | Q(Exists(contacts))) & ~works)
     )
 
 
@@ -80,8 +82,8 @@ def name_substitute(substitution: Substitute) -> None:
         raise ValidationError(
             {
                 "substitute": _(
-                    "This person reads and changes nothing: an auditor, an administrator or an elected "
-                    "member stands in for nobody. Choose another."
+                    "This person reads and changes nothing: an auditor, an administrator, an elected member "
+                    "or a municipality’s contact stands in for nobody. Choose another."
                 )
             }
         )

@@ -49,6 +49,7 @@ class Telling:
     is_returned: bool = False
     returning_reason: str = ""
     said_on: datetime.date | None = None
+    submitted_on: datetime.date | None = None  # not known of what reports tell
     is_late: bool = False  # submitted after the round's original closing
     said_by: str = ""
     accepted_by: str = ""
@@ -139,6 +140,7 @@ def telling_of(period: ReportingPeriod, said: Any) -> Telling:
         is_returned=said.state == FollowUp.State.RETURNED,
         returning_reason=said.returning_reason,
         said_on=clock.day_of(moment),
+        submitted_on=clock.day_of(said.submitted_at),
     )
 
 

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.personas import person
 from workgroups.comments import write_comment
-from workgroups.models import Amendment, LineComment, WorkProgramme
+from workgroups.models import Action, Amendment, LineComment, WorkProgramme
 from workgroups.work_programmes import approval, drafting
 from workgroups.year_turn.turning import turn_line
 
@@ -143,7 +143,17 @@ def _drawing_up() -> list[Row]:
             given=make_plan,
             state="draft",
         ),
-        verb("workgroups:action-add", f"{base}add/", writing, given=make_plan, state="draft"),
+        Row("workgroups:action-add", f"{base}add/", opening, writing, make_plan, state="draft"),
+        Row(
+            "workgroups:action-add",
+            f"{base}add/",
+            opening,
+            writing,
+            make_plan,
+            typed={"text": "Uusi toimi", "base": '{"text": ""}'},
+            state="draft, with what is written into the row",
+            is_done=lambda: Action.objects.filter(text="Uusi toimi").exists(),
+        ),
         Row(
             "workgroups:action-edit",
             f"{row}edit/",

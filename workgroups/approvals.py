@@ -13,7 +13,7 @@ from programme.differences import Piece, pieces_between
 from programme.models import Programme, User
 from programme.statuses import NOT_UPDATED
 from workgroups import rules
-from workgroups.contradictions import contradictions
+from workgroups.contradictions import contradictions_of
 from workgroups.desk import amendments_to_decide, plans_waiting_for
 from workgroups.group_reports import reports_waiting_for
 from workgroups.indicators.entering import waiting_values
@@ -74,8 +74,7 @@ def blocks_of(waiting: Iterable[FollowUp]) -> list[Block]:
         is_target = said.target_id is not None
         if not blocks or (blocks[-1].group, blocks[-1].is_target) != (said.group, is_target):
             blocks.append(Block(said.group, is_target, []))
-        doubts = contradictions(said.line, said.period, said.status, said.indicator_value)
-        blocks[-1].rows.append(LineToJudge(said, before.get(said.pk), doubts))
+        blocks[-1].rows.append(LineToJudge(said, before.get(said.pk), contradictions_of(said.line, said)))
     return blocks
 
 

@@ -56,7 +56,7 @@ class Desk:
     next_period: ReportingPeriod | None  # the next round, where none is open
     groups: list[WorkingGroup]  # those the person coordinates
     lines: list[RoundLine]
-    silent_since: list[RoundLine]  # of the latest round, where none is open: what nobody updated
+    silent_since: list[RoundLine]  # of the latest round, where none is open: what nobody updated, or mended
     waiting: list[FollowUp]  # for the person to accept or return
     reports: list[GroupsReport]  # of the groups the person coordinates, in the open round
     reports_waiting: list[GroupReport]  # for the person to accept or return
@@ -156,7 +156,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
     acting = _groups(programme, [*writing, *accepting])
     groups = [group for group in acting if group.pk in writing]
     lines = lines_of_round(groups, last_period, user) if last_period and groups else []
-    silent = [line for line in lines if line.said is None]
+    silent = [line for line in lines if line.said is None or line.is_returned]
     upcoming = ReportingPeriod.objects.filter(programme=programme, opens_at__gt=now).order_by("opens_at")
     is_presenter = bool(programme_rules.is_presenting_officer(user, programme))
     serves_office = bool(programme_rules.is_programme_office(user, programme))
@@ -278,7 +278,7 @@ def _groups(programme: Programme, groups: list[int]) -> list[WorkingGroup]:
 
 def _next_meetings(user: User, programme: Programme) -> QuerySet[Meeting, Any]:
     """Return the next meetings of a person's own bodies; officials see the whole chain's."""
-    meetings = Meeting.objects.upcoming(clock.today()).filter(body__programme=programme)
+    meetings = Meeting.objects.to_begin(clock.now()).filter(body__programme=programme)
     if not programme_rules.is_official(user, programme):
         meetings = meetings.filter(in_own_bodies(user, programme))
     return meetings.select_related("body__programme")[:NEXT_MEETINGS]

@@ -52,6 +52,7 @@ class FollowUpForm(forms.ModelForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     drafted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    beside: forms.BaseForm | None = None  # that with files, whose faults are told with those of this one
 
     class Meta:
         model = FollowUp

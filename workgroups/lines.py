@@ -12,7 +12,7 @@ from programme import clock
 from programme.models import Programme, ReportingPeriod, User
 from programme.statuses import NOT_UPDATED, Status, scale
 from workgroups import rules
-from workgroups.contradictions import contradictions, last_day_of
+from workgroups.contradictions import contradictions, contradictions_of, last_day_of
 from workgroups.models import Action, FollowUp, FollowUpDraft, WorkingGroup, WorkProgramme
 from workgroups.models.groups import answered_for
 from workgroups.services import Line, closing_reports, why_not_unchanged
@@ -84,6 +84,11 @@ class RoundLine:
     def may_be_written(self) -> bool:
         """Whether it takes words: what is accepted does not, nor what the group's round closed over."""
         return not self.is_closed and (self.said is None or self.said.state != FollowUp.State.APPROVED)
+
+    @property
+    def doubts_of_said(self) -> list[str]:
+        """What speaks against what was said in this round."""
+        return contradictions_of(self.line, self.said) if self.said else []
 
     @property
     def doubts(self) -> list[str]:

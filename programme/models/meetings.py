@@ -11,6 +11,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme import clock
@@ -26,6 +27,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self, day: datetime.date) -> "MeetingQuerySet":
         """Meetings on or after a day, the next first."""
         return self.filter(held_on__gte=day).order_by("held_on", "starts_at", "code")
+
+    def to_begin(self, moment: datetime.datetime) -> "MeetingQuerySet":
+        """Meetings that have not begun, the next first; one without a time of day until its day is over."""
+        local = timezone.localtime(moment)
+        return self.upcoming(local.date()).exclude(held_on=local.date(), starts_at__lt=local.time())
 
 
 @pghistory.track()

@@ -38,8 +38,13 @@ register.filter("section", text.section)
 
 @register.filter
 def points(form: BaseForm) -> int:
-    """Count what has to be mended in a form: each field once, and each sentence that is of no field."""
-    return len(form.non_field_errors()) + len(form.errors.keys() - {NON_FIELD_ERRORS})
+    """Count what has to be mended in a form: each field once, and each sentence that is of no field.
+
+    Of a form that is sent beside it (`beside`), each sentence: of several files each has its own.
+    """
+    beside: BaseForm | None = getattr(form, "beside", None)
+    others = sum(len(said) for said in beside.errors.values()) if beside else 0
+    return len(form.non_field_errors()) + len(form.errors.keys() - {NON_FIELD_ERRORS}) + others
 
 
 @register.filter
@@ -78,6 +83,12 @@ def hyphenate(value: str) -> str:
 def hyphenate_heading(value: str) -> str:
     """Let the long words of a Finnish heading break at compound borders."""
     return hyphenation.hyphenate_heading(value) if text.language_code() == "fi" else value
+
+
+@register.filter
+def unbroken(code: str) -> SafeString:
+    """Show a code that never breaks after one of its hyphens."""
+    return format_html('<span class="nowrap">{}</span>', code)
 
 
 @register.simple_tag

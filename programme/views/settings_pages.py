@@ -1,10 +1,10 @@
 """What the programme office keeps: rounds of reporting, thresholds of deviations, bodies."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from programme.administration.settings_forms import (
     ThresholdForm,
 )
 from programme.breadcrumbs import Step
-from programme.generic import signed_in, visible_or_404
+from programme.generic import RefusedByState, signed_in, visible_or_404
 from programme.models import Body, Programme, ReportingPeriod
 from programme.sending import locked_when_sent, taken
 from programme.views.settings_form import form_page, must, settings_address, who_reads_settings
@@ -81,7 +81,13 @@ def round_update(request: HttpRequest, programme: str, code: str) -> HttpRespons
     rows = locked_when_sent(request, ReportingPeriod.objects.select_related("programme"))
     period = visible_or_404(rows, programme=found, code=code)
     if not periods.may_still_change(period):
-        raise PermissionDenied(_("The round has closed: its dates stay as they are. It can be reopened."))
+        raise RefusedByState(
+            _("The round has closed: its dates stay as they are. It can be reopened."),
+            Step(
+                _("Reopen the round %(code)s") % {"code": code},
+                reverse("programme:round-reopen", args=[programme, code]),
+            ),
+        )
     form = RoundForm(request.POST if request.method == "POST" else None, instance=period)
     if taken(form, lambda: periods.change_round(form.instance)):
         messages.success(request, _("Saved."))
@@ -101,7 +107,13 @@ def round_reopen(request: HttpRequest, programme: str, code: str) -> HttpRespons
     found = _office(request, programme)
     period = visible_or_404(ReportingPeriod.objects.select_related("programme"), programme=found, code=code)
     if periods.may_still_change(period):
-        raise PermissionDenied(_("The round has not closed: change the day on which it closes instead."))
+        raise RefusedByState(
+            _("The round has not closed: change the day on which it closes instead."),
+            Step(
+                _("Round %(code)s") % {"code": code},
+                reverse("programme:round-update", args=[programme, code]),
+            ),
+        )
     form = ReopenForm(request.POST if request.method == "POST" else None)
 
     def reopen() -> None:

@@ -24,7 +24,7 @@ from priorities.models.links import (
 )
 from programme import clock, text
 from programme import rules as programme_rules
-from programme.models import Matter, Post, Programme, ReportingPeriod, User
+from programme.models import CostCentre, Matter, Post, Programme, ReportingPeriod, User
 from programme.trail import business_time, trail_of
 from reporting.history.comparing import Difference, difference, differences_between
 from reporting.history.wordings import PeriodSaid, Step
@@ -212,7 +212,11 @@ def in_words(event: Any, name: str) -> str:
 
 def _name_of(row: Any) -> str:
     words = text.words_of(row, "name")[0] or text.words_of(row, "text")[0]
-    return words if isinstance(row, Post) else f"{row.code} {words}".strip()
+    if isinstance(row, Post):
+        return words
+    # A cost centre is known by its number, as in the budget.
+    known_by = row.number if isinstance(row, CostCentre) else row.code
+    return f"{known_by} {words}".strip()
 
 
 def _link(event: Any, column: str, cell: str) -> Difference:

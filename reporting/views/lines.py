@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from priorities.models import AnnualTarget, Measure, StrategicGoal
+from programme import clock
 from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.models import Network
@@ -36,6 +37,7 @@ class LineDetail(DetailView):
             "line": line,
             "group": group,
             "now": now,
+            "begins_in": year if year > clock.today().year else None,
             "status_now": now.status if now else NOT_UPDATED,
             "tellings": tellings,
             "doubts": _doubts(line, now),
@@ -79,7 +81,10 @@ def _doubts(line: AnnualTarget | Action, now: Telling | None) -> list[str]:
     """Return what speaks against what the reader sees said of a line."""
     if now is None:
         return []
-    return contradictions(line, now.period, now.status, Decimal(now.value) if now.value else None)
+    value = Decimal(now.value) if now.value else None
+    return contradictions(
+        line, now.period, now.status, value, estimate=now.new_due_on, said_on=now.submitted_on
+    )
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programme.breadcrumbs import Step
-from programme.generic import ListView, programme_of, signed_in, visible_or_404
+from programme.generic import ListView, RefusedByState, programme_of, signed_in, visible_or_404
 from programme.models import Audience, ReportingPeriod
 from programme.sending import do_and_tell, taken
 from reporting import document, documents, rules, services
@@ -203,7 +203,7 @@ def _must_be_composing(request: HttpRequest, report: Report) -> None:
 
 def _must_not_be_frozen(report: Report) -> None:
     if report.is_frozen:
-        raise PermissionDenied(_("This report is frozen. Make a corrected version instead."))
+        raise RefusedByState(_("This report is frozen. Make a corrected version instead."))
 
 
 @require_POST

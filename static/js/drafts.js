@@ -92,7 +92,9 @@ async function send() {
     unanswered.push(sent);
   }
   if (answer?.ok) {
-    taken(sent, new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild);
+    const [told, doubts] = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
+    taken(sent, told);
+    doubt(doubts);
   } else if (answer?.status === 409) {
     meet(await answer.json());
   } else if (answer?.status === 401) {
@@ -135,6 +137,12 @@ function taken(sent, told) {
   }
   if (alike(sent, words())) forget();
   else remember();
+}
+
+// What speaks against what is typed; said again only when it is another thing.
+function doubt(doubts) {
+  const place = written.querySelector("[data-doubts]");
+  if (place && place.textContent.trim() !== doubts.textContent.trim()) place.replaceChildren(...doubts.children);
 }
 
 // The server keeps another text of the same writer: their own, whose answer was lost, or one typed elsewhere.

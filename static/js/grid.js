@@ -214,10 +214,8 @@ async function add() {
 
 // A row that was added by a slip of the key, and given up before anything was typed, is not left behind.
 async function drop(row) {
-  const form = row.querySelector("form");
-  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   try {
-    const answer = await post(form.querySelector("[formaction]").formAction, fields);
+    const answer = await post(...removalOf(row));
     if (answer.status !== 204) throw new Error(answer.status);
   } catch {
     failure.textContent = failure.dataset.text;
@@ -227,6 +225,23 @@ async function drop(row) {
   row.remove();
   if (near) go(cellsOf(near)[0]);
   else document.querySelector("[data-adds] button").focus();
+}
+
+// Nor is one that is left as it was added when its page is left; who comes back to the page reads it anew.
+let hasDropped = false;
+addEventListener("pagehide", () => {
+  for (const row of rowsOf().filter(({ is_new: isNew }) => isNew)) {
+    if (editing?.parentElement === row && valueIn(editing) !== editing.opened_with) continue;
+    hasDropped = true;
+    post(...removalOf(row));
+  }
+});
+addEventListener("pageshow", () => { if (hasDropped) location.reload(); });
+
+function removalOf(row) {
+  const form = row.querySelector("form");
+  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  return [form.querySelector("[formaction]").formAction, fields];
 }
 
 function label(row) {

@@ -88,6 +88,7 @@ PAGES: dict[str, dict[str, int]] = {
         "/ako/plan/2010/new/": OK,
         "/ako/workgroups/WG-MR/2010/": OK,
         "/ako/workgroups/WG-MR/2010/edit/": OK,
+        "/ako/workgroups/WG-MR/2010/add/": OK,
         "/ako/workgroups/WG-MR/2010/versions/": OK,
         "/ako/workgroups/WG-MR/2009/months/": OK,
         "/ako/workgroups/WG-MR/2009/euros/": OK,

@@ -141,7 +141,7 @@ def test_the_keys_from_one_to_five_choose_the_status(portal, page):
         choose_status(page, status, key=str(key))
     page.keyboard.press("9")
     expect(page.locator("[name=status][value=not_started]")).to_be_checked()
-    tab_to(page, "[name=text]")
+    assert tab_to(page, "[name=text]") == 1
     page.keyboard.type("12345")
     expect(page.locator("[name=text]")).to_have_value("12345")
     expect(page.locator("[name=status][value=not_started]")).to_be_checked()
@@ -158,3 +158,15 @@ def test_what_a_deviation_demands_appears_with_it(portal, page):
     choose_status(page, "achieved", key="4")
     expect(page.locator("[name=reason]")).to_be_hidden()
     expect(page.locator("[name=evidence]")).to_be_visible()
+
+
+def test_an_estimate_that_has_passed_is_told_while_it_is_typed(portal, page):
+    portal.sign_in(page, "coordinator-mr")
+    page.goto(follow_up_address("VT-2009-MR-2"))
+    choose_status(page, "delayed", key="2")
+    tab_to(page, "[name=new_due_on]")
+    page.keyboard.type("1.9.2009")
+    told = page.locator("[data-doubts]")
+    expect(told).to_contain_text("1.9.2009 on mennyt")
+    page.locator("[name=new_due_on]").fill("31.3.2010")
+    expect(told).to_be_empty()

@@ -4,6 +4,7 @@ The round of 2009-T2 is half answered: VT-2009-MR-2 and TP-2009-MR-06 were “no
 silent now. What was said before may stand beside the grey, under a heading that says so.
 """
 
+import datetime
 import io
 
 import pypdfium2
@@ -12,12 +13,13 @@ from django.utils import translation
 from lxml import html
 from python_calamine import CalamineWorkbook
 
+from programme.models import ReportingPeriod
 from programme.statuses import STATUS_LABELS
 from reporting import pdf, services
 from reporting.documents import document_of
 from reporting.models import Report
-from tests.factories import make_report, the_period, the_target
-from tests.personas import client_of, person
+from tests.factories import make_report, make_target, the_period, the_target
+from tests.personas import ANONYMOUS, client_of, person
 from workgroups.models import FollowUp, WorkProgramme
 from workgroups.work_programmes.spreadsheets.writing import spreadsheet_of
 
@@ -202,3 +204,29 @@ def test_in_the_spreadsheet_of_a_work_programme_no_status_stands_at_all():
         for cell in row
     }
     assert cells & labels == set()
+
+
+@pytest.mark.parametrize("persona", [ANONYMOUS, "coordinator-mr", "office", "elected"])
+def test_a_line_whose_year_has_not_begun_is_no_silence(persona):
+    code = make_target("VT-2010-MR-91", year=2010, due_on=datetime.date(2010, 12, 31)).code
+    reader = client_of(persona)
+    page = reader.get(f"/ako/targets/{code}/").text
+    assert "not_updated" not in page
+    assert "Seuranta alkaa vuoden 2010 alusta." in page
+    assert not [path for path in ("", "targets/", "dashboard/") if code in reader.get(f"/ako/{path}").text]
+
+
+def test_the_turn_of_a_year_that_has_not_begun_shows_no_silence():
+    ReportingPeriod.objects.create(
+        programme=the_period().programme,
+        code="2010-T1",
+        year=2010,
+        kind=ReportingPeriod.Kind.FIRST,
+        starts_on="2010-01-01",
+        ends_on="2010-04-30",
+        ledger_cut_off="2010-04-30",
+        opens_at="2010-05-01T08:00:00+03:00",
+        closes_at="2010-05-11T16:00:00+03:00",
+    )
+    make_target("VT-2010-MR-91", year=2010, due_on=datetime.date(2010, 12, 31))
+    assert "not_updated" not in client_of("coordinator-mr").get("/ako/workgroups/WG-MR/2010/turn/").text

@@ -111,3 +111,48 @@ def test_the_chair_and_the_lines_readers_see_it():
     assert sentence in client_of("chair-mr").get("/approvals/").text
     assert sentence in client_of("office").get(f"/ako/targets/{TARGET}/").text
     assert sentence not in client_of("coordinator-hp").get(f"/ako/targets/{TARGET}/").text
+
+
+DELAYED = {"status": "delayed", "text": "Siirtyy.", "reason": "Kiire.", "corrective_action": "Lisää väkeä."}
+PASSED = "Uusi arvio valmistumisesta 8.9.2009 on mennyt."
+BEFORE_DUE = "Uusi arvio valmistumisesta 8.9.2009 on ennen määräaikaa 31.12.2009."
+
+
+@pytest.mark.parametrize(
+    ("status", "estimate", "said"),
+    [
+        ("delayed", datetime.date(2009, 9, 8), [PASSED, BEFORE_DUE]),
+        ("will_not_be_achieved", datetime.date(2009, 9, 8), [PASSED, BEFORE_DUE]),
+        ("delayed", datetime.date(2009, 12, 31), []),
+        ("delayed", datetime.date(2010, 3, 31), []),
+        ("delayed", None, []),
+        ("on_track", datetime.date(2009, 9, 8), []),
+    ],
+)
+def test_a_new_estimate_of_completion(status, estimate, said):
+    assert contradictions(a_target(), the_period(), status, None, estimate=estimate) == said
+
+
+def test_an_estimate_that_has_passed_since_it_was_given_is_no_contradiction():
+    given = {"estimate": datetime.date(2010, 1, 8), "said_on": datetime.date(2010, 1, 7)}
+    assert contradictions(a_target(), the_period(), "delayed", None, **given) == []
+    given["said_on"] = datetime.date(2010, 1, 9)
+    assert contradictions(a_target(), the_period(), "delayed", None, **given) != []
+
+
+def test_an_estimate_that_has_passed_is_told_to_its_writer_the_chair_and_readers_and_is_not_refused():
+    typed = DELAYED | {"new_due_on": "8.9.2009", "version": "0"}
+    coordinator = client_of("coordinator-mr")
+    kept = coordinator.post(f"{FORM}draft/", typed, headers={"HX-Request": "true"}).text
+    assert PASSED in kept
+    assert PASSED in coordinator.get(FORM).text
+    page = coordinator.post(FORM, typed, follow=True)
+    assert f"{TARGET}: {PASSED}" in [str(message) for message in page.context["messages"]]
+    said = FollowUp.objects.get(target=the_target(TARGET), period=the_period())
+    assert said.new_due_on == datetime.date(2009, 9, 8)
+    chair = client_of("chair-mr")
+    row = chair.get("/approvals/").text.partition(f'id="{TARGET}"')[2].partition("</li>")[0]
+    assert PASSED in row
+    assert "checked" not in row
+    assert PASSED in chair.get(f"/ako/workgroups/WG-MR/meeting/2009-T2/?line={TARGET}").text
+    assert PASSED in client_of("office").get(f"/ako/targets/{TARGET}/").text

@@ -160,3 +160,23 @@ def test_tasks_from_decisions_of_ones_own_posts_stand_on_the_desk_until_verified
     assert task.decision.get_absolute_url() in page
     DecisionTask.objects.filter(pk=task.pk).update(done_on="2009-09-01", verified_on="2009-09-01")
     assert desk("coordinator-mr").tasks == []
+
+
+def test_what_came_back_and_was_not_mended_stands_with_its_reason_after_the_round():
+    said = make_follow_up(the_target(), state="returned", submitted_by=person("coordinator-mr"))
+    FollowUp.objects.filter(pk=said.pk).update(
+        returning_reason="Lisää kunnat.", accepted_by=person("chair-mr")
+    )
+    ReportingPeriod.objects.filter(code="2009-T2").update(closes_at="2009-09-08T16:00:00+03:00")
+    page = client_of("coordinator-mr").get("/desk/")
+    assert "VT-2009-MR-2" in [row.line.code for row in page.context["desk"].silent_since]
+    told = page.text.partition("Lisää kunnat.")[0].rpartition("<li>")[2]
+    assert ("Ei päivitetty" in told, "Palautettu" in told) == (True, True)
+
+
+def test_a_meeting_of_today_is_a_coming_one_until_it_begins(settings):
+    meeting = desk("municipal").meetings[0]
+    settings.TODAY = meeting.held_on
+    for starts_at, is_coming in ((datetime.time(0), False), (datetime.time(23, 59, 59), True), (None, True)):
+        type(meeting).objects.filter(pk=meeting.pk).update(starts_at=starts_at)
+        assert (meeting in desk("municipal").meetings) == is_coming

@@ -111,6 +111,17 @@ def test_a_wrong_file_is_told_and_all_else_is_kept(coordinator):
     assert names(draft__user=person("coordinator-mr")) == ["hyvä.pdf"]
 
 
+def test_the_summary_of_what_to_mend_names_each_wrong_file_and_leads_to_the_field(coordinator):
+    files = [SimpleUploadedFile(f"{n}.pdf", BAD) for n in "abcde"]
+    sent = ACHIEVED | {"evidence": "Pöytäkirja", "attachments": files}
+    page = coordinator.post(FORM, sent, headers={"accept-language": "fi"}).text
+    summary = page.partition("data-focus")[2].partition("</div>")[0]
+    assert "Tarkista 5 kohtaa" in summary
+    assert [f"{n}.pdf: " in summary for n in "abcde"] == [True] * 5
+    assert summary.count('href="#id_attachments"') == 5
+    assert 'id="id_attachments"' in page
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

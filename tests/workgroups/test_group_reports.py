@@ -47,6 +47,13 @@ class TestWriting:
         )
         assert dashboard_of(collect_facts(the_period())).lines_updated == 21
 
+    def test_what_was_confirmed_unchanged_is_told_beside_its_line(self):
+        make_follow_up(the_target(), status="on_track", confirmed_unchanged=True)
+        make_follow_up(the_action(), status="on_track")
+        said = client_of("coordinator-mr").get(PAGE).text.partition('id="said"')[2]
+        told = {row.partition("</a>")[0].rpartition(">")[2]: row for row in said.split("<li>")[1:3]}
+        assert ["vahvistettu ennalleen" in row for row in told.values()] == [True, False]
+
     def test_what_was_done_is_demanded_and_what_was_typed_is_kept(self):
         coordinator = client_of("coordinator-mr")
         response = coordinator.post(PAGE, TOLD | {"done": " "})

@@ -23,6 +23,8 @@ from workgroups.targets.forms import TargetForm
 from workgroups.work_programmes import cells as action_cells
 from workgroups.work_programmes.drafting import demanded
 
+# Decided euros are no longer asked for.
+EUROS = gettext_lazy("Euros")
 NO_HOLES = gettext_lazy("Fill this in: an approved work programme has no holes.")
 
 
@@ -59,10 +61,13 @@ def form_of(line: Line, data: Any = None) -> forms.BaseForm:
             "year": line.year,
         }
         if data is not None:
-            return TargetForm(data, instance=AnnualTarget(), **named)
-        stored = target_cells.cells_of(line)
-        several = {name: stored[name].split() for name in target_cells.SEVERAL}
-        return TargetForm(instance=line, initial=several, **named)
+            target_form = TargetForm(data, instance=AnnualTarget(), **named)
+        else:
+            stored = target_cells.cells_of(line)
+            several = {name: stored[name].split() for name in target_cells.SEVERAL}
+            target_form = TargetForm(instance=line, initial=several, **named)
+        target_form.fields["own_euros"].label = EUROS
+        return target_form
     if data is not None:
         form = action_cells.CellsForm(data, work_programme=line.work_programme, stored=line)
     else:
@@ -132,6 +137,8 @@ def changes_from(stands: dict[str, str], form: forms.BaseForm) -> list[Change]:
 def label_of(change: Change) -> str:
     """Return the name of a changed cell in the reader's language."""
     name = change["cell"]
+    if name == "own_euros":
+        return str(EUROS)
     if name in action_cells.LABELS:
         return str(action_cells.LABELS[name])
     columns = {field.name: field for field in AnnualTarget._meta.fields}

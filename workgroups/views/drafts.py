@@ -1,6 +1,6 @@
 """Drafts of what is written in a round, of a line or a group's report: how pages keep and tell of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django import forms
@@ -87,13 +87,14 @@ def keep(
     instead: dict[str, str] | None = None,
     with_draft: Callable[[FollowUpDraft], None] | None = None,
     why_not: str | None = None,
+    doubts: Sequence[str] = (),
 ) -> HttpResponse:
     """Keep what is being typed, for its writer alone; with `discard` it goes.
 
     Answers the page that saves by itself and the button alike. `with_draft` keeps what goes with the words;
     `show_other` is the page for who has typed other words elsewhere meanwhile; `why_not` why nothing can be
-    handed over any more, which is told beside. Raises BadRequest where they
-    are none that a draft takes.
+    handed over any more, and `doubts` what speaks against the words, which are told
+    beside. Raises BadRequest where they are none that a draft takes.
     """
     by_itself = bool(request.headers.get("HX-Request"))
     if not form.is_valid():
@@ -110,7 +111,7 @@ def keep(
     if with_draft is not None:
         with_draft(saved)
     if by_itself:
-        return render(request, "_draft_state.html", {"draft": saved, "why_not": why_not})
+        return render(request, "_draft_state.html", {"draft": saved, "why_not": why_not, "doubts": doubts})
     return told(request, place, _("The draft is saved. Only you see it."))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programme.breadcrumbs import Step
-from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.generic import RefusedByState, programme_of, refused_with_reason, visible_or_404
 from programme.models import Programme
 from programme.sending import saved, sent, status_of, taken
 from programme.trail import last_saving
@@ -51,7 +51,7 @@ def evaluation_edit(request: HttpRequest, programme: str, code: str) -> HttpResp
     evaluation = visible_or_404(visible, code=code)
     _must_keep(request, found)
     if evaluation.is_closed:
-        raise PermissionDenied(_("The round has closed, and its results are counted."))
+        raise RefusedByState(_("The round has closed, and its results are counted."))
     if evaluation.is_planned:
         form: EvaluationForm | LaterClosingForm = EvaluationForm(
             sent(request), instance=evaluation, programme=found

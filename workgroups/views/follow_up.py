@@ -19,7 +19,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import RefusedByState, RefusedWithWords, signed_in
 from programme.merging import differing
 from workgroups import drafts, services
-from workgroups.contradictions import contradictions
+from workgroups.contradictions import contradictions_of, of_typed_estimate
 from workgroups.evidence import files_at_hand
 from workgroups.evidence_decisions import decisions_about
 from workgroups.evidence_forms import EvidenceForm
@@ -132,7 +132,7 @@ def follow_up(request: HttpRequest, programme: str, kind: str, code: str, period
         return _refused(request, place, form, stored, evidence)
     said = _("Submitted for acceptance: %(line)s") % {"line": code}
     messages.success(request, said, extra_tags=draft_pages.key_of(request, place))
-    for doubt in contradictions(place.line, place.period, submitted.status, submitted.indicator_value):
+    for doubt in contradictions_of(place.line, submitted):
         messages.warning(request, f"{code}: {doubt}")
     return redirect(_next_address(request, place))
 
@@ -204,14 +204,16 @@ def _page(
 ) -> HttpResponse:
     lines = more.pop("lines", None) or lines_of_round([place.group], place.period, signed_in(request))
     position = _position(lines, place)
+    form.beside = more.pop("evidence", None) or evidence_of(request, place, stored)
     context = {
         "form": form,
-        "evidence": more.pop("evidence", None) or evidence_of(request, place, stored),
+        "evidence": form.beside,
         "draft": getattr(form, "draft", None),
         "stored": stored,
         "here": lines[position],
         "previous": lines[position - 1] if position else None,
         "next": lines[position + 1] if position + 1 < len(lines) else None,
+        "estimate_doubts": of_typed_estimate(place.line, form["new_due_on"].value()),
         "has_euros": not place.line.no_cost,
         "place": place,
         "breadcrumbs": [
@@ -299,15 +301,16 @@ def draft(request: HttpRequest, programme: str, kind: str, code: str, period: st
     place = place_of(request, programme, kind, code, period)
     _must_be_writer(request, place)
     form = DraftForm(request.POST)
-    is_based = form.is_valid() and "base" in request.POST
+    typed = form.typed() if form.is_valid() else {}
     return draft_pages.keep(
         request,
         place,
         form,
         show_other=partial(_other_draft, request, place),
-        instead=_based_on_previous(place, form.typed()) if is_based else None,
+        instead=_based_on_previous(place, typed) if "base" in request.POST else None,
         with_draft=partial(_keep_files_with, request, place),
         why_not=_why_not(place, _stored(place)),
+        doubts=of_typed_estimate(place.line, typed.get("new_due_on")),
     )
 
 

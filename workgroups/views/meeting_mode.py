@@ -11,6 +11,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, signed_in, visible_or_404
 from programme.models import ReportingPeriod
 from workgroups import rules
+from workgroups.contradictions import of_typed_estimate
 from workgroups.drafts import browser_key
 from workgroups.evidence import files_at_hand
 from workgroups.evidence_decisions import decisions_about
@@ -61,6 +62,7 @@ def meeting_mode(request: HttpRequest, programme: str, code: str, period: str) -
         "previous": lines[place - 1] if place else None,
         "next": lines[place + 1] if place + 1 < len(lines) else None,
         "form": form,
+        "estimate_doubts": of_typed_estimate(here.line, form["new_due_on"].value()) if form else [],
         "evidence": EvidenceForm(at_hand=files_at_hand(here.said, here.draft)) if form else None,
         "files": files_at_hand(here.said, None),
         "draft_key": browser_key(here.line, told, signed_in(request)),

@@ -132,10 +132,13 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
     plan = plan_of(request, programme, code, year)
     must_edit(request, plan)
     grid = grid_of(plan, clock.today())
+    # What was left empty is dropped when the plan is submitted.
+    written = [row.action for row in grid.rows if not mistakes.is_left_empty(row.action)]
     context = {
         "plan": plan,
         "grid": grid,
-        "lacking": drafting.holes_in(row.action for row in grid.rows) if "lacking" in request.GET else [],
+        "lacking": drafting.holes_in(written) if "lacking" in request.GET else [],
+        "is_empty": not written,
         "was_refused": "lacking" in request.GET,
         "upload": SpreadsheetForm(),
         "breadcrumbs": [*steps_to(plan), Step(_("Edit"))],
@@ -143,16 +146,25 @@ def work_programme_edit(request: HttpRequest, programme: str, code: str, year: i
     return render(request, "workgroups/plan.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @refused_with_reason()
 def add_action(request: HttpRequest, programme: str, code: str, year: int) -> HttpResponse:
-    """Add an empty row: to the grid where it asks, else with a page of its own."""
+    """Add a row: empty to the grid where it asks, else on a page of its own, once something stands in it."""
     plan = plan_of(request, programme, code, year)
     must_edit(request, plan)
-    action = drafting.add_action(plan, actor=signed_in(request))
-    if request.htmx:  # type: ignore[attr-defined]
-        return _fragment(request, drafting.Saved(action))
-    return redirect(action.address("workgroups:action-edit"))
+    if request.method == "POST" and request.htmx:  # type: ignore[attr-defined]
+        return _fragment(request, drafting.Saved(drafting.add_action(plan, actor=signed_in(request))))
+    if request.method != "POST":
+        return _new_row_page(request, plan)
+    if "base" not in request.POST:
+        return redirect(plan.address("workgroups:action-add"))
+    saved = drafting.add_written_action(
+        plan, actor=signed_in(request), form=request.POST, base=_base(request.POST["base"])
+    )
+    if saved is None:
+        messages.info(request, _("Nothing was written, so no row was added."))
+        return redirect(plan.address("workgroups:work-programme-edit"))
+    return _told(request, saved)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,17 +179,21 @@ def action_edit(request: HttpRequest, programme: str, code: str) -> HttpResponse
     )
     if request.htmx:  # type: ignore[attr-defined]
         return _fragment(request, saved)
+    return _told(request, saved)
+
+
+def _told(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:
+    """Lead back to the rows; where something is to be mended or chosen, show it on the row's page."""
+    action = saved.action
     if saved.conflicts or saved.errors:
         # What stands now, others' changes too, with one's own text where both changed the same cell.
         own = {name: conflict.yours for name, conflict in saved.conflicts.items()}
-        shown = cells.standing_of(saved.action) | own
-        form = cells.CellsForm(
-            cells.for_form(shown), work_programme=saved.action.work_programme, stored=saved.action
-        )
+        shown = cells.standing_of(action) | own
+        form = cells.CellsForm(cells.for_form(shown), work_programme=action.work_programme, stored=action)
         form.is_valid()
-        return _row_page(request, saved.action, form, saved=saved)
-    messages.success(request, _("Saved: %(line)s") % {"line": code})
-    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{code}")
+        return _row_page(request, action, form, saved=saved)
+    messages.success(request, _("Saved: %(line)s") % {"line": action.code})
+    return redirect(f"{action.work_programme.address('workgroups:work-programme-edit')}#{action.code}")
 
 
 def _base(sent: str) -> dict[str, str]:
@@ -213,6 +229,21 @@ def _row_page(
         ],
     }
     return render(request, "workgroups/action_edit.html", context, status=_status(saved))
+
+
+def _new_row_page(request: HttpRequest, plan: WorkProgramme) -> HttpResponse:
+    """Show an empty row, which is added once something is written into it."""
+    base = drafting.new_cells(plan)
+    form = cells.CellsForm(initial=cells.for_form(base), work_programme=plan)
+    form.mark_demanded(drafting.DEMANDED)
+    context = {
+        "plan": plan,
+        "breadcrumbs": [*steps_to(plan), Step(_("New row"))],
+        "form": form,
+        "base": as_base(base),
+        "has_targets": cells.targets_to_choose(plan).exists(),
+    }
+    return render(request, "workgroups/action_edit.html", context)
 
 
 def _fragment(request: HttpRequest, saved: drafting.Saved) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from priorities.models import AnnualTarget
 from programme.forms import shown
-from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.generic import RefusedByState, programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.models import Programme
 from programme.saving import as_base
 from programme.sending import do_and_tell
@@ -74,7 +74,7 @@ def target_create(request: HttpRequest, programme: str, year: int) -> HttpRespon
     found = _place(request, programme, year)
     groups = _groups_to_write_for(request, found)
     if year not in drafting.open_years(found):
-        raise PermissionDenied(
+        raise RefusedByState(
             _("The year has ended, or the programme has: its targets are no longer drafted.")
         )
     group_form = GroupForm(request.POST if request.method == "POST" else None, groups)

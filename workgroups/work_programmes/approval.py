@@ -14,6 +14,7 @@ from programme.text import words_of
 from workgroups import services
 from workgroups.models import WorkProgramme, WorkProgrammeVersion
 from workgroups.work_programmes.drafting import holes_of
+from workgroups.work_programmes.mistakes import drop_left_empty
 from workgroups.work_programmes.versions import keep_version
 
 Occasion = WorkProgrammeVersion.Occasion
@@ -27,7 +28,7 @@ def submit_work_programme(plan: WorkProgramme, *, actor: User) -> WorkProgramme:
     Raises ValidationError where it is no draft, is empty, or has rows with holes.
     """
     locked = _locked(plan)
-    _must_be_whole(locked)
+    _must_be_whole(locked, actor=actor)
     absent = services.absent_planner(actor, locked.group)
     locked.submit(by=actor, in_place_of=absent)
     locked.version += 1
@@ -124,7 +125,7 @@ def approve_elsewhere(
     is no draft of a year gone by, was handed on here, is empty, has other holes, or the day cannot be.
     """
     locked = _locked(plan)
-    _must_be_whole(locked, made_elsewhere=True)
+    _must_be_whole(locked, actor=actor, made_elsewhere=True)
     locked.approve_elsewhere(on=approved_on, number=number)
     locked.version += 1
     locked.save(update_fields=["state", "made_elsewhere", "approved_on", "approved_number", "version"])
@@ -169,8 +170,10 @@ def note_work_programme(
     locked.save(update_fields=["state", "noted_on", "noting", "version"])
 
 
-def _must_be_whole(plan: WorkProgramme, *, made_elsewhere: bool = False) -> None:
+def _must_be_whole(plan: WorkProgramme, *, actor: User, made_elsewhere: bool = False) -> None:
+    """Drop the rows that were left empty. Raises ValidationError where no others are left, or have holes."""
     plan.must_be_editable()
+    drop_left_empty(plan, actor=actor)
     if not plan.actions.exists():
         raise ValidationError(_("The work programme has no actions yet: add one."))
     if holes := holes_of(plan, made_elsewhere=made_elsewhere):

@@ -131,6 +131,27 @@ def add_action(plan: WorkProgramme, *, actor: User) -> Action:
     )
 
 
+@transaction.atomic
+def add_written_action(
+    plan: WorkProgramme, *, actor: User, form: QueryDict, base: Mapping[str, str]
+) -> Saved | None:
+    """Add a row at the end with what was typed into its cells; none where nothing was.
+
+    `base` is the text of the cells as they stood before, see `new_cells`. Raises ValidationError where the
+    plan no longer changes.
+    """
+    typed = cells.read(form, [name for name in cells.CELLS if name in base], work_programme=plan)
+    if all(text == base[name] for name, text in typed.texts.items()):
+        return None
+    return save_cells(add_action(plan, actor=actor), actor=actor, form=form, base=base)
+
+
+def new_cells(plan: WorkProgramme) -> dict[str, str]:
+    """Return the text of every cell of a row that is added: empty, but for the group's cost centre."""
+    centre = plan.group.cost_centre
+    return dict.fromkeys(cells.CELLS, "") | {"cost_centre": centre.code if centre else ""}
+
+
 def place_outside(plan: WorkProgramme, *, text: str, actor: User, continues: Action | None = None) -> Action:
     """Add a row that stands outside an approved plan until an amendment takes it in.
 

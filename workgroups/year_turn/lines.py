@@ -9,12 +9,12 @@ from django.db.models import prefetch_related_objects
 from priorities.models import AnnualTarget
 from programme import clock
 from programme.models import ReportingPeriod, User
-from programme.statuses import NOT_UPDATED
+from programme.statuses import NOT_UPDATED, WAITING
 from workgroups.lines import lines_of_round
 from workgroups.models import FollowUp, LineTurn, WorkingGroup
 from workgroups.services import Line
 from workgroups.year_turn.forms import TurnForm
-from workgroups.year_turn.standing import standing_of
+from workgroups.year_turn.standing import euros_of, standing_of
 from workgroups.year_turn.twins import key_of, twins_of
 
 
@@ -25,6 +25,7 @@ class TurnLine:
     line: Line
     is_target: bool
     said: FollowUp | None
+    is_waiting: bool  # whether what was said in the period waits for acceptance
     turn: LineTurn | None
     successor: Line | None
     twin: Line | None  # drafted in the same words, where nothing continues the line yet
@@ -37,8 +38,15 @@ class TurnLine:
         return self.said is not None and self.said.period_id != self.period.pk
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything has been asked of the line yet: before that there is no silence to show."""
+        return self.period.opens_at <= clock.now()
+
+    @property
     def status(self) -> str:
         """The status of the period; an earlier one's is not its colour."""
+        if self.is_waiting:
+            return WAITING
         return self.said.status if self.said and not self.is_said_earlier else NOT_UPDATED
 
     @property
@@ -64,7 +72,8 @@ def turn_lines(
     found = []
     for line in lines:
         turn = turns.get((line.is_target, line.line.pk))
-        said = line.said if line.said and line.said.state == FollowUp.State.APPROVED else line.before
+        state = line.said.state if line.said else None
+        said = line.said if state == FollowUp.State.APPROVED else line.before
         standing = standing_of(line.line)
         twin = None if turn or standing else twins.get(key_of(line.line))
         form = None if turn else (typed or {}).get(line.line.code) or form_of(line.line, twin)
@@ -72,7 +81,10 @@ def turn_lines(
             # What was sent may have been opened before anybody wrote there.
             form.ask_of(standing)
             form.ask_of_twin(twin)
-        found.append(TurnLine(line.line, line.is_target, said, turn, standing, twin, form, period))
+        is_waiting = state == FollowUp.State.SUBMITTED
+        found.append(
+            TurnLine(line.line, line.is_target, said, is_waiting, turn, standing, twin, form, period)
+        )
     return found
 
 
@@ -106,8 +118,3 @@ def _turns(group: WorkingGroup, year: int) -> dict[tuple[bool, int], LineTurn]:
         if (turn.target.year if turn.target else turn.action.work_programme.year if turn.action else 0)
         == year
     }
-
-
-def euros_of(line: Line) -> Decimal | None:
-    """Return the planned euros of a line."""
-    return line.own_euros if isinstance(line, AnnualTarget) else line.planned_euros

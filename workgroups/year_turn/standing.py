@@ -67,6 +67,11 @@ def is_to_ask(standing: Line) -> bool:
     return standing.version != 1 or not is_open(standing)
 
 
+def euros_of(line: Line) -> Decimal | None:
+    """Return the planned euros of a line."""
+    return line.own_euros if isinstance(line, AnnualTarget) else line.planned_euros
+
+
 def meet(
     turn: LineTurn, standing: Line, *, actor: User, euros: Decimal | None, choice: str
 ) -> dict[str, Any]:

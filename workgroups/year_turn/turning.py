@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from priorities.models import AnnualTarget, StrategicGoal
-from programme import clock
+from programme import clock, text
 from programme.models import User
 from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
 from workgroups.services import Line, answering_group_of, line_lookup, year_of
 from workgroups.targets import cells as target_cells
 from workgroups.targets.drafting import create_target, remove_target
 from workgroups.work_programmes import drafting
-from workgroups.year_turn.standing import link_rows, locked_standing_of, meet, undo
+from workgroups.year_turn.standing import euros_of, link_rows, locked_standing_of, meet, undo
 from workgroups.year_turn.twins import Choice as Twin
 from workgroups.year_turn.twins import join, key_of, part, twins_of, why_to_choose
 
@@ -43,11 +43,11 @@ def turn_line(
 ) -> LineTurn:
     """Say what became of a line, and let it stand in the next year's plan where it goes on, and only there.
 
-    `euros` are those that are left for the next year; none said, all that were planned go on: what has been
-    used of a line is not known. `standing` is the choice, where there is one, of what becomes of what has
-    been written in the next year's plan, `twin` of what has been drafted in the same words. Raises
-    ValidationError where the line has been turned already, is
-    not decided, has ended with euros left, the next year's plan is no longer drafted, or that is to choose.
+    `euros` are those that are left for the next year, at most those planned; none said, all that were planned
+    go on: what has been used of a line is not known. `standing` is the choice, where there is one, of what
+    becomes of what has been written in the next year's plan, `twin` of what has been drafted in the same
+    words. Raises ValidationError where the line has been turned already, is not decided, has ended with euros
+    left or has more left than planned, the next year's plan is no longer drafted, or that is to choose.
     """
     group = answering_group_of(line)
     group.programme.must_not_be_closed()
@@ -65,6 +65,7 @@ def turn_line(
     )
     if euros is not None and not turn.is_carried:
         raise ValidationError({"euros": NO_EUROS})
+    _must_be_left(line, euros)
     if turn.is_carried:
         _must_go_on_within(group, year_of(line) + 1)
     successor = locked_standing_of(line)
@@ -124,6 +125,21 @@ def must_be_turnable(line: Line) -> None:
         turnable = line.work_programme.state in WorkProgramme.SEEN_BY_ALL_GROUPS
     if not turnable:
         raise ValidationError(_("Only what has been decided or approved is turned to the next year."))
+
+
+def _must_be_left(line: Line, euros: Decimal | None) -> None:
+    """Raise ValidationError where more is left than there was: the rest goes on, new euros are planned."""
+    planned = Decimal(0) if line.no_cost else euros_of(line)
+    if euros is not None and planned is not None and euros > planned:
+        raise ValidationError(
+            {
+                "euros": _(
+                    "%(planned)s was planned for the line: no more of it can be left. What the next year"
+                    " needs besides is written into its plan."
+                )
+                % {"planned": text.exact_euros(planned)}
+            }
+        )
 
 
 def _must_go_on_within(group: WorkingGroup, year: int) -> None:

@@ -136,7 +136,17 @@ def test_without_a_reason_or_into_the_past_a_round_is_not_reopened():
 
 
 def test_an_open_round_is_not_reopened():
-    assert client_of("office").post(f"{SETTINGS}rounds/2009-T2/reopen/").status_code == 403
+    office = client_of("office")
+    assert office.post(f"{SETTINGS}rounds/2009-T2/reopen/").status_code == 403
+    told = office.get(f"{SETTINGS}rounds/2009-T2/reopen/").text
+    assert ("Tätä ei voi nyt tehdä" in told, "Oikeudet perustuvat" in told) == (True, False)
+    assert f'href="{SETTINGS}rounds/2009-T2/"' in told
+
+
+def test_the_dates_of_a_closed_round_are_refused_by_its_state_and_led_to_its_reopening():
+    told = client_of("office").get(f"{SETTINGS}rounds/2009-T1/").text
+    assert ("Tätä ei voi nyt tehdä" in told, "Oikeudet perustuvat" in told) == (True, False)
+    assert f'href="{SETTINGS}rounds/2009-T1/reopen/"' in told
 
 
 # --- Thresholds ------------------------------------------------------------------------------------------

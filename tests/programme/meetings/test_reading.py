@@ -85,3 +85,12 @@ def test_the_bodies_are_data_and_end_by_dates_alone():
     board.save()
     assert board not in Body.objects.in_force(datetime.date(2009, 9, 9))
     assert get("/ako/bodies/BODY-SH/").status_code == 200
+
+
+@pytest.mark.parametrize(("language", "place"), [("fi", "Paikka"), ("sv", "Plats")])
+def test_a_meeting_is_held_in_a_place_and_not_in_an_area(language, place):
+    meeting = Meeting.objects.filter(place__gt="").first() or make_meeting("KOK-X", place="Seututalo")
+    browser = make_browser()
+    browser.cookies["language"] = language
+    page = browser.get(meeting.get_absolute_url()).text
+    assert f"<dt>{place}</dt><dd>{meeting.place}</dd>" in page

@@ -1,5 +1,6 @@
 """What was typed of a line before its decision: committed, for the trail tells savings apart by time."""
 
+from programme.models import CostCentre
 from tests.factories import make_target
 from tests.personas import client_of, person
 
@@ -19,12 +20,14 @@ def test_what_was_typed_before_the_decision_is_read_by_those_who_read_drafts(com
             "direction": "up",
             "goals": [target.goals.get().pk],
             "no_cost": "on",
+            "cost_centre": CostCentre.objects.get(code="KP-2110").pk,
         },
     )
     entries = history_of("chair-mr").context["entries"]
     [entry] = [one for one in entries if one.who == str(person("coordinator-mr"))]
     before_and_after = {one.label: (one.before, one.after) for one in entry.differences}
     assert before_and_after["Tavoite suomeksi"] == ("Ensimmäinen sanamuoto.", "Toinen sanamuoto.")
+    assert before_and_after["Kustannuspaikka"][1].startswith("2110 ")
     target.refresh_from_db()
     target.state = "decided"
     target.save(update_fields=["state"])

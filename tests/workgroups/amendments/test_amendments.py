@@ -142,6 +142,14 @@ def test_without_a_meeting_since_the_proposal_the_form_says_so():
     assert "Päättävä toimielin ei ole kokoontunut ehdotuksen jälkeen (9.9.2009)." in page
 
 
+def test_decided_euros_are_not_called_asked_for():
+    form = lines.form_of(the_target(TARGET))
+    assert str(form.fields["own_euros"].label) == "Eurot"
+    propose(own_euros="1200", no_cost="")
+    assert {str(lines.label_of(change)) for change in Amendment.objects.get().changes} >= {"Eurot"}
+    assert "Pyydetyt eurot" not in client_of("coordinator-mr").get("/ako/targets/VT-2009-MR-2/amend/").text
+
+
 def test_the_presenting_officer_decides_accounts_without_a_meeting():
     propose(ACTION, funding_source="RL-MUU")
     assert the_amendment().decider == "presenting_officer"

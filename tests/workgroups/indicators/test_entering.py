@@ -273,3 +273,13 @@ def test_the_samples_measured_targets_say_what_their_series_say():
     }
     assert len(measured) == 29
     assert {key: from_rows[key] for key in measured} == measured
+
+
+def test_the_title_names_the_municipality_whose_value_it_is():
+    client = client_of("coordinator-mr")
+    pages = [
+        client.get(f"/ako/indicators/IND-MR-2/values/2009-T2/{place}").text for place in ("", "KUN-211/")
+    ]
+    titles = [page.partition("<title>")[2].partition("</title>")[0] for page in pages]
+    name = Municipality.objects.get(code="KUN-211").name_fi
+    assert (name in titles[0], f"IND-MR-2 2009-T2, {name}" in titles[1]) == (False, True)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from priorities.models import AnnualTarget, GoalMapping, StrategicGoal
 from programme.models import Strategy
-from tests.factories import ako, make_plan, make_target, the_action, the_target
+from tests.factories import ako, make_follow_up, make_plan, make_target, the_action, the_target
 from tests.personas import client_of, person
 from workgroups.models import Action, LineTurn, WorkingGroup, WorkProgramme
 from workgroups.work_programmes import approval, drafting
@@ -309,3 +309,27 @@ def test_an_earlier_periods_status_is_told_with_its_day_and_without_its_colour()
     assert (row.period.code, row.said.period.code) == ("2009-T2", "2009-T1")
     assert (row.is_said_earlier, row.status) == (True, "not_updated")
     assert "30.4.2009" in client_of("coordinator-mr").get(TURN).text
+
+
+def test_what_waits_for_the_chair_is_told_as_waiting():
+    said = make_follow_up(the_target(TARGET), state="submitted", status="on_track")
+    page = client_of("coordinator-mr").get(TURN)
+    row = next(found for found in page.context["lines"] if found.line.code == TARGET)
+    assert (row.status, row.said.period.code) == ("waiting", "2009-T1")
+    assert "Odottaa hyväksyntää" in page.text.partition(f'id="{TARGET}"')[2].partition("</li>")[0]
+    type(said).objects.update(state="returned", returning_reason="Tarkenna.")
+    lines = client_of("coordinator-mr").get(TURN).context["lines"]
+    assert next(found for found in lines if found.line.code == TARGET).status == "not_updated"
+
+
+@pytest.mark.parametrize(
+    ("code", "euros", "planned"), [(ACTION, "14000,01", "14\u00a0000"), ("TP-2009-MR-01", "1", "0")]
+)
+def test_no_more_euros_are_left_than_were_planned(code, euros, planned):
+    response = post(code, euros=euros)
+    assert (response.status_code, LineTurn.objects.exists()) == (422, False)
+    form = next(found for found in response.context["lines"] if found.line.code == code).form
+    assert list(form.errors) == ["euros"]
+    assert form.errors["euros"][0].startswith(f"Riville suunniteltiin {planned}\u00a0€:")
+    assert form["euros"].value() == euros
+    assert post(code, euros=planned).status_code == 302
