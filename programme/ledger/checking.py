@@ -56,6 +56,7 @@ class Findings(TypedDict):
     unknown: list[Unknown]  # of the faults, those that a number makes in all of its rows alike
     corrected: int  # rows of which not all stands so in the file
     resting: list[tuple[int, str]]  # row and field of corrections whose cell is not read as it was then
+    idle: list[tuple[str, str]]  # field and number of those given for a number that no row says
     warnings: list[Told]
     number_of_warnings: int
     further_lines: int  # new ones of vouchers that the ledger has: whoever confirms says that they are others
@@ -193,6 +194,7 @@ class Check:
             "unknown": list(tally.unknown.values()),
             "corrected": tally.corrected,
             "resting": [(row, name.value) for row, name in self.reader.corrections.resting()],
+            "idle": [(name.value, read) for name, read in self.reader.idle_numbers()],
             "warnings": tally.warnings,
             "number_of_warnings": tally.number_of_warnings,
             "further_lines": tally.further_lines,

@@ -89,6 +89,16 @@ class Reader:
         for number, row in self._below_the_headings():
             yield self._read(number, row)
 
+    def idle_numbers(self) -> list[tuple[Field, str]]:
+        """Return what is given for numbers that no row read so far has needed."""
+        found = {Field.COST_CENTRE: self.centres, Field.ACCOUNT: self.accounts}
+        return [
+            (name, read)
+            for name, given in self.corrections.numbers.items()
+            for read in given
+            if not found[name].is_given(read)
+        ]
+
     def _below_the_headings(self) -> Iterator[tuple[int, Row]]:
         for number, row in enumerate(self.sheet.rows(), start=1):
             if number > self.mapping["heading_row"]:

@@ -148,7 +148,7 @@ def test_what_is_being_drawn_up_stands_in_no_figure_of_the_year_until_it_is_deci
 
     def figures():
         told = finance_facts(period, ako())["total"]["original"]
-        accounts = {row.original for row in accounts_of(centre, period)}
+        accounts = {row.sums.original for row in accounts_of(centre, period)}
         return Decimal(told), accounts - {Decimal(0)}, totals_of(plan).appropriation
 
     assert figures() == (Decimal(0), set(), None)
