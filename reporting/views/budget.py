@@ -110,7 +110,7 @@ def budget_file(request: HttpRequest, programme: str, year: int, kind: str) -> H
     read = read_budget(budget, DayForm(request.GET).day)
     sheet, name = budget_sheet(read), f"{budget.code}-{read.on.isoformat()}"
     if kind == "csv":
-        return csv_response(sheet, name)
+        return csv_response(sheet, name, programme=found)
     return xlsx_response([sheet], name, title=sheet.title, programme=found)
 
 

@@ -154,6 +154,6 @@ def finance_file(request: HttpRequest, programme: str, year: int, kind: str) -> 
     sheet = money_sheet(reading.facts, by)
     name = f"{page.programme.code}-{reading.period.code}-finance-{by}"
     if kind == "csv":
-        return csv_response(sheet, name)
+        return csv_response(sheet, name, programme=page.programme)
     title = f"{_('Finance %(year)s') % {'year': year}}, {reading.period.code}"
     return xlsx_response([sheet], name, title=title, programme=page.programme)

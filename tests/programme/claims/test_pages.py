@@ -1,5 +1,6 @@
 """Pages of claims: what is typed is kept, what is wrong stands at its field, figures are those of files."""
 
+import csv
 import io
 import json
 import re
@@ -262,7 +263,11 @@ def test_the_package_holds_the_statement_the_grounds_the_papers_and_their_hashes
     assert Decimal(str(sum(row[7] for row in costs))).quantize(Decimal("0.01")) == claim.costs
     assert [row[8:] for row in costs if row[8]] == [[10, "=Tarjoilua"]]
     lines = files["csv/not-eligible.csv"].decode("utf-8-sig").splitlines()
-    assert lines[1].endswith(";10,00;'=Tarjoilua")
+    [notice] = {line.rpartition(";")[2] for line in lines[1:]}
+    assert notice == ako().sample_notice_fi
+    assert lines[1].endswith(f";10,00;'=Tarjoilua;{notice}")
+    figures = list(csv.DictReader(io.StringIO(files["csv/figures.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert [row["value"] for row in figures if not re.fullmatch(r"-?\d+,\d\d|", row["value"])] == []
     assert document.attachment.sha256 in files["csv/documents.csv"].decode()
 
 
