@@ -25,8 +25,11 @@ class Said(NamedTuple):
 def said(told: Told) -> Said:
     """Put a fault or a warning into words."""
     what, mend = _words(told["code"], told["field"], told["more"])
-    shown = {"outside_programme": text.day, "other_total": text.exact_sum}.get(told["code"], str)
-    read = shown(told["read"])
+    read = told["read"]
+    if told["code"] == "outside_programme":
+        read = text.day(read)
+    elif told["code"] == "other_total":
+        read = text.exact_sum(read)
     column = told["column"] or str(LABELS[Field(told["field"])])
     return Said(told["row"], column, read, what, mend)
 

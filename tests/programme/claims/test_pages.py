@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
-from programme.models import Attachment, BodySeat, Grant, Matter, Meeting, PaymentClaim
+from programme.models import Attachment, Body, BodySeat, Grant, Matter, Meeting, PaymentClaim
 from programme.saving import as_base, cells_of
 from tests.factories import a_pdf, ako, make_meeting
 from tests.personas import TOLD, client_of, person
@@ -331,3 +331,12 @@ def test_a_draft_that_was_removed_is_gone_and_one_before_the_board_is_not_remove
     approved()
     assert post(f"{ONE}remove/").status_code == 403
     assert PaymentClaim.objects.filter(code="MAK-2009-2").exists()
+
+
+def test_without_a_meeting_the_boards_decision_has_a_reason_and_no_button():
+    before_the_board()
+    Body.objects.filter(programme=ako()).update(decides=False)
+    told = get(ONE, "secretary")
+    assert "ei ole kokoontunut" in told
+    assert "Kirjaa päätös</button>" not in told
+    assert f'action="{ONE}decision/"' in told
