@@ -58,3 +58,5 @@ def test_a_wrong_choice_tells_no_sum_above_its_fault():
     page = client_of("finance").get(ENTRIES, {"first": "eilen"})
     assert page.context["filter"].form.errors["first"]
     assert "0,00" not in page.text
+    assert "osumaa" not in page.text
+    assert "Rajausta ei voi lukea" in page.text
