@@ -59,4 +59,5 @@ def test_a_wrong_choice_tells_no_sum_above_its_fault():
     assert page.context["filter"].form.errors["first"]
     assert "0,00" not in page.text
     assert "osumaa" not in page.text
+    assert "entries.csv" not in page.text
     assert "Rajausta ei voi lukea" in page.text
