@@ -60,6 +60,10 @@ class RefusedWithWords(RefusedByState):
         self.words = words
 
 
+class NotToldSo(Http404):
+    """Does not exist (404) in the way that was asked for; its reader reads the rest, so that why is told."""
+
+
 @contextlib.contextmanager
 def refused_with_reason(way: Step | None = None) -> Iterator[None]:
     """Refuse (403) what its state no longer allows, with the reason; around some lines or a whole view."""

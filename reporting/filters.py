@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programme import text
 from programme.filters import YEARS
 from programme.forms import DayField
-from programme.models import Account, CostCentre, LedgerEntry, ReportingPeriod
+from programme.models import Account, CostCentre, LedgerEntry, LedgerImport, ReportingPeriod
 from reporting.models import Report
 from reporting.money.entries import of_period
 
@@ -32,7 +32,7 @@ class DayFilter(django_filters.DateFilter):
 
 
 class EntryFilter(django_filters.FilterSet):
-    """Entries of a year by cost centre, account, period and days; the choices are named by their codes."""
+    """Entries of a year by cost centre, account, period, import and days; choices go by their codes."""
 
     cost_centre = django_filters.ChoiceFilter(
         field_name="cost_centre__code", label=_("Cost centre"), empty_label=_("All")
@@ -45,12 +45,13 @@ class EntryFilter(django_filters.FilterSet):
     )
     period = django_filters.ChoiceFilter(method="in_period", label=_("Period"), empty_label=_("All the year"))
 
+    ledger_import = django_filters.ChoiceFilter(label=_("From the file"), empty_label=_("All"))
     first = DayFilter(field_name="booked_on", lookup_expr="gte", label=_("First day"))
     last = DayFilter(field_name="booked_on", lookup_expr="lte", label=_("Last day"))
 
     class Meta:
         model = LedgerEntry
-        fields = ["cost_centre", "account", "kind", "period", "first", "last"]
+        fields = ["cost_centre", "account", "kind", "period", "ledger_import", "first", "last"]
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +66,12 @@ class EntryFilter(django_filters.FilterSet):
         }
         self.filters["period"].extra["choices"] = [
             (code, text.period(period.starts_on, period.ends_on)) for code, period in self.periods.items()
+        ]
+
+        imports = LedgerImport.objects.filter(programme=programme, reverted_at__isnull=True)
+        self.filters["ledger_import"].extra["choices"] = [
+            (str(one.pk), f"{one.source_name}, {text.day(one.imported_at)}")
+            for one in imports.order_by("-imported_at", "-pk")
         ]
 
     def in_period(self, entries: QuerySet[LedgerEntry], _name: str, code: str) -> QuerySet[LedgerEntry]:

@@ -14,7 +14,7 @@ from reporting import rules
 from reporting.depths import at_depth
 from reporting.fact_types import Facts
 from reporting.facts import WHOLE, Section, collect_facts
-from reporting.finality import final_datasets
+from reporting.finality import final_datasets, overtaken_datasets
 from reporting.models import Dataset, Report
 
 # Of several reports of one period that a reader may see, the one that tells most is read.
@@ -35,6 +35,7 @@ class Reading:
     periods: list[ReportingPeriod]  # those the reader may choose from, the latest first
     dataset: Dataset | None  # whose figures these are; None: they are live
     told_by: Report | None  # the report that told them, for readers who read what was told
+    overtaken: Report | None = None  # has the figures of a closed period as frozen before its ledger changed
 
     @property
     def is_live(self) -> bool:
@@ -67,8 +68,20 @@ def _read_as_official(
         return None
     period.programme = programme
     dataset = final_datasets([period]).first()
-    facts = dataset.facts if dataset else _collect(period, periods, sections)
-    return Reading(period, facts, periods, dataset, told_by=None)
+    if dataset is not None:
+        return Reading(period, dataset.facts, periods, dataset, told_by=None)
+    overtaken = None if period.is_open else _report_overtaken(period)
+    return Reading(period, _collect(period, periods, sections), periods, None, None, overtaken)
+
+
+def _report_overtaken(period: ReportingPeriod) -> Report | None:
+    """Return the report that tells most of the figures that the ledger alone has overtaken; one query."""
+    reports = Report.objects.frozen().filter(dataset__in=overtaken_datasets([period]))
+    told = sorted(
+        reports.select_related("programme", "dataset"),
+        key=lambda report: MOST_TELLING_FIRST.index(report.depth),  # type: ignore[arg-type]
+    )
+    return told[0] if told else None
 
 
 def _collect(period: ReportingPeriod, periods: list[ReportingPeriod], sections: frozenset[Section]) -> Facts:

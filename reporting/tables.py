@@ -3,10 +3,12 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from programme import text
-from programme.models import LedgerEntry
+from programme.models import LedgerEntry, LedgerImport
 from reporting.models import Report
 
 
@@ -45,6 +47,11 @@ class EntryTable(tables.Table):
     empty_text = _("Nothing has been booked in this year. The finance officer brings the ledger in.")
     row_header = "voucher"
 
+    def __init__(self, *args: Any, imports_of: str = "", **kwargs: Any) -> None:
+        """`imports_of` is the programme whose imports the reader may open, by its slug."""
+        super().__init__(*args, **kwargs)
+        self.imports_of = imports_of
+
     booked_on = tables.Column(verbose_name=_("Booked"))
     voucher = tables.Column(verbose_name=_("Voucher"))
     text = tables.Column(verbose_name=_("Text"), orderable=False)
@@ -68,6 +75,12 @@ class EntryTable(tables.Table):
         return f"{value.number} {text.words_of(value, 'name')[0]}"
 
     render_account = render_cost_centre
+
+    def render_ledger_import(self, value: LedgerImport) -> str:
+        if not self.imports_of:
+            return value.source_name
+        address = reverse("programme:ledger-import-detail", args=[self.imports_of, value.pk])
+        return format_html('<a href="{}">{}</a>', address, value.source_name)
 
     def render_amount(self, value: Any) -> str:
         return text.number(value, 2)

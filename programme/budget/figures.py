@@ -15,25 +15,28 @@ def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return plus(one, None if other is None else -other)
+    """Return what is left of one after the other; where either is not known, the rest is not either."""
+    return None if one is None or other is None else one - other
 
 
 @dataclass(frozen=True)
 class Figures:
-    """A row of a budget: its own year, what amendments change of it, and the plan years after it."""
+    """A row of a budget: its own year, what amendments change of it, and the plan years after it.
+
+    What nothing amended has changed by zero, which is known; before the budget is decided, neither the change
+    nor the amended sum is there.
+    """
 
     original: Decimal | None = None
     change: Decimal | None = None
+    amended: Decimal | None = None
     plan: tuple[Decimal | None, ...] = (None,) * len(BudgetPlanLine.YEARS_AHEAD)
-
-    @property
-    def amended(self) -> Decimal | None:
-        return plus(self.original, self.change)
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(
             plus(self.original, other.original),
             plus(self.change, other.change),
+            plus(self.amended, other.amended),
             tuple(plus(*pair) for pair in zip(self.plan, other.plan, strict=True)),
         )
 
@@ -41,6 +44,7 @@ class Figures:
         return Figures(
             minus(self.original, other.original),
             minus(self.change, other.change),
+            minus(self.amended, other.amended),
             tuple(minus(*pair) for pair in zip(self.plan, other.plan, strict=True)),
         )
 

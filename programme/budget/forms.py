@@ -1,5 +1,6 @@
 """The form of a budget that is being drawn up: a table by cost centre, account and funding source."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,13 +89,15 @@ class BudgetForm(RememberingForm):
         return [FormRow(name_of(row.of), [self[name] for name in row.names]) for row in rows]
 
     def _sums(self, rows: list[GridRow]) -> Sums:
-        """Return the sums by year of what was typed, where it can be read, else of what is saved."""
+        """Return the sums by year of what was typed, else of what is saved."""
+        return [self._sum([row.names[place] for row in rows]) for place in range(len(self.grid.ahead))]
+
+    def _sum(self, names: list[str]) -> Decimal | None:
+        """Return the sum of cells; where one of them cannot be read, nobody knows it."""
+        if any(name in self.errors for name in names):
+            return None
         values = getattr(self, "cleaned_data", None) or self.initial
-        sums: Sums = [None for _year in self.grid.ahead]
-        for row in rows:
-            for place, name in enumerate(row.names):
-                sums[place] = plus(sums[place], values.get(name))
-        return sums
+        return functools.reduce(plus, (values.get(name) for name in names), None)
 
 
 def _euro_field(row: GridRow, year: int) -> EuroField:

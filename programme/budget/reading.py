@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -62,11 +63,6 @@ class Part:
     def earned(self) -> Figures:
         return total_of(row.figures for row in self.income)
 
-    @property
-    def balance(self) -> Figures:
-        """Income less expenses."""
-        return self.earned - self.spent
-
 
 @dataclass(frozen=True)
 class BudgetRead:
@@ -87,6 +83,7 @@ class BudgetRead:
 
     @property
     def balance(self) -> Figures:
+        """Income less expenses, where both are known."""
         return self.earned - self.spent
 
     @property
@@ -120,7 +117,10 @@ def read_budget(budget: Budget, on: datetime.date) -> BudgetRead:
     lines = BudgetAmendmentLine.objects.select_related("cost_centre", "account", "funding_source__account")
     decided = budget.amendments.select_related("body", "decision__matter__meeting__body__programme")
     amendments = list(decided.prefetch_related(Prefetch("lines", lines)))
-    figures = figures_of(budget, [amendment for amendment in amendments if amendment.decided_on <= on])
+    counted = [amendment for amendment in amendments if amendment.decided_on <= on]
+    figures = figures_of(
+        budget, counted, is_decided=budget.decided_on is not None and budget.decided_on <= on
+    )
     centres = CostCentre.objects.filter(programme=budget.programme_id)
     accounts = list(Account.objects.filter(programme=budget.programme_id))
     sources = list(FundingSource.objects.filter(programme=budget.programme_id).select_related("account"))
@@ -150,20 +150,23 @@ def read_budget(budget: Budget, on: datetime.date) -> BudgetRead:
     )
 
 
-def figures_of(budget: Budget, amendments: Iterable[BudgetAmendment]) -> dict[Place, Figures]:
+def figures_of(
+    budget: Budget, amendments: Iterable[BudgetAmendment], *, is_decided: bool = True
+) -> dict[Place, Figures]:
     """Return the figures of a budget by place, with what these amendments change: two queries.
 
-    The amendments bring their lines.
+    The amendments bring their lines. Without a decision nothing is amended, not even by zero.
     """
     figures: dict[Place, Figures] = defaultdict(Figures)
     for line in budget.lines.order_by():
-        figures[place_of(line)] += Figures(original=line.amount)
+        decided = {"change": Decimal(0), "amended": line.amount} if is_decided else {}
+        figures[place_of(line)] += Figures(original=line.amount, **decided)
     for line in budget.plan_lines.order_by():
         plan = tuple(line.amount if line.years_ahead == ahead else None for ahead in line.YEARS_AHEAD)
         figures[place_of(line)] += Figures(plan=plan)
     for amendment in amendments:
         for change in amendment.lines.all():
-            figures[place_of(change)] += Figures(change=change.amount)
+            figures[place_of(change)] += Figures(change=change.amount, amended=change.amount)
     return dict(figures)
 
 

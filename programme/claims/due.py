@@ -62,7 +62,10 @@ def unclaimed_periods(programme: Programme) -> list[ClaimPeriod]:
 
 
 def claims_due(programme: Programme, today: datetime.date) -> list[ClaimDue]:
-    """Return the claims that are not sent though their days are over, the first due first; two queries."""
+    """Return the claims that are not sent though their days are over, the first due first; two queries.
+
+    A claim that was drawn up is due once its own days are over; one that was not, once the grant's period is.
+    """
     if programme.is_closed:
         return []
     claims = list(PaymentClaim.objects.filter(programme=programme).select_related("programme"))
@@ -70,13 +73,17 @@ def claims_due(programme: Programme, today: datetime.date) -> list[ClaimDue]:
     told: set[PaymentClaim] = set()
     for grant in Grant.objects.filter(programme=programme):
         for period in periods_of(grant):
-            if period.ends_on >= today:
-                continue
+            is_over = period.ends_on < today
             of_period = [claim for claim in claims if _shares_days(claim, period)]
-            to_send = [claim for claim in of_period if not claim.is_sent and claim not in told]
+            to_send = [
+                claim
+                for claim in of_period
+                if not claim.is_sent and claim not in told and (is_over or claim.ends_on < today)
+            ]
             due += [_to_send(claim, period, today) for claim in to_send]
             told.update(to_send)
-            due += [_to_draft(programme, left, today) for left in _without(of_period, period)]
+            if is_over:
+                due += [_to_draft(programme, left, today) for left in _without(of_period, period)]
     return sorted(due, key=lambda one: one.due_on)
 
 

@@ -12,6 +12,7 @@ from programme.claims.figures import entries_of, share_by_rate
 from programme.models import ClaimDocument, PaymentClaim, User
 from programme.sheets.cells import Cell, Column, Kind, Sheet, words
 from programme.sheets.packages import packed
+from programme.sheets.responses import notice_of
 from programme.sheets.writing import csv_of, workbook_of
 
 FORMAT = 1
@@ -31,8 +32,9 @@ def package_of(claim: PaymentClaim, *, reader: User) -> bytes:
         exclusions_sheet(claim),
         documents_sheet(documents, names),
     ]
-    files = {f"{claim.code}.xlsx": _workbook(claim, sheets)}
-    files |= {f"csv/{sheet.name}.csv": csv_of(sheet) for sheet in sheets}
+    notice = notice_of(claim.programme)
+    files = {f"{claim.code}.xlsx": _workbook(claim, sheets, notice)}
+    files |= {f"csv/{sheet.name}.csv": csv_of(sheet, notice) for sheet in sheets}
     files |= {
         names[document.pk]: bytes(document.attachment.content.content)
         for document in documents
@@ -148,10 +150,9 @@ def documents_sheet(documents: list[ClaimDocument], names: dict[int, str]) -> Sh
     return Sheet("documents", _("Documents"), columns, rows)
 
 
-def _workbook(claim: PaymentClaim, sheets: list[Sheet]) -> bytes:
+def _workbook(claim: PaymentClaim, sheets: list[Sheet], notice: str) -> bytes:
     programme = claim.programme
     title = _("Payment claim %(code)s") % {"code": claim.code}
-    notice = text.words_of(programme, "sample_notice")[0] if programme.is_sample else ""
     author = text.words_of(programme, "owner")[0]
     return workbook_of(sheets, title=title, author=author, notice=notice)
 

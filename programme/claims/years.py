@@ -47,9 +47,13 @@ class YearOfClaims:
     @property
     def left(self) -> Decimal | None:
         """What of the grant is left: of claims that were sent, what was decided, else what was claimed."""
-        if self.grant is None or not self.is_whole:
-            return None
-        return self.grant.granted - sum((claim.funders_share for claim in self._sent), NONE)
+        taken = self.taken
+        return None if self.grant is None or taken is None else self.grant.granted - taken
+
+    @property
+    def taken(self) -> Decimal | None:
+        """What claims that were sent take of the grant: what was decided, before that what is claimed."""
+        return sum((claim.funders_share for claim in self._sent), NONE) if self.is_whole else None
 
     @property
     def _sent(self) -> list[PaymentClaim]:
@@ -113,7 +117,7 @@ class FundingPlan(NamedTuple):
 def funding_plan(year: YearOfClaims, programme: Programme) -> FundingPlan:
     """Return the funding plan of a year against its use; four queries.
 
-    Of a closed year the books tell the use of each source; before that, the grant's is what was claimed.
+    Of a closed year the books tell the use of each source; before that, the grant's is what claims take.
     """
     found = appropriations(
         programme, [year.year], "funding_source", until=clock.today(), funding_source__isnull=False
@@ -125,7 +129,7 @@ def funding_plan(year: YearOfClaims, programme: Programme) -> FundingPlan:
     )
     granted_by = year.grant.funding_source_id if year.grant else None
     if granted_by is not None:
-        used.setdefault(granted_by, year.claimed)
+        used.setdefault(granted_by, year.taken)
     rows = [
         SourceUse(source, budgeted.get(source.pk, NONE), used.get(source.pk))
         for source in FundingSource.objects.filter(programme=programme).select_related("account")

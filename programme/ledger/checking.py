@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from programme.ledger.counted import Counted, Occurrences, key_of
 from programme.ledger.effect import CentreEffect, effects
+from programme.ledger.faults import Skipped
+from programme.ledger.fields import Field
 from programme.ledger.lines import Line, Reader
 from programme.models import Programme
 
@@ -56,6 +58,7 @@ class Findings(TypedDict):
     unknown: list[Unknown]  # of the faults, those that a number makes in all of its rows alike
     corrected: int  # rows of which not all stands so in the file
     resting: list[tuple[int, str]]  # row and field of corrections whose cell is not read as it was then
+    idle: list[tuple[str, str]]  # field and number of those given for a number that no row says
     warnings: list[Told]
     number_of_warnings: int
     further_lines: int  # new ones of vouchers that the ledger has: whoever confirms says that they are others
@@ -86,6 +89,8 @@ class _Tally:
     total_new: Decimal = NOTHING
     by_centre: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     days: set[datetime.date] = field(default_factory=set)
+    # What the rows came to at the file's rows of totals so far, and before the first row.
+    at_totals: set[Decimal] = field(default_factory=lambda: {NOTHING})
 
     def warn(self, told: Told) -> None:
         self.number_of_warnings += 1
@@ -136,6 +141,8 @@ class Check:
                 self.on_rows(read.number)
             if read.skipped is not None:
                 tally.skipped[read.skipped.value] += 1
+                if read.total is not None:
+                    self._compare(read.number, read.total)
                 continue
             tally.corrected += read.corrected
             for fault in read.faults:
@@ -144,8 +151,8 @@ class Check:
                 continue
             occurrence, is_known = occurrences.next_of(read.line)
             self._weigh(read.number, read.line, occurrence, is_known=is_known, counted=occurrences.counted)
-            if read.shortened:
-                tally.warn(self._told(read.number, "shortened", "text", read.line.text[:60]))
+            for warning in read.warnings:
+                tally.warn(self._told(read.number, warning.code, warning.column, warning.read, warning.more))
             if not is_known:
                 yield read.line, occurrence
 
@@ -172,6 +179,18 @@ class Check:
         if not self.programme.starts_on <= line.day <= self._last_day():
             tally.warn(self._told(number, "outside_programme", "day", line.day.isoformat()))
 
+    def _compare(self, number: int, total: Decimal) -> None:
+        """Warn of a total of the file that is not that of the rows, or of those since an earlier total.
+
+        Where a row could not be read, or was left out, nobody knows what they come to.
+        """
+        tally = self.tally
+        whole = not tally.number_of_faults and not tally.skipped[Skipped.OTHER_CENTRE.value]
+        if whole and tally.total - total not in tally.at_totals:
+            name = Field.AMOUNT if Field.AMOUNT in self.reader.columns else Field.DEBIT
+            tally.warn(self._told(number, "other_total", name, f"{total:.2f}", f"{tally.total:.2f}"))
+        tally.at_totals.add(tally.total)
+
     def _last_day(self) -> datetime.date:
         return self.programme.effective_end or self.programme.ends_on
 
@@ -193,6 +212,7 @@ class Check:
             "unknown": list(tally.unknown.values()),
             "corrected": tally.corrected,
             "resting": [(row, name.value) for row, name in self.reader.corrections.resting()],
+            "idle": [(name.value, read) for name, read in self.reader.idle_numbers()],
             "warnings": tally.warnings,
             "number_of_warnings": tally.number_of_warnings,
             "further_lines": tally.further_lines,

@@ -1,7 +1,7 @@
 """Corrections of a file in words: where, what was read, what was given, by whom and when."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ class SaidCorrection(NamedTuple):
     given: str
     correction: LedgerCorrection | None = None
     is_in_force: bool = True  # neither taken back nor replaced
-    rests: bool = False  # another sheet or column is chosen than when it was given
+    rests: bool = False  # no row is read now as when it was given
 
     @property
     def who(self) -> str:
@@ -39,25 +39,35 @@ class SaidCorrection(NamedTuple):
         """What became of it, where it does not count."""
         if not self.is_in_force:
             return _("replaced or taken back")
-        return _("rests: the cell is not read now as it was then") if self.rests else ""
+        if not self.rests:
+            return ""
+        if self.row is None:
+            return _("rests: no row says this number now")
+        return _("rests: the cell is not read now as it was then")
 
 
 def corrections_said(file: LedgerFile, names: Names) -> list[SaidCorrection]:
-    """Return what was given for a file, in order, then what its source remembers: one query."""
+    """Return what was given for a file, in order, then what its source remembers of it: one query."""
     given = list(file.corrections.select_related("given_by"))
     counting = in_force(given)
     sheet = (file.mapping or {}).get("sheet")
-    resting = {(row, name) for row, name in (file.findings or {}).get("resting", [])}
+    findings = file.findings or {}
+    resting = {(row, name) for row, name in findings.get("resting", [])}
+    idle = {(name, read) for name, read in findings.get("idle", [])}
     return [
         *(
             _said(one, names)._replace(
-                is_in_force=one in counting, rests=one.sheet != sheet or (one.row, one.field) in resting
+                is_in_force=one in counting, rests=one.sheet != sheet or _rests(one, resting, idle)
             )
             for one in given
             if one.given
         ),
-        *_remembered(file, names),
+        *_remembered(file, names, idle),
     ]
+
+
+def _rests(one: LedgerCorrection, resting: Collection[Any], idle: Collection[Any]) -> bool:
+    return (one.field, one.read) in idle if one.row is None else (one.row, one.field) in resting
 
 
 def _said(one: LedgerCorrection, names: Names) -> SaidCorrection:
@@ -67,12 +77,14 @@ def _said(one: LedgerCorrection, names: Names) -> SaidCorrection:
     return SaidCorrection(where, one.row, str(LABELS[name]), one.read, words, one)
 
 
-def _remembered(file: LedgerFile, names: Names) -> list[SaidCorrection]:
+def _remembered(file: LedgerFile, names: Names, idle: Collection[Any]) -> list[SaidCorrection]:
+    """Return what the source remembers and a row of this file says: the rest corrects nothing here."""
     numbers = (file.mapping or {}).get("numbers", {})
     return [
         SaidCorrection(_("All rows with it"), None, str(LABELS[name]), read, _words(name, given, names))
         for name in NAMING
         for read, given in numbers.get(name, {}).items()
+        if (name, read) not in idle
     ]
 
 

@@ -21,7 +21,7 @@ class CentreEffect(TypedDict):
     before: str
     imported: str
     after: str
-    amended: str
+    amended: str | None  # None: the year has no decided budget for it
     percent: str | None  # of the amended budget, after; none without a budget
 
 
@@ -42,7 +42,7 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
     found: list[CentreEffect] = []
     for place in sorted(imported, key=lambda place: (place[1], centres[place[0]].number)):
         centre, had = centres[place[0]], before.get(place, NOTHING)
-        amended = budgeted.get(place, NOTHING)
+        amended = budgeted.get(place)
         after = had + imported[place]
         found.append(
             {
@@ -52,7 +52,7 @@ def effects(programme: Programme, imported: Mapping[tuple[int, int], Decimal]) -
                 "before": f"{had:.2f}",
                 "imported": f"{imported[place]:.2f}",
                 "after": f"{after:.2f}",
-                "amended": f"{amended:.2f}",
+                "amended": None if amended is None else f"{amended:.2f}",
                 "percent": f"{after * 100 / amended:.1f}" if amended else None,
             }
         )

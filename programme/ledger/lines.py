@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 from programme.ledger.amounts import mark_of, read_amount
 from programme.ledger.corrections import Corrections, GivenNumbers, as_read
@@ -24,6 +24,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 LONGEST_VOUCHER, LONGEST_LINE, LONGEST_TEXT = 80, 40, 500
+LONGEST_SHOWN = 60  # of a text that was shortened
 
 
 class ColumnMapping(TypedDict):
@@ -59,8 +60,9 @@ class ReadRow(NamedTuple):
     line: Line | None = None
     skipped: Skipped | None = None
     faults: tuple[Fault, ...] = ()
-    shortened: bool = False  # its text was longer than the ledger's column
+    warnings: tuple[Fault, ...] = ()  # what does not hinder the import
     corrected: bool = False  # not all of it stands so in the file
+    total: Decimal | None = None  # of a row of totals: what it says, where that can be read
 
 
 @dataclass
@@ -89,6 +91,16 @@ class Reader:
         for number, row in self._below_the_headings():
             yield self._read(number, row)
 
+    def idle_numbers(self) -> list[tuple[Field, str]]:
+        """Return what is given for numbers that no row read so far has needed."""
+        found: dict[Field, Numbers[Any]] = {Field.COST_CENTRE: self.centres, Field.ACCOUNT: self.accounts}
+        return [
+            (name, read)
+            for name, given in self.corrections.numbers.items()
+            for read in given
+            if not found[name].is_given(read)
+        ]
+
     def _below_the_headings(self) -> Iterator[tuple[int, Row]]:
         for number, row in enumerate(self.sheet.rows(), start=1):
             if number > self.mapping["heading_row"]:
@@ -109,7 +121,7 @@ class Reader:
         if repeats(row, self.mapping["labels"], list(self.columns.values())):
             return ReadRow(number, skipped=Skipped.HEADING)
         if self._is_total(row):
-            return ReadRow(number, skipped=Skipped.TOTAL)
+            return ReadRow(number, skipped=Skipped.TOTAL, total=self._amount(row, []))
         corrected = self.corrections.of_row(number, row, self.columns)
         try:
             read = self._line(number, corrected or row)
@@ -158,7 +170,21 @@ class Reader:
         text = self._written(row, Field.TEXT)
         found = Line(voucher, line, day, centre.pk, account.pk, amount, text[:LONGEST_TEXT])
         corrected = self.centres.is_given(centre_name) or self.accounts.is_given(account_name)
-        return ReadRow(number, found, shortened=len(text) > LONGEST_TEXT, corrected=corrected)
+        return ReadRow(number, found, warnings=tuple(self._warnings(row, text)), corrected=corrected)
+
+    def _warnings(self, row: Row, text: str) -> Iterator[Fault]:
+        """Yield what is odd in a row that was read."""
+        if len(text) > LONGEST_TEXT:
+            yield Fault("shortened", Field.TEXT, text[:LONGEST_SHOWN])
+        debit, credit = (self._side_of(row, name) for name in (Field.DEBIT, Field.CREDIT))
+        if debit and credit:
+            yield Fault("both_sides", Field.DEBIT, self._written(row, Field.DEBIT), f"{credit:f}")
+
+    def _side_of(self, row: Row, name: Field) -> Decimal:
+        """Return what a row has in its column of debit or of credit; an empty cell has nothing."""
+        if not self._written(row, name):
+            return Decimal(0)
+        return read_amount(_cell(row, self.columns[name]), self.marks.get(name, ""))
 
     def _day(self, row: Row, faults: list[Fault]) -> datetime.date | None:
         value = _cell(row, self.columns[Field.DAY])

@@ -25,7 +25,11 @@ class Said(NamedTuple):
 def said(told: Told) -> Said:
     """Put a fault or a warning into words."""
     what, mend = _words(told["code"], told["field"], told["more"])
-    read = text.day(told["read"]) if told["code"] == "outside_programme" else told["read"]
+    read = told["read"]
+    if told["code"] == "outside_programme":
+        read = text.day(read)
+    elif told["code"] == "other_total":
+        read = text.exact_sum(read)
     column = told["column"] or str(LABELS[Field(told["field"])])
     return Said(told["row"], column, read, what, mend)
 
@@ -101,6 +105,18 @@ def _words(code: str, field: str, more: str) -> tuple[str, str]:
             )
         case "outside_programme":
             return _("The day is outside of the programme’s years."), _("Check the day.")
+        case "both_sides":
+            return (
+                _("The row has a debit, and a credit of %(credit)s besides.")
+                % {"credit": text.exact_sum(more)},
+                _("It counts with their difference. If one of them is there by mistake, mend it."),
+            )
+        case "other_total":
+            return (
+                _("The file’s own total is not that of its rows, which come to %(sum)s so far.")
+                % {"sum": text.exact_euros(more)},
+                _("Compare the file to the accounting system: rows may be missing, or stand twice."),
+            )
         case "shortened":
             return _("The text is longer than 500 signs; its beginning is kept."), ""
     return code, ""

@@ -112,8 +112,12 @@ class LedgerImport(models.Model):
 
     def sums_by_centre(self) -> models.QuerySet[CostCentre]:
         """Return the cost centres that have lines, each with `number_of_lines` and `total`."""
-        return CostCentre.objects.filter(ledger_entries__ledger_import=self).annotate(
-            number_of_lines=models.Count("ledger_entries"), total=models.Sum("ledger_entries__amount")
+        return (
+            CostCentre.objects.filter(ledger_entries__ledger_import=self)
+            .annotate(
+                number_of_lines=models.Count("ledger_entries"), total=models.Sum("ledger_entries__amount")
+            )
+            .order_by("number")
         )
 
 

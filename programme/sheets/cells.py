@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TEXT = auto()
     LONG_TEXT = auto()
     NUMBER = auto()
+    PERCENT = auto()  # of a hundred, as its heading says
     EUROS = auto()
     DAY = auto()
 

@@ -22,10 +22,12 @@ WIDTHS = {
     Kind.TEXT: 24,
     Kind.LONG_TEXT: 48,
     Kind.NUMBER: 14,
+    Kind.PERCENT: 14,
     Kind.EUROS: 16,
     Kind.DAY: 13,
 }
-FORMATS = {Kind.EUROS: "#,##0.00", Kind.DAY: "d.m.yyyy"}
+FORMATS = {Kind.EUROS: "#,##0.00", Kind.PERCENT: "#,##0.0", Kind.DAY: "d.m.yyyy"}
+NOTICE = "notice"  # the column of a CSV file that holds the notice of sample data
 LONGEST_TITLE = 31  # of a sheet; Excel takes no more
 INK, LINE, GROUND = "#15252C", "#6F8189", "#E9EFEF"
 # What a spreadsheet would take for a formula when it opens a CSV file.
@@ -85,23 +87,26 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, style: Forma
             page.write_number(row, column, float(cell), style)
 
 
-def csv_of(sheet: Table) -> bytes:
+def csv_of(sheet: Table, notice: str = "") -> bytes:
     """Return a sheet as CSV, whole."""
-    return b"".join(csv_lines(sheet))
+    return b"".join(csv_lines(sheet, notice))
 
 
-def csv_lines(sheet: Table) -> Iterator[bytes]:
+def csv_lines(sheet: Table, notice: str = "") -> Iterator[bytes]:
     """Yield the lines of a sheet as CSV: UTF-8 with its mark, semicolons, decimal commas, ISO days.
 
     So it opens in a Finnish spreadsheet by a double click. A text that a spreadsheet would take for a formula
-    begins with an apostrophe.
+    begins with an apostrophe. Where there is a notice, every row says it in a last column: a machine reads no
+    line above the headings.
     """
+    told = [notice] if notice else []
     line = _Line()
     writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.name for column in sheet.columns])
+    writer.writerow([*(column.name for column in sheet.columns), *(NOTICE for _notice in told)])
     yield BOM_UTF8 + line.written
     for row in sheet.rows:
-        writer.writerow([_as_text(cell) for cell in row])
+        cells = zip(row, sheet.columns, strict=True)
+        writer.writerow([*(_as_text(cell, column.kind) for cell, column in cells), *told])
         yield line.written
 
 
@@ -114,7 +119,10 @@ class _Line:
         self.written = text.encode()
 
 
-def _as_text(cell: Cell) -> str:
+def _as_text(cell: Cell, kind: Kind) -> str:
+    """Return a cell as CSV has it; euros always with both digits of their cents."""
+    if kind == Kind.EUROS and isinstance(cell, int | Decimal):
+        return f"{cell:.2f}".replace(".", ",")
     match cell:
         case None:
             return ""

@@ -13,7 +13,7 @@ from django.template import loader
 
 from programme import text
 from programme.field_words import as_read
-from programme.generic import RefusedByState
+from programme.generic import NotToldSo, RefusedByState
 
 # What a form carries that nobody wrote.
 WORDLESS_FIELDS = ("version", "drafted", "next", "persona", "base", "seen", "decision", "new_responsible")
@@ -46,8 +46,9 @@ def permission_denied(request: HttpRequest, exception: PermissionDenied) -> Http
 
 
 def page_not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
-    """Say the same of what does not exist and of what is not yours to see."""
-    return _page(request, "404.html", HTTPStatus.NOT_FOUND)
+    """Say the same of what does not exist and of what is not yours to see, unless a reason may be told."""
+    reason = str(exception) if isinstance(exception, NotToldSo) else ""
+    return _page(request, "404.html", HTTPStatus.NOT_FOUND, reason=reason)
 
 
 def not_a_page(request: HttpRequest) -> HttpResponse:

@@ -191,7 +191,7 @@ def ledger_file_told(request: HttpRequest, programme: str, pk: int, kind: str) -
     sheet, name = downloads.told_of(faults, warnings, corrections), f"ledger-{file.pk}-faults"
     if kind == "xlsx":
         return xlsx_response([sheet], name, title=file.attachment.name, programme=file.programme)
-    return csv_response(sheet, name)
+    return csv_response(sheet, name, programme=file.programme)
 
 
 @require_safe
@@ -226,6 +226,14 @@ def import_of(programme: Programme, pk: int) -> LedgerImport:
     return visible_or_404(rows.with_sums(), programme=programme, pk=pk)
 
 
+def _years_of(ledger_import: LedgerImport) -> list[int]:
+    """Return the years of an import's entries; of one that was reverted none are counted."""
+    first, last = ledger_import.first_day, ledger_import.last_day  # type: ignore[attr-defined]
+    if ledger_import.reverted_at is not None or first is None:
+        return []
+    return list(range(first.year, last.year + 1))
+
+
 def import_page(
     request: HttpRequest, ledger_import: LedgerImport, form: RevertForm | None = None
 ) -> HttpResponse:
@@ -236,6 +244,7 @@ def import_page(
         "programme": found,
         "import": ledger_import,
         "centres": ledger_import.sums_by_centre(),
+        "years": _years_of(ledger_import),
         "corrections": corrections_said(ledger_import.file, names_of(found)) if ledger_import.file else [],
         "form": (form or RevertForm()) if may_revert else None,
         "breadcrumbs": steps_to(found, Step(ledger_import.source_name)),

@@ -14,7 +14,7 @@ def contributions_sheet(told: Contributions) -> Table:
         Column("name", _("Name")),
         Column("population", _("Population"), Kind.NUMBER),
         Column("share", _("Share, €"), Kind.EUROS),
-        Column("percent", _("Share, %"), Kind.NUMBER),
+        Column("percent", _("Share, %"), Kind.PERCENT),
         Column("carried", _("Carried from earlier years, €"), Kind.EUROS),
         Column("to_bill", _("To bill, €"), Kind.EUROS),
         Column("billed", _("Billed, €"), Kind.EUROS),

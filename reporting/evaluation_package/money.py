@@ -21,7 +21,8 @@ def money_sheet(material: Material) -> Sheet:
     rows = [
         [year, reading.period.code, *row]
         for year, reading in latest
-        for row in money_rows(reading.facts["finance"])
+        # Its other sheets name cost centres by their codes.
+        for row in money_rows(reading.facts["finance"], with_codes=True)
     ]
     return Sheet("money", _("Money"), columns, rows)
 

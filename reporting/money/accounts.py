@@ -1,26 +1,22 @@
 """The rows behind a cost centre's figures: its accounts, from budget and ledger. All sums are euros."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from programme.models import Account, CostCentre, ReportingPeriod
+from reporting.facts import money_sums
 from reporting.facts.money_sums import Sums, period_sums
 from reporting.facts.values import percent
+from reporting.money.follow_up import Kind, Unit, shown
 
 
 @dataclass
 class AccountRow:
-    account: Account
+    """An account of a cost centre, or all of them."""
+
+    account: Account | None
     sums: Sums
-
-    @property
-    def original(self) -> Decimal:
-        return self.sums.original
-
-    @property
-    def amendments(self) -> Decimal:
-        return self.sums.changed
 
     @property
     def amended(self) -> Decimal:
@@ -30,9 +26,17 @@ class AccountRow:
     def actual(self) -> Decimal:
         return self.sums.actual
 
-    @property
-    def actual_percent(self) -> str | None:
-        return percent(self.actual, self.amended)
+    def shown_in(self, unit: Unit) -> dict[str, str]:
+        """Return the figures as the page shows them, by their names."""
+        sums = self.sums
+        return {
+            "original": shown(sums.original, Kind.EXACT, unit),
+            "amendments": shown(sums.changed, Kind.CHANGE, unit),
+            "amended": shown(sums.amended, Kind.EXACT, unit),
+            "actual": shown(sums.actual, Kind.SUM, unit),
+            "actual_percent": shown(percent(sums.actual, sums.amended), Kind.PERCENT, unit),
+            "expected_percent": shown(sums.expected_percent, Kind.PERCENT, unit),
+        }
 
 
 def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]:
@@ -42,14 +46,6 @@ def accounts_of(centre: CostCentre, period: ReportingPeriod) -> list[AccountRow]
     return [AccountRow(account, used[account.pk]) for account in Account.objects.filter(pk__in=used)]
 
 
-class Whole(NamedTuple):
-    """What the accounts of a cost centre come to."""
-
-    amended: Decimal
-    actual: Decimal
-
-
-def whole_of(accounts: list[AccountRow]) -> Whole:
-    nothing = Decimal(0)
-    amended = sum((row.amended for row in accounts), nothing)
-    return Whole(amended, sum((row.actual for row in accounts), nothing))
+def whole_of(accounts: Iterable[AccountRow]) -> AccountRow:
+    """Return what the accounts of a cost centre come to."""
+    return AccountRow(None, money_sums.whole_of(row.sums for row in accounts))

@@ -12,7 +12,7 @@ from programme.sheets.cells import Cell, Column, Kind, Table, words
 
 
 def budget_sheet(read: BudgetRead) -> Table:
-    """Return a row for each account and funding source of each cost centre; sums are the reader's to make."""
+    """Return a row for each account and funding source of each cost centre, and the sums of the task."""
     year = read.budget.year
     columns = [
         Column("cost_centre", _("Cost centre"), Kind.CODE),
@@ -21,7 +21,7 @@ def budget_sheet(read: BudgetRead) -> Table:
         Column("code", _("Account or funding source"), Kind.CODE),
         Column("name", _("Name"), Kind.LONG_TEXT),
         Column("budget", _("Budget %(year)s, €") % {"year": year}, Kind.EUROS),
-        Column("amendments", _("Amendments, €"), Kind.EUROS),
+        Column("amendments", _("Amendments by %(day)s, €") % {"day": text.day(read.on)}, Kind.EUROS),
         Column("amended", _("Amended budget, €"), Kind.EUROS),
         *(
             Column(f"plan_{ahead}", _("Plan %(year)s, €") % {"year": year + ahead}, Kind.EUROS)
@@ -39,6 +39,9 @@ def _rows(read: BudgetRead) -> Iterator[list[Cell]]:
             for row in rows:
                 code = getattr(row.of, "number", row.of.code)
                 yield [*centre, kind, code, words(row.of, "name"), *_cells(row.figures)]
+    yield [None, None, _("expense"), None, _("Total"), *_cells(read.spent)]
+    yield [None, None, _("income"), None, _("Total"), *_cells(read.earned)]
+    yield [None, None, None, None, _("Income − expenses"), *_cells(read.balance)]
 
 
 def _cells(figures: Figures) -> list[Cell]:

@@ -3,16 +3,26 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from programme.models import LedgerEntry, Programme, ReportingPeriod
+from programme.models import Account, LedgerEntry, Programme, ReportingPeriod
 
 
 class Whole(NamedTuple):
-    """What a choice of entries comes to, whatever page of them is shown."""
+    """What a choice of entries comes to, whatever page of them is shown.
+
+    Income is negative; a kind of which there is no entry has no sum.
+    """
 
     number: int
     euros: Decimal
+    costs: Decimal | None
+    income: Decimal | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are both, so that their sum alone says little."""
+        return self.costs is not None and self.income is not None
 
 
 def entries_of(programme: Programme, year: int) -> QuerySet[LedgerEntry]:
@@ -31,6 +41,11 @@ def of_period(entries: QuerySet[LedgerEntry], period: ReportingPeriod) -> QueryS
 
 
 def whole_of(entries: QuerySet[LedgerEntry]) -> Whole:
-    """Return the number and the sum of entries; one query."""
-    found = entries.order_by().aggregate(number=Count("pk"), euros=Sum("amount"))
-    return Whole(found["number"], found["euros"] or Decimal(0))
+    """Return the number and the sums of entries; one query."""
+    found = entries.order_by().aggregate(
+        number=Count("pk"),
+        euros=Sum("amount", default=Decimal(0)),
+        costs=Sum("amount", filter=Q(account__kind=Account.Kind.EXPENSE)),
+        income=Sum("amount", filter=Q(account__kind=Account.Kind.INCOME)),
+    )
+    return Whole(**found)

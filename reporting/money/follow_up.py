@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import text
+from programme.models import Account
+from programme.text import Number
 from reporting.fact_types import Facts, FinanceFacts, FinanceRow
 from reporting.facts.money_sums import EARLIER_YEARS, same_day
+from reporting.money.links import Behind, EntryLinks
 
 
 class By(TextChoices):
@@ -32,9 +35,13 @@ class Unit(TextChoices):
 
 
 class Kind(StrEnum):
-    """How a figure is written; a change shows its plus."""
+    """How a figure is written; a change shows its plus.
+
+    What is budgeted and forecast is shown to the cent where it has cents: by it a threshold is judged.
+    """
 
     SUM = "sum"
+    EXACT = "exact"
     CHANGE = "change"
     PERCENT = "percent"
     CHANGE_PERCENT = "change_percent"
@@ -56,6 +63,7 @@ class Group(NamedTuple):
 class Cell(NamedTuple):
     column: Column
     shown: str
+    link: str | None = None  # to the entries behind it
 
 
 @dataclass
@@ -108,18 +116,26 @@ class FollowUpTable:
         return self.shown == By.CENTRE
 
 
-def follow_up_table(facts: Facts, by: By = By.CENTRE, unit: Unit = Unit.EUROS) -> FollowUpTable:
-    """Return the table of a period's money; what the facts do not tell is told by the task's total alone."""
+def follow_up_table(
+    facts: Facts, by: By = By.CENTRE, unit: Unit = Unit.EUROS, links: EntryLinks | None = None
+) -> FollowUpTable:
+    """Return the table of a period's money; what the facts do not tell is told by the task's total alone.
+
+    `links` are for those who read the entries behind its figures.
+    """
     finance = facts["finance"]
     rows = rows_by(finance, by)
-    groups = _groups(facts, unit, with_forecast=not (rows and by == By.SOURCE))
+    of_income = bool(rows) and by == By.SOURCE
+    groups = _groups(facts, unit, of_income=of_income)
+    whole = Behind(Account.Kind.INCOME if of_income else Account.Kind.EXPENSE)
     return FollowUpTable(
         by=by,
         unit=unit,
         days=days_of(facts),
         groups=groups,
-        rows=[_row(row, groups, unit) for row in rows or [finance["total"]]],
-        total=_row(total_by(finance, by), groups, unit) if rows else None,
+        rows=[_row(row, groups, unit, links, _behind(row, by, links)) for row in rows]
+        or [_row(finance["total"], groups, unit, links, whole)],
+        total=_row(total_by(finance, by), groups, unit, links, whole) if rows else None,
         is_told=bool(rows) or by == By.TASK,
         is_phased=finance.get("phased", False),
     )
@@ -148,6 +164,11 @@ def told_by(finance: FinanceFacts) -> list[By]:
     return [by for by in By if by == By.TASK or rows_by(finance, by)]
 
 
+def first_by(finance: FinanceFacts) -> By:
+    """Return what the table opens by: cost centres, and where they are not told, the task."""
+    return By.CENTRE if finance["rows"] else By.TASK
+
+
 def earlier_of(row: FinanceRow) -> Iterator[str | None]:
     """Yield what was booked by the same day of each earlier year; None where it is not known."""
     earlier = row.get("earlier", [])
@@ -174,10 +195,10 @@ def days_of(facts: Facts) -> str:
     return text.period(facts["period"]["starts_on"], until_of(facts))
 
 
-def _groups(facts: Facts, unit: Unit, *, with_forecast: bool) -> list[Group]:
+def _groups(facts: Facts, unit: Unit, *, of_income: bool) -> list[Group]:
     about = {"year": facts["period"]["year"], "days": days_of(facts), "unit": unit.label}
     forecast = [
-        Column("forecast", _("Forecast"), Kind.SUM),
+        Column("forecast", _("Forecast"), Kind.EXACT),
         Column("deviation", _("Deviation"), Kind.CHANGE),
         Column("deviation_percent", _("Deviation, %"), Kind.CHANGE_PERCENT),
     ]
@@ -185,20 +206,20 @@ def _groups(facts: Facts, unit: Unit, *, with_forecast: bool) -> list[Group]:
         Group(
             _("Budget %(year)s, %(unit)s") % about,
             [
-                Column("original", _("Budget"), Kind.SUM),
+                Column("original", _("Budget"), Kind.EXACT),
                 Column("amendments", _("Amendments"), Kind.CHANGE),
-                Column("amended", _("Amended"), Kind.SUM),
+                Column("amended", _("Amended"), Kind.EXACT),
             ],
         ),
         Group(
             _("%(days)s, %(unit)s") % about,
             [
-                Column("actual", _("Actual"), Kind.SUM),
-                Column("actual_percent", _("Used, %"), Kind.PERCENT),
+                Column("actual", _("Booked income") if of_income else _("Actual"), Kind.SUM),
+                Column("actual_percent", _("Booked, %") if of_income else _("Used, %"), Kind.PERCENT),
                 Column("expected_percent", _("Expected, %"), Kind.PERCENT),
             ],
         ),
-        *([Group(_("Whole year %(year)s, %(unit)s") % about, forecast)] if with_forecast else []),
+        *([Group(_("Whole year %(year)s, %(unit)s") % about, forecast)] if not of_income else []),
         Group(
             _("Same day, %(unit)s") % about,
             [
@@ -209,17 +230,40 @@ def _groups(facts: Facts, unit: Unit, *, with_forecast: bool) -> list[Group]:
     ]
 
 
-def _row(row: FinanceRow, groups: list[Group], unit: Unit) -> Row:
+def _behind(row: FinanceRow, by: By, links: EntryLinks | None) -> Behind:
+    """Return what a row is of; a funding source is known to the ledger by its account."""
+    if by == By.CENTRE:
+        return Behind(Account.Kind.EXPENSE, cost_centre=row["code"])
+    if by == By.ACCOUNT:
+        return Behind(Account.Kind.EXPENSE, account=row["code"])
+    accounts = links.accounts if links else {}
+    return Behind(Account.Kind.INCOME, account=accounts.get(row["code"], row["code"]))
+
+
+def _row(row: FinanceRow, groups: list[Group], unit: Unit, links: EntryLinks | None, behind: Behind) -> Row:
     figures: dict[str, Any] = {
         **row,
         **{f"earlier_{place}": euros for place, euros in enumerate(earlier_of(row))},
     }
-    columns = [column for group in groups for column in group.columns]
-    return Row(row, [Cell(column, _shown(figures[column.name], column.kind, unit)) for column in columns])
+    leads = (
+        {}
+        if links is None
+        else {"actual": links.actual(behind)}
+        | {f"earlier_{place}": links.of_earlier_year(behind, place) for place in range(EARLIER_YEARS)}
+    )
+    cells = []
+    for column in (column for group in groups for column in group.columns):
+        figure = figures[column.name]
+        link = None if figure is None else leads.get(column.name)
+        cells.append(Cell(column, shown(figure, column.kind, unit), link))
+    return Row(row, cells)
 
 
-def _shown(figure: str | None, kind: Kind, unit: Unit) -> str:
+def shown(figure: Number, kind: Kind, unit: Unit) -> str:
+    """Return a figure as the table shows it."""
     sign = kind in (Kind.CHANGE, Kind.CHANGE_PERCENT)
     if kind in (Kind.PERCENT, Kind.CHANGE_PERCENT):
         return text.number(figure, 1, sign=sign)
-    return text.thousands(figure, sign) if unit == Unit.THOUSAND else text.number(figure, 0, sign=sign)
+    if unit == Unit.THOUSAND:
+        return text.thousands(figure, sign)
+    return text.number(figure, 0) if kind == Kind.SUM else text.exact_sum(figure, sign)

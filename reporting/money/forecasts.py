@@ -71,7 +71,7 @@ def _must_be_explained(forecast: Forecast) -> None:
 
 
 def _demand(name: str, deviation: Decimal) -> str:
-    size = {"euros": text.exact_euros(deviation)}
+    size = {"euros": text.exact_euros(deviation, sign=True)}
     return {
         "reason": _("The deviation is %(euros)s, at or over the threshold. Write what it comes from."),
         "corrective_action": _("The deviation is %(euros)s, at or over the threshold. Write what is done."),

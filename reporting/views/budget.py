@@ -45,6 +45,16 @@ class DayForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the day on which you want the amended budget.")},
     )
 
+    @property
+    def written(self) -> datetime.date | None:
+        """The day that was written, where it can be read."""
+        return self.cleaned_data["on"] if self.is_valid() else None
+
+    @property
+    def day(self) -> datetime.date:
+        """The day that is read: of days to come nobody knows what is decided, so that today is."""
+        return min(self.written or clock.today(), clock.today())
+
 
 @login_not_required
 @require_safe
@@ -69,13 +79,13 @@ def budget_detail(request: HttpRequest, programme: str, year: int) -> HttpRespon
     budget = visible_or_404(visible, year=year)
     form = DayForm(request.GET if "on" in request.GET else None)
     is_wrong = form.is_bound and not form.is_valid()
-    day: datetime.date = form.cleaned_data["on"] if form.is_bound and not is_wrong else clock.today()
-    read = read_budget(budget, day)
+    read = read_budget(budget, form.day)
     context = {
         "programme": found,
         "budget": budget,
         "read": read,
         "form": form,
+        "is_ahead": form.written is not None and form.written > read.on,
         "handlings": handlings_of(budget),
         "binding": _binding(found),
         "years": list(visible.order_by("-year").values_list("year", flat=True)),
@@ -97,11 +107,10 @@ def budget_file(request: HttpRequest, programme: str, year: int, kind: str) -> H
     """Give the budget of the page out as a file, as amended by the day that the address names."""
     found = programme_of(request, programme)
     budget = visible_or_404(budgets_visible_to(request.user, found), year=year)
-    form = DayForm(request.GET)
-    read = read_budget(budget, form.cleaned_data["on"] if form.is_valid() else clock.today())
+    read = read_budget(budget, DayForm(request.GET).day)
     sheet, name = budget_sheet(read), f"{budget.code}-{read.on.isoformat()}"
     if kind == "csv":
-        return csv_response(sheet, name)
+        return csv_response(sheet, name, programme=found)
     return xlsx_response([sheet], name, title=sheet.title, programme=found)
 
 
@@ -133,7 +142,7 @@ def _proposals(request: HttpRequest, budget: Budget) -> dict[str, Any]:
 
 def _tied(request: HttpRequest, programme: Programme, read: BudgetRead) -> dict[str, Any]:
     """Return what the amended budget is tied to, to those who see the lines that it is tied to."""
-    if read.budget.decided_on is None or not rules.reads_live_figures(request.user, programme):
+    if read.is_earlier or not rules.reads_live_figures(request.user, programme):
         return {}
     # What a cost centre without a budget pays for is tied too, to nothing.
     centres = list(CostCentre.objects.filter(programme=programme).select_related("programme"))

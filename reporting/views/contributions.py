@@ -58,6 +58,6 @@ def contributions_file(request: HttpRequest, programme: str, year: int, kind: st
         raise Http404(_("There is no such page, or it is not yours to see."))
     sheet, name = contributions_sheet(told), f"{found.code}-{year}-contributions"
     if kind == "csv":
-        return csv_response(sheet, name)
+        return csv_response(sheet, name, programme=found)
     title = _("Contributions of the municipalities %(year)s") % {"year": year}
     return xlsx_response([sheet], name, title=title, programme=found)

@@ -39,6 +39,10 @@ class EntryList(ListView):
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
         return super().get_filterset_kwargs(filterset_class) | {"year": self.kwargs["year"]}
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        opens = self.request.user.has_perm("programme.read_ledger_imports", self.programme)
+        return super().get_table_kwargs() | {"imports_of": self.programme.slug if opens else ""}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.kwargs["year"]
         finance = reverse("reporting:finance", args=[self.programme.slug, year])
@@ -68,7 +72,7 @@ def entries_file(request: HttpRequest, programme: str, year: int, kind: str) -> 
     sheet = entries_sheet(chosen.qs, found)
     name = f"{found.code}-{year}-entries"
     if kind == "csv":
-        return csv_response(sheet, name)
+        return csv_response(sheet, name, programme=found)
     if chosen.qs.count() > MOST_IN_A_SPREADSHEET:
         raise BadRequest(
             _("A spreadsheet takes at most %(number)s entries. Choose a cost centre, or take the CSV file.")

@@ -34,7 +34,10 @@ def forecast_edit(request: HttpRequest, programme: str, year: int, period: str, 
     centre = visible_or_404(CostCentre.objects.select_related("programme"), programme=found, code=code)
     if not request.user.has_perm("reporting.give_forecast", centre):
         raise PermissionDenied(
-            _("Forecasts are given by the coordinators of the cost centre’s group and the finance officer.")
+            _(
+                "Forecasts are given by the coordinators of the cost centre’s group, the programme office and"
+                " the finance officer."
+            )
         )
     with refused_with_reason():
         must_be_open(told)

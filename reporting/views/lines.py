@@ -14,6 +14,8 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import DetailView, visible_or_404
 from programme.models import Network
 from programme.statuses import NOT_UPDATED
+from reporting import rules
+from reporting.money.of_target import money_of
 from reporting.tellings import Telling, tellings_of
 from workgroups import services
 from workgroups.amendments.lines import is_amendable
@@ -120,13 +122,16 @@ class TargetDetail(LineDetail):
             self.template_name = self.draft_template_name
             chain = chain_of(target, reader=self.request.user, programme=self.programme)
             return super().get_context_data(**draft_page(self.request, target), chain=chain, **kwargs)
-        actions = Action.objects.visible_to(self.request.user, self.programme).filter(
+        visible = Action.objects.visible_to(self.request.user, self.programme).filter(
             targets=target, work_programme__state__in=WorkProgramme.SEEN_BY_ALL_GROUPS
         )
+        actions = list(visible.select_related("work_programme__group__programme", "cost_centre"))
+        reads_money = bool(rules.reads_live_figures(self.request.user, self.programme))
         group = services.group_of(target)
         return super().get_context_data(
             target=target,
-            actions=actions.select_related("work_programme__group__programme"),
+            actions=actions,
+            money=money_of(target, actions) if reads_money else None,
             breadcrumbs=self._way_to(target, group),
             **self.line_context(target, group, year=target.year),
             **kwargs,

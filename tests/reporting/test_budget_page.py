@@ -148,7 +148,7 @@ def test_what_is_being_drawn_up_stands_in_no_figure_of_the_year_until_it_is_deci
 
     def figures():
         told = finance_facts(period, ako())["total"]["original"]
-        accounts = {row.original for row in accounts_of(centre, period)}
+        accounts = {row.sums.original for row in accounts_of(centre, period)}
         return Decimal(told), accounts - {Decimal(0)}, totals_of(plan).appropriation
 
     assert figures() == (Decimal(0), set(), None)
@@ -172,6 +172,11 @@ def euros_in(rows: list[dict[str, str]], column: str, kind: str) -> Decimal:
 @pytest.mark.parametrize("day", ["2009-09-09", "2009-01-01"])
 def test_the_file_holds_the_rows_of_the_page_as_amended_by_its_day(day):
     read, rows = read_on(day), rows_of_file(f"/ako/budget/2009.csv?on={day}")
+    totals = [row for row in rows if not row["cost_centre"]]
+    assert [row["amended"].replace(",", ".") for row in totals] == [
+        f"{figures.amended:.2f}" for figures in (read.spent, read.earned, read.balance)
+    ]
+    rows = [row for row in rows if row["cost_centre"]]
     assert len(rows) == sum(len(part.expenses) + len(part.income) for part in read.parts)
     assert euros_in(rows, "amended", "meno") == read.spent.amended
     assert euros_in(rows, "budget", "tulo") == read.earned.original
@@ -184,4 +189,6 @@ def test_the_spreadsheet_has_numbers_as_numbers():
         table = workbook.get_sheet_by_index(0).to_python()
     heading = next(row for row in table if "Muutettu talousarvio, €" in row)
     place = heading.index("Muutettu talousarvio, €")
-    assert sum(row[place] for row in table[table.index(heading) + 1 :]) == 2 * 530000
+    body = table[table.index(heading) + 1 :]
+    assert sum(row[place] for row in body if row[0]) == 2 * 530000
+    assert [row[place] for row in body if not row[0]] == [530000, 530000, 0]

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from programme.models import BodySeat, ReportingPeriod
 from reporting.datasets import canonical_json
@@ -11,7 +12,7 @@ from reporting.depths import at_depth
 from reporting.models import Dataset, Report
 from reporting.reading import read_period
 from tests.factories import ako, make_programme, make_report, the_target
-from tests.personas import GROUP_PEOPLE, OFFICIALS, client_of, clients_by_persona, person
+from tests.personas import GROUP_PEOPLE, OFFICIALS, client_of, clients_by_persona, make_browser, person
 from workgroups.models import FollowUp
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,16 @@ def test_no_link_leads_to_a_page_that_is_not_its_readers(persona, address):
     assert {link: client.get(link).status_code for link in found} == dict.fromkeys(found, 200)
     assert any("/actions/" in link for link in found) == (persona == "member-mr")
     assert any("/targets/" in link for link in found) or address == "/ako/dashboard/"
+
+
+def test_a_report_without_a_day_of_presenting_is_told_by_the_day_of_publishing_or_by_none():
+    page = make_browser().get("/ako/finance/2009/")
+    report = page.context["reading"].told_by
+    assert f"{report.code}, –" not in page.text
+    for presented, published, said in (
+        (None, datetime.date(2009, 6, 1), "julkaistu 1.6.2009."),
+        (datetime.date(2009, 5, 20), datetime.date(2009, 6, 1), f"{report.code}, 20.5.2009."),
+    ):
+        report.presented_on, report.published_on = presented, published
+        told = render_to_string("reporting/_whose_figures.html", {"reading": page.context["reading"]})
+        assert said in told

@@ -60,7 +60,7 @@ def propose_budget_amendment(
     """Propose that euros of a decided budget change; `base` are its cells as the form was opened on them.
 
     Where another amendment changed the same cell meanwhile, nothing is proposed. Raises ValidationError where
-    the budget is not decided, nothing changes, or no reason is given.
+    the budget is not decided, nothing changes, or no reason is given; at the cells that were emptied.
     """
     locked = _locked_budget(budget)
     must_be_amendable(locked)
@@ -70,6 +70,7 @@ def propose_budget_amendment(
     saved = merge_into(locked, values, base)
     if saved.conflicts:
         return saved, None
+    _must_not_be_emptied(locked, before)
     stood, changes = {}, {}
     for name, old in before.items():
         place = grid.cells[name].place
@@ -153,6 +154,14 @@ def must_be_amendable(budget: Budget) -> None:
         raise ValidationError(
             _("The year %(year)s is over: its budget is not amended any more.") % {"year": budget.year}
         )
+
+
+def _must_not_be_emptied(budget: Budget, before: Mapping[str, Decimal | None]) -> None:
+    """Raise ValidationError at the cells that lost their euros: empty does not say that nothing is left."""
+    emptied = [name for name, old in before.items() if old is not None and getattr(budget, name) is None]
+    if emptied:
+        said = _("Nothing is written here. Write 0 if nothing is to be left, or what it would stand at.")
+        raise ValidationError(dict.fromkeys(emptied, said))
 
 
 def _amend(proposal: BudgetProposal, decision: Decision | None) -> BudgetAmendment:

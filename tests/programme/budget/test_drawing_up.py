@@ -141,7 +141,7 @@ def test_it_is_proposed_with_lines_only_and_is_not_written_from_then_on():
 def test_plan_years_are_locked_with_their_budget():
     budget = begun()
     line = with_plan(budget)
-    budget.decided_on = "2009-09-09"
+    budget.decided_on = datetime.date(2009, 9, 9)
     budget.save()
     for act in (line.delete, lambda: BudgetPlanLine.objects.update(amount=1), lambda: with_plan(budget)):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -8,6 +8,7 @@ from programme.claims import ClaimDue, acting, claims_due
 from programme.claims.due import periods_of, unclaimed_periods
 from programme.models import Grant
 from tests.factories import ako
+from tests.personas import client_of
 from tests.programme.claims.claims import drafted, the_claim, the_grant
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,15 @@ def test_a_claim_that_waits_is_due_until_it_is_sent():
     assert [one.label for one in claims_due(ako(), day(9, 9))] == [
         "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: hallituksen käsittelyssä"
     ]
+
+
+def test_a_claim_that_was_drawn_up_is_due_once_its_own_days_are_over():
+    claim = drafted(last=day(8, 31))
+    [(label, address, until, is_late)] = due(day(9, 9))
+    assert label == "Maksatushakemus MAK-2009-2, 1.7.–31.8.2009: luonnosteltu"
+    assert (address, until, is_late) == (claim.get_absolute_url(), day(2, 28, 2010), False)
+    assert due(day(8, 31)) == []
+    assert "MAK-2009-2" in client_of("finance").get("/desk/").text
 
 
 def test_days_that_a_claim_leaves_over_are_due_and_offered():

@@ -1,5 +1,6 @@
 """Pages of claims: what is typed is kept, what is wrong stands at its field, figures are those of files."""
 
+import csv
 import io
 import json
 import re
@@ -11,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
-from programme.models import Attachment, BodySeat, Grant, Matter, Meeting, PaymentClaim
+from programme.models import Attachment, Body, BodySeat, Grant, Matter, Meeting, PaymentClaim
 from programme.saving import as_base, cells_of
 from tests.factories import a_pdf, ako, make_meeting
 from tests.personas import TOLD, client_of, person
@@ -262,7 +263,11 @@ def test_the_package_holds_the_statement_the_grounds_the_papers_and_their_hashes
     assert Decimal(str(sum(row[7] for row in costs))).quantize(Decimal("0.01")) == claim.costs
     assert [row[8:] for row in costs if row[8]] == [[10, "=Tarjoilua"]]
     lines = files["csv/not-eligible.csv"].decode("utf-8-sig").splitlines()
-    assert lines[1].endswith(";10,00;'=Tarjoilua")
+    [notice] = {line.rpartition(";")[2] for line in lines[1:]}
+    assert notice == ako().sample_notice_fi
+    assert lines[1].endswith(f";10,00;'=Tarjoilua;{notice}")
+    figures = list(csv.DictReader(io.StringIO(files["csv/figures.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert [row["value"] for row in figures if not re.fullmatch(r"-?\d+,\d\d|", row["value"])] == []
     assert document.attachment.sha256 in files["csv/documents.csv"].decode()
 
 
@@ -326,3 +331,12 @@ def test_a_draft_that_was_removed_is_gone_and_one_before_the_board_is_not_remove
     approved()
     assert post(f"{ONE}remove/").status_code == 403
     assert PaymentClaim.objects.filter(code="MAK-2009-2").exists()
+
+
+def test_without_a_meeting_the_boards_decision_has_a_reason_and_no_button():
+    before_the_board()
+    Body.objects.filter(programme=ako()).update(decides=False)
+    told = get(ONE, "secretary")
+    assert "ei ole kokoontunut" in told
+    assert "Kirjaa päätös</button>" not in told
+    assert f'action="{ONE}decision/"' in told

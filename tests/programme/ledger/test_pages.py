@@ -144,7 +144,8 @@ def test_faults_are_taken_along_as_text_that_calculates_nothing():
     response = client_of("finance").get(address(file, "faults.csv"))
     content = b"".join(response.streaming_content).decode("utf-8-sig")
     [headings, row] = list(csv.reader(io.StringIO(content), delimiter=";"))
-    assert headings == ["row", "column", "read", "what", "mend", "kind", "given", "given_by", "given_on"]
+    told = ["row", "column", "read", "what", "mend", "kind", "given", "given_by", "given_on"]
+    assert headings == [*told, "notice"]
     assert row[:3] == ["5", "Kustannuspaikka", "'=1+1"]
 
 

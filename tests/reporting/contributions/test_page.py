@@ -169,7 +169,7 @@ def test_the_files_hold_the_figures_of_the_page():
     content = b"".join(response).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
     assert [row["share"] for row in rows] == [
-        f"{row.share:f}".replace(".", ",") for row in (*page.rows, page.total)
+        f"{row.share:.2f}".replace(".", ",") for row in (*page.rows, page.total)
     ]
     assert rows[-1]["carried_over"].startswith("-896")
     book = client_of("finance").get("/ako/finance/2008/contributions.xlsx")

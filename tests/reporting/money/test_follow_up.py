@@ -165,7 +165,7 @@ def test_reasons_stand_in_the_table_and_a_missing_one_is_told():
 
 def test_the_sign_rule_stands_under_the_table():
     assert "plus tarkoittaa alitusta" in page().content.decode()
-    assert "Tulot ovat positiivisia" in page(by="source").content.decode()
+    assert "tapahtumissa tulo on negatiivinen" in page(by="source").content.decode()
 
 
 # --- Earlier years ------------------------------------------------------------------------------------------

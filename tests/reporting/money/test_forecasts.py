@@ -146,3 +146,9 @@ def test_the_way_there_stands_where_the_forecast_is_missing():
 def test_the_cells_of_a_forecast_that_nobody_gave_are_empty():
     forecast = forecast_of(the_centre(), the_period())
     assert (forecast.pk, forecast.amount, vars(forecast)["reason"]) == (None, None, "")
+
+
+def test_who_may_not_is_told_all_who_may():
+    refused = client_of("member-mr").get(PAGE)
+    assert refused.status_code == 403
+    assert "koordinaattorit, ohjelmatoimisto ja taloussihteeri" in refused.text

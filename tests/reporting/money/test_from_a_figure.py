@@ -48,7 +48,7 @@ def test_cents_and_files_of_vouchers_are_told_and_the_sum_is_of_all_pages():
     shown = page.content.decode()
     assert len(page.context["table"].paginated_rows) == 50
     expected = LedgerEntry.objects.filter(cost_centre__code="KP-2110", booked_on__year=2009)
-    assert page.context["whole"] == (expected.count(), sum(row.amount for row in expected))
+    assert page.context["whole"][:2] == (expected.count(), sum(row.amount for row in expected))
     assert f"{number(page.context['whole'].euros, 2)}" in shown
     last = client_of("finance").get(ENTRIES, {"cost_centre": "KP-2110", "page": 2}).content.decode()
     assert "koe.csv" in shown + last
