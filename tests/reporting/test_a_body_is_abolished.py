@@ -4,8 +4,18 @@ import datetime
 
 import pytest
 
+from programme.deadlines.laying import lay_clock
 from programme.meetings.minutes import sentences_of
-from programme.models import Body, BodySeat, Decision, Matter, Meeting, ReportingPeriod
+from programme.models import (
+    Body,
+    BodySeat,
+    Deadline,
+    Decision,
+    DecisionTemplate,
+    Matter,
+    Meeting,
+    ReportingPeriod,
+)
 from reporting import services
 from reporting.addressing import addressed
 from reporting.models import Report
@@ -103,7 +113,7 @@ def test_the_report_is_for_the_successors_first_meeting_after_the_round(successo
 
 def test_its_proposal_is_in_the_wording_of_the_body_that_was_replaced(successor):
     assert not successor.decision_templates.exists()
-    wording = body(OLD).decision_templates.get(use=services.USE_OF_INTERIM_REPORT)
+    wording = body(OLD).decision_templates.get(use=DecisionTemplate.Use.INTERIM_REPORT)
     assert compose().proposal == wording.proposal.replace("{kausi}", "1.1.–31.8.2009")
 
 
@@ -114,7 +124,17 @@ def test_a_meeting_that_the_old_body_would_have_held_after_its_end_gets_no_repor
         the_meeting(),
     )
     Meeting.objects.filter(pk=late.pk).update(held_on=datetime.date(2009, 9, 30))
+    lay_clock(ako())
     assert compose().body == body(OLD)
+
+
+def test_the_deadlines_of_the_round_are_counted_back_from_the_successors_meeting(successor):
+    of_successor = Deadline.objects.filter(period__code="2009-T2", meeting=the_meeting())
+    assert of_successor.exists()
+    assert all(deadline.due_on <= MEETS for deadline in of_successor)
+    assert not Deadline.objects.filter(
+        period__code="2009-T2", meeting__body__code=OLD, done_on__isnull=True
+    ).exists()
 
 
 def test_a_report_that_was_begun_for_the_old_body_goes_to_the_successor_when_it_is_frozen():

@@ -119,7 +119,7 @@ def test_a_file_in_quarantine_stays_where_it_is_and_is_told(matter):
 
 
 def test_a_report_made_elsewhere_goes_with_its_matter(matter):
-    earlier = make_earlier_report(meeting=matter.meeting, number=900)
+    earlier = make_earlier_report(presented_on=matter.meeting.held_on, number=900)
     assert f"0900/{earlier.code}-{earlier.file_name}" in package().namelist()
 
 
