@@ -16,9 +16,15 @@ HAND_OVER = [
         "reporting:hand-over",
         f"{MEETING}hand-over/",
         SECRETARY,
-        signed_in(403, secretary=422),
+        signed_in(403, secretary=302),
         held,
     ),
-    page("reporting:hand-over", f"{MEETING}hand-over/", signed_in(404), state="of no meeting"),
+    Row(
+        "reporting:hand-over",
+        f"{MEETING}hand-over/",
+        signed_in(404),
+        signed_in(404),
+        state="of no meeting",
+    ),
     page("reporting:hand-over-package", f"{MEETING}hand-over.zip", SECRETARY, given=held),
 ]
