@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from programme import converters  # noqa: F401  registers what the apps' addresses use
-from programme.views import accounts, errors, health, pages, substitutes
+from programme.views import accounts, errors, health, notifications, pages, substitutes
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -27,6 +27,9 @@ urlpatterns = [
     path("account/keys/", accounts.set_keys, name="set-keys"),
     path("account/substitutes/", substitutes.name_substitute, name="name-substitute"),
     path("account/substitutes/<int:pk>/end/", substitutes.end_substitution, name="end-substitution"),
+    path("notifications/", notifications.notification_list, name="notification-list"),
+    path("notifications/read/", notifications.notifications_read, name="notifications-read"),
+    path("notifications/<int:pk>/", notifications.notification_open, name="notification-open"),
     path("account/login/", accounts.LoginView.as_view(), name="account_login"),
     path("account/demo/", accounts.sign_in_as_persona, name="persona-sign-in"),
     path("account/first/", accounts.first_administrator, name="first-administrator"),

@@ -149,7 +149,10 @@ def _target(target: TargetFacts) -> str:
     done = said["corrective_action"].strip().rstrip(".") if said else ""
     needed = said["decision_needed"].strip().rstrip(".") if said else ""
     return _with(
-        f"{target['code']} {target['name']['fi']}", str(STATUS_LABELS[target["status"]]).lower(), done, needed
+        f"{target['code']} {target['name']['fi'].rstrip('.')}",
+        str(STATUS_LABELS[target["status"]]).lower(),
+        done,
+        needed,
     )
 
 

@@ -67,6 +67,7 @@ class Desk:
     budget_amendments: list[BudgetProposal]  # the same, of budgets
     comments: list[LineComment]  # unsettled, that ask the person to look
     rounds: list[WorkingGroup]  # whose round the person can run in a meeting
+    unread: int  # notifications
     deadlines: list[Deadline]  # of the annual clock, that are the person's: late and next
     meetings: list[Meeting]
     tasks: list[DecisionTask]  # from decisions, that the person answers for, not verified yet
@@ -183,6 +184,7 @@ def desk_of(user: User, programme: Programme) -> Desk:
         budget_amendments=_budget_amendments_to_decide(user, programme),
         comments=list(comments_for(user, programme)),
         rounds=acting if period else [],
+        unread=user.notifications.filter(read_at__isnull=True).count(),
         deadlines=next_deadlines(user, programme),
         meetings=list(_next_meetings(user, programme)),
         tasks=list(_tasks(user, programme)),

@@ -336,8 +336,8 @@ keeps_members = serves_in_its_programme | programme_rules.is_administrator
 
 rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | chairs)
 rules.add_perm("workgroups.keep_members", keeps_members)
-rules.add_perm("workgroups.keep_meetings", keeps_meetings)
-rules.add_perm("workgroups.write_minutes", writes_minutes)
+rules.add_perm("programme.keep_meetings", keeps_meetings)
+rules.add_perm("programme.write_minutes", writes_minutes)
 rules.add_perm("workgroups.mark_deadline", has_the_deadline | keeps_the_clock)
 rules.add_perm(
     "workgroups.found_groups", programme_rules.is_programme_office | programme_rules.is_administrator

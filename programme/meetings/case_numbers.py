@@ -33,6 +33,8 @@ class CaseNumberForm(forms.Form):
         initial = {"number": matter.case_number, "seen": matter.case_number}
         super().__init__(data, initial=initial, prefix=f"matter-{matter.pk}")
         self.matter = matter
+        # Every one may be left empty: none is called optional.
+        self.fields["number"].is_demanded_later = True  # type: ignore[attr-defined]
         self.stored = ""  # after a conflict: what somebody else wrote
 
     def build_on(self, stored: str) -> None:

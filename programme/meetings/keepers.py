@@ -1,4 +1,4 @@
-"""Who keeps the meetings of which bodies: the rule is a name, its groups are known above."""
+"""Who keeps the meetings of which bodies; who helps a group is known above, where the rules are given."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from programme import clock
 from programme.models import Body, Programme, User
 
-KEEP, WRITE = "workgroups.keep_meetings", "workgroups.write_minutes"
+KEEP, WRITE = "programme.keep_meetings", "programme.write_minutes"
 
 
 def bodies_kept_by(user: User | AnonymousUser, programme: Programme) -> QuerySet[Body]:

@@ -261,6 +261,7 @@ PAGES: dict[str, dict[str, int]] = {
     },
     "admin": {
         "/style/": OK,
+        "/notifications/": OK,
         "/account/": OK,
         "/ako/people/": OK,
         "/ako/people/?who=invited": OK,

@@ -45,7 +45,7 @@ def test_a_deviation_is_named_with_its_measure_in_the_bodys_own_wording(report):
         if target["status"] == "will_not_be_achieved"
     )
     measure = target["follow_up"]["corrective_action"].rstrip(".")
-    assert f"{target['code']} {target['name']['fi']} (ei toteudu, {measure}" in draft.text
+    assert f"{target['code']} {target['name']['fi'].rstrip('.')} (ei toteudu, {measure}" in draft.text
     assert "{" not in draft.text
 
 

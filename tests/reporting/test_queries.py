@@ -30,6 +30,7 @@ PAGES = [
     ("anonymous", "/"),
     ("office", "/"),
     ("office", "/account/"),
+    ("office", "/notifications/"),
     ("office", "/style/"),
     ("anonymous", "/account/login/"),
     ("coordinator-mr", "/desk/"),
