@@ -1,5 +1,7 @@
 """The proposal for decision: drafted from the situation, worded by the presenter, put on the agenda."""
 
+import datetime
+
 import pytest
 
 from programme import clock
@@ -172,3 +174,38 @@ def test_the_number_on_the_agenda_is_frozen_with_the_report(report):
     report.refresh_from_db()
     frozen = services.freeze_report(report, actor=person("office"))
     assert frozen.particulars["section"] == report.matter.section
+
+
+# --- Presented -------------------------------------------------------------------------------------------
+
+
+def held_with(report):
+    """Put a report on the agenda of a meeting that was held a week ago."""
+    client_of("office").post(f"{REPORT}agenda/")
+    report.refresh_from_db()
+    day = clock.today() - datetime.timedelta(7)
+    Meeting.objects.filter(pk=report.meeting_id).update(held_on=day)
+    return report.matter, day
+
+
+def enter(matter):
+    typed = {f"matter-{matter.pk}-text": "Hyväksyttiin.", f"matter-{matter.pk}-seen": ""}
+    answer = client_of("secretary").post(f"{matter.meeting.get_absolute_url()}minutes/", typed)
+    assert answer.status_code == 302
+
+
+def test_what_the_minutes_decide_presents_the_frozen_report(report):
+    matter, day = held_with(report)
+    services.freeze_report(report, actor=person("office"))
+    assert client_of("elected").get(REPORT).status_code == 404
+    enter(matter)
+    report.refresh_from_db()
+    assert (report.state, report.presented_on) == (Report.State.PRESENTED, day)
+    assert client_of("elected").get(REPORT).status_code == 200
+
+
+def test_a_report_that_nobody_has_frozen_is_not_presented(report):
+    matter, _day = held_with(report)
+    enter(matter)
+    report.refresh_from_db()
+    assert (report.state, report.presented_on) == (Report.State.COMPOSED, None)
