@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, WebError, expect
 from pytest_django import DjangoDbBlocker
 from pytest_playwright import CreateContextCallback
 
@@ -27,6 +27,9 @@ from _serve import Served
 
 # Playwright runs an event loop in the tests' own thread, where Django's ORM would refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# How long a page may take to show what it should: a fault shows as well after this, a slow machine as none.
+expect.set_options(timeout=30_000)
 
 LOOKS = [(width, scheme) for width in (1366, 390) for scheme in ("light", "dark")]
 

@@ -27,7 +27,7 @@ def bring_in(page: Page, file: Path) -> None:
     page.locator("[name=file]").set_input_files(file)
     page.locator("[name=source]").fill("Pro Economica")
     page.locator("form.card .button").click()
-    page.wait_for_url("**/columns/", timeout=60_000)
+    page.wait_for_url("**/columns/", timeout=120_000)
 
 
 def check(page: Page) -> None:
@@ -100,11 +100,11 @@ def test_faults_are_mended_on_their_page_by_the_keyboard(portal: Portal, page: P
     sum_given.fill("-100,00")
     page.keyboard.press("Enter")
     given = page.locator("section[aria-labelledby=corrections] tbody tr")
-    expect(given).to_have_count(2, timeout=30_000)
+    expect(given).to_have_count(2)
     expect(given.filter(has_text="noin sata")).to_contain_text("100")
     expect(page.locator("[name=stated_total]")).to_be_visible()
 
     given.filter(has_text="noin sata").get_by_role("button", name="Peru").click()
-    expect(page.locator("section[aria-labelledby=faults]")).to_contain_text("noin sata", timeout=30_000)
+    expect(page.locator("section[aria-labelledby=faults]")).to_contain_text("noin sata")
     expect(page.locator("section[aria-labelledby=corrections]")).to_contain_text("peruttu")
     page.get_by_role("button", name="Jätä tiedosto pois").click()
