@@ -1,27 +1,24 @@
 """A report has been presented once its matter has been decided, wherever that was entered."""
 
-from typing import Any
+from django.db import transaction
 
-from django.db.models.signals import post_save
-from django.dispatch import receiver
-
-from programme.models import Decision
 from reporting.models import Report
 
 HANDED = (Report.State.FROZEN, Report.State.APPROVED)
 
 
-@receiver(post_save, sender=Decision, dispatch_uid="reports_are_presented")
-def present_reports(instance: Decision, created: bool, **_more: Any) -> None:
-    """Let the frozen reports of a matter be presented on the day of its meeting.
+@transaction.atomic
+def present_decided() -> int:
+    """Let the frozen reports whose matters are decided be presented on the day of their meetings.
 
-    A signal, since decisions are entered in apps below, which know nothing of reports. One that nobody has
-    frozen stays as it is: what a body was shown is not known.
+    A job looks, since decisions are entered in apps below, which know nothing of reports. One that nobody has
+    frozen stays as it is: what a body was shown is not known. Returns how many were presented.
     """
-    if not created:
-        return
-    reports = Report.objects.filter(matter=instance.matter_id, state__in=HANDED)
-    for report in reports.select_for_update(of=("self",)):
+    decided = Report.objects.filter(state__in=HANDED, matter__decision__isnull=False)
+    reports = list(decided.select_for_update(of=("self",)).select_related("matter__meeting").order_by("pk"))
+    for report in reports:
+        assert report.matter is not None  # noqa: S101  they were asked for by their matters
         report.state = Report.State.PRESENTED
-        report.presented_on = instance.matter.meeting.held_on
+        report.presented_on = report.matter.meeting.held_on
         report.save(update_fields=["state", "presented_on"])
+    return len(reports)

@@ -12,6 +12,8 @@ MAKE_RENDITION = "reporting.rendering.make_rendition"
 MAKE_PRINT = "reporting.rendering.make_print"
 REMOVE_OLD_PRINTS = "reporting.prints.remove_old_prints"
 PURGE_DRAFTS = ("workgroups.drafts.purge_drafts", "workgroups.evaluations.answering.purge_drafts")
+PRESENT_DECIDED = "reporting.presenting.present_decided"
+REMIND_OF_DEADLINES = "workgroups.annual_clock.reminding.remind_everybody"
 SECONDS_WITHOUT_HEARTBEAT = 30
 # A database that goes away in the middle is no fault of the document's: the job begins anew when it is back.
 WHEN_DATABASE_IS_BACK = RetryStrategy(wait=30, retry_exceptions={OperationalError, InterfaceError})
@@ -44,6 +46,20 @@ def purge_drafts(timestamp: int) -> None:
     """Remove drafts long after their rounds have closed, every night."""
     for purge in PURGE_DRAFTS:
         import_string(purge)()
+
+
+@app.periodic(cron="0 5 * * *")
+@app.task(queue="upkeep", queueing_lock="remind_of_deadlines", retry=WHEN_DATABASE_IS_BACK)
+def remind_of_deadlines(timestamp: int) -> None:
+    """Remind of deadlines every morning. Safe to run twice: nobody is told the same twice."""
+    import_string(REMIND_OF_DEADLINES)()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="upkeep", queueing_lock="present_decided", retry=WHEN_DATABASE_IS_BACK)
+def present_decided(timestamp: int) -> None:
+    """Present the reports whose matters have been decided, a few minutes after the minutes are written."""
+    import_string(PRESENT_DECIDED)()
 
 
 @app.periodic(cron="10 3 * * *")

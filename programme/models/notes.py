@@ -165,10 +165,14 @@ class Subscription(models.Model):
 
 
 class Notification(models.Model):
-    """What a person was told, and when. Never sent to the one who did the deed."""
+    """What a person was told, and when. Never sent to the one who did the deed.
+
+    `key` names what is told once, however often a job tells it; empty where nothing is told again.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     topic = models.CharField(_("topic"), max_length=60)
+    key = models.CharField(_("key"), max_length=100, blank=True)
     text = models.TextField(_("text"))
     address = models.CharField(_("address of the page"), max_length=300)
     happened_at = models.DateTimeField(_("happened"))
@@ -179,6 +183,11 @@ class Notification(models.Model):
         ordering = ["-happened_at"]
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"], condition=~models.Q(key=""), name="nobody_is_told_the_same_twice"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -9,6 +9,7 @@ from programme.models import Body, Decision, DecisionTemplate, Matter, Meeting
 from reporting import services
 from reporting.facts import collect_facts
 from reporting.models import Report
+from reporting.presenting import present_decided
 from reporting.proposals import Use, drafts_of, plain_proposal, situation_of
 from tests.factories import ako, make_report, the_period
 from tests.personas import client_of, person
@@ -198,7 +199,9 @@ def test_what_the_minutes_decide_presents_the_frozen_report(report):
     matter, day = held_with(report)
     services.freeze_report(report, actor=person("office"))
     assert client_of("elected").get(REPORT).status_code == 404
+    assert present_decided() == 0
     enter(matter)
+    assert (present_decided(), present_decided()) == (1, 0)
     report.refresh_from_db()
     assert (report.state, report.presented_on) == (Report.State.PRESENTED, day)
     assert client_of("elected").get(REPORT).status_code == 200
@@ -207,5 +210,6 @@ def test_what_the_minutes_decide_presents_the_frozen_report(report):
 def test_a_report_that_nobody_has_frozen_is_not_presented(report):
     matter, _day = held_with(report)
     enter(matter)
+    assert present_decided() == 0
     report.refresh_from_db()
     assert (report.state, report.presented_on) == (Report.State.COMPOSED, None)

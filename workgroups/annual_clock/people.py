@@ -7,11 +7,41 @@ from django.db.models import QuerySet
 
 from programme import clock
 from programme.deadlines.laying import Move
-from programme.models import Deadline, PostHolding, Programme, Substitute, User
+from programme.models import Deadline, Post, PostHolding, Programme, Substitute, User
 from workgroups.models import Membership
 from workgroups.rules import ACCEPTING_ROLES, WRITING_ROLES
 
 Who = tuple[int | None, str]  # a group's body and a role in it; or no body and a power of posts
+
+
+class People:
+    """Who holds the posts of a programme and the roles in its groups today, and who stands in for them.
+
+    Made by three queries.
+    """
+
+    def __init__(self, programme: Programme) -> None:
+        self._holders = _holders(programme)
+        self._stand_ins: dict[int, list[User]] = defaultdict(list)
+        rows = Substitute.objects.on(clock.today()).filter(substitute__is_active=True)
+        for row in rows.select_related("substitute"):
+            self._stand_ins[row.absent_id].append(row.substitute)
+
+    def doing(self, deadline: Deadline) -> list[User]:
+        """Return whose a deadline is."""
+        return self._of((deadline.body_id if deadline.step.is_of_groups else None, deadline.step.doer))
+
+    def chairing(self, deadline: Deadline) -> list[User]:
+        """Return who chairs the group of a deadline; nobody where it is no group's."""
+        return self._of((deadline.body_id, "chair")) if deadline.step.is_of_groups else []
+
+    def in_office(self) -> list[User]:
+        return self._of((None, Post.Power.PROGRAMME_OFFICE))
+
+    def _of(self, who: Who) -> list[User]:
+        here = self._holders.get(who, [])
+        both = [person for holder in here for person in (holder, *self._stand_ins[holder.pk])]
+        return list(dict.fromkeys(both))
 
 
 def people_of(deadlines: Iterable[Deadline], programme: Programme) -> dict[int, list[User]]:
@@ -19,18 +49,8 @@ def people_of(deadlines: Iterable[Deadline], programme: Programme) -> dict[int, 
 
     Three queries, whatever the number of deadlines.
     """
-    holders = _holders(programme)
-    stand_ins: dict[int, list[User]] = defaultdict(list)
-    for row in (
-        Substitute.objects.on(clock.today()).filter(substitute__is_active=True).select_related("substitute")
-    ):
-        stand_ins[row.absent_id].append(row.substitute)
-    found: dict[int, list[User]] = {}
-    for deadline in deadlines:
-        here = holders[_who(deadline)]
-        both = [person for holder in here for person in (holder, *stand_ins[holder.pk])]
-        found[deadline.pk] = list(dict.fromkeys(both))
-    return found
+    people = People(programme)
+    return {deadline.pk: people.doing(deadline) for deadline in deadlines}
 
 
 def concerned_by(moves: Iterable[Move], programme: Programme) -> dict[User, list[Move]]:
@@ -42,10 +62,6 @@ def concerned_by(moves: Iterable[Move], programme: Programme) -> dict[User, list
         for person in people[move.deadline.pk]:
             concerned[person].append(move)
     return dict(concerned)
-
-
-def _who(deadline: Deadline) -> Who:
-    return (deadline.body_id if deadline.step.is_of_groups else None, deadline.step.doer)
 
 
 def _holders(programme: Programme) -> dict[Who, list[User]]:
