@@ -9,17 +9,17 @@ from programme.decisions import in_language_of_minutes, is_decided
 from programme.meetings.agenda import add_matter, save_matter
 from programme.meetings.calling import lock
 from programme.models import Matter, Meeting, Post
-from programme.saving import cells_of
 from reporting.addressing import addressed, is_there
 from reporting.models import Report
 
 
 @transaction.atomic
-def put_on_agenda(report: Report) -> Matter:
+def put_on_agenda(report: Report, *, seen: str = "") -> Matter:
     """Put a report and its proposal on the agenda of its meeting; where it is there already, renew the words.
 
-    Pressed twice it is there once. Raises ValidationError where the report has no meeting or no proposal, or
-    its matter has been decided.
+    `seen` are the agenda's words as the page showed them. Pressed twice it is there once. Raises
+    ValidationError where the report has no meeting or no proposal, its matter has been decided, or somebody
+    has written other words there meanwhile.
     """
     report.programme.must_not_be_closed()
     # Always the report before its meeting, so that two who press at once wait for each other.
@@ -35,11 +35,11 @@ def put_on_agenda(report: Report) -> Matter:
     meeting = lock(found)
     if locked.matter is not None:
         locked.matter.meeting = meeting
-        save_matter(
-            locked.matter,
-            values={"proposal": locked.proposal},
-            base=cells_of(locked.matter, ["proposal"]),
-        )
+        saved = save_matter(locked.matter, values={"proposal": locked.proposal}, base={"proposal": seen})
+        if saved.conflicts:
+            raise ValidationError(
+                _("Somebody has written other words on the agenda meanwhile: they stand below. Press again.")
+            )
         return locked.matter
     if meeting.held_on < clock.today():
         raise ValidationError(

@@ -1,7 +1,7 @@
 """A body's own wordings of proposals and decisions, and what is filled into them."""
 
+import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from programme.succession import predecessors_of
 
 Use = DecisionTemplate.Use
 
+PLACE = re.compile(r"\{(\w+)\}")
 PERIOD, YEAR, SUM, DEVIATIONS = "kausi", "vuosi", "summa", "poikkeamat"
 
 # What each use knows: the names that may stand in braces, in the language of the minutes.
@@ -85,26 +86,19 @@ def _next_code(body: Body) -> str:
 
 
 def _must_be_fillable(row: DecisionTemplate) -> None:
-    known = PLACES[row.use]
+    known = PLACES.get(row.use, ())
     for name in ("proposal", "text"):
-        unknown = _names_in(getattr(row, name), field=name) - set(known)
-        if unknown:
+        wording = getattr(row, name)
+        if set(PLACE.sub("", wording)) & set("{}"):
+            said = _("A brace is opened or closed alone: write {kausi}, for example.")
+            raise ValidationError({name: said})
+        if unknown := set(PLACE.findall(wording)) - set(known):
             raise ValidationError(
                 {
                     name: _("Nothing is known of {%(name)s} here. These are filled in: %(known)s.")
                     % {"name": min(unknown), "known": ", ".join(f"{{{one}}}" for one in known)}
                 }
             )
-
-
-def _names_in(wording: str, *, field: str) -> set[str]:
-    """Return the names in braces. Raises ValidationError where braces do not match."""
-    try:
-        return {name for _text, name, _format, _conversion in Formatter().parse(wording) if name is not None}
-    except ValueError:
-        raise ValidationError(
-            {field: _("A brace is opened or closed alone: write {kausi}, for example.")}
-        ) from None
 
 
 def _refusals() -> dict[str, Refusal]:

@@ -2,7 +2,8 @@
 
 from django.db import migrations, models
 
-# The trail's triggers, which are renewed after all migrations, do not know the new column yet.
+# The trail's triggers, which are renewed after all migrations, do not know the new column yet. What the trail of
+# decisions says of proposals goes on in the trail of their matters.
 COPY = '''
     ALTER TABLE programme_matter DISABLE TRIGGER USER;
     UPDATE programme_matter AS matter
@@ -10,6 +11,17 @@ COPY = '''
       FROM programme_decision AS decision
      WHERE decision.matter_id = matter.id AND decision.proposal <> '';
     ALTER TABLE programme_matter ENABLE TRIGGER USER;
+
+    INSERT INTO programme_matterevent (
+           pgh_created_at, pgh_label, pgh_context_id, pgh_obj_id,
+           id, meeting_id, body_id, year, section, item, title, presenter_id, preparer_id, proposal)
+    SELECT event.pgh_created_at, event.pgh_label, event.pgh_context_id, matter.id,
+           matter.id, matter.meeting_id, matter.body_id, matter.year, matter.section, matter.item, matter.title,
+           matter.presenter_id, matter.preparer_id, event.proposal
+      FROM programme_decisionevent AS event
+      JOIN programme_matter AS matter ON matter.id = event.matter_id
+     WHERE event.proposal <> ''
+     ORDER BY event.pgh_id;
 '''
 
 

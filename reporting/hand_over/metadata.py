@@ -4,18 +4,22 @@ The element names are Finnish, since the case management systems that read them 
 left out: nothing is made up for a system that would believe it.
 """
 
-from collections.abc import Iterable
+import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from programme import text
 from programme.models import Meeting, Post
-from reporting.hand_over.papers import Case, Paper
+from reporting.hand_over.papers import Case, MeetingPapers, Paper
 
 MINUTES = "fi"  # the language of the minutes
 PUBLIC, SECRET = "Julkinen", "Salassa pidettävä"
 
 
-def metadata_of(meeting: Meeting, cases: Iterable[Case]) -> bytes:
+# What XML 1.0 has no place for; it comes along with what is pasted.
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def metadata_of(meeting: Meeting, papers: MeetingPapers) -> bytes:
     """Return the metadata of a meeting's papers as XML in UTF-8."""
     root = Element("Luovutus")
     programme = meeting.body.programme
@@ -26,7 +30,9 @@ def metadata_of(meeting: Meeting, cases: Iterable[Case]) -> bytes:
     _say(of_meeting, "Kokousnumero", meeting.number)
     _say(of_meeting, "Kokouspaiva", meeting.held_on.isoformat())
     _say(of_meeting, "Tunnus", meeting.code)
-    for case in cases:
+    for paper in papers.others:
+        _document(of_meeting, papers.FOLDER, paper)
+    for case in papers.cases:
         _case(root, meeting, case)
     indent(root)
     return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
@@ -47,22 +53,23 @@ def _case(root: Element, meeting: Meeting, case: Case) -> None:
     _say(action, "Paatosehdotus", matter.proposal)
     _say(action, "Paatos", matter.decision.text if hasattr(matter, "decision") else "")
     for paper in case.papers:
-        _document(action, case, paper)
+        _document(action, case.folder, paper)
 
 
-def _document(action: Element, case: Case, paper: Paper) -> None:
-    found = SubElement(action, "Asiakirja")
+def _document(parent: Element, folder: str, paper: Paper) -> None:
+    found = SubElement(parent, "Asiakirja")
     _say(found, "Nimeke", paper.title)
     _say(found, "Asiakirjatyyppi", paper.kind)
     _say(found, "Kieli", paper.language)
     _say(found, "Versio", paper.version)
     _say(found, "Laatija", paper.made_by)
     _say(found, "Laatimispaiva", paper.made_on)
+    _say(found, "Saapumispaiva", paper.came_on)
     _say(found, "Julkisuusluokka", SECRET if paper.secrecy_ground else PUBLIC)
     _say(found, "Salassapitoperuste", paper.secrecy_ground)
     _say(found, "Vahvistus", paper.confirmed)
     file = SubElement(found, "Tiedosto")
-    _say(file, "Polku", f"{case.folder}/{paper.name}")
+    _say(file, "Polku", f"{folder}/{paper.name}")
     _say(file, "Muoto", paper.media_type)
     _say(file, "Koko", str(paper.size))
     _say(file, "TiivisteSHA256", paper.sha256)
@@ -75,4 +82,4 @@ def _post(post: Post | None) -> str:
 def _say(parent: Element, name: str, value: str) -> None:
     """Add an element with its text, where there is any."""
     if value:
-        SubElement(parent, name).text = value
+        SubElement(parent, name).text = NOT_IN_XML.sub("", value)

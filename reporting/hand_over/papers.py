@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from programme.models import Attachment, Matter, MatterFile, Meeting
+from programme import clock
+from programme.models import Matter, MatterFile, Meeting
 from reporting.models import EarlierReport, Rendition
 
 
@@ -22,6 +23,7 @@ class Paper:
     secrecy_ground: str = ""
     made_by: str = ""  # a role
     made_on: str = ""  # an ISO day
+    came_on: str = ""  # an ISO day, of a file that was made elsewhere
     confirmed: str = ""  # who froze it, and when
     content: bytes = b""
 
@@ -32,29 +34,48 @@ class Case:
 
     matter: Matter
     papers: list[Paper] = field(default_factory=list)
-    withheld: int = 0  # files that are in quarantine
+    withheld: int = 0  # files in quarantine, or at which the virus scanner has not looked yet
 
     @property
     def folder(self) -> str:
         return f"{self.matter.number:04}"
 
 
-def cases_of(meeting: Meeting, *, with_content: bool = False) -> list[Case]:
-    """Return a meeting's matters with their papers: four queries."""
+@dataclass(frozen=True)
+class MeetingPapers:
+    """The matters of a meeting with their papers, and the papers of which nobody knows whose they are."""
+
+    cases: list[Case]
+    others: list[Paper]
+
+    FOLDER = "kokous"
+
+    def places(self) -> Iterator[tuple[str, Paper]]:
+        """Give each paper with its place in the package."""
+        for case in self.cases:
+            for paper in case.papers:
+                yield f"{case.folder}/{paper.name}", paper
+        for paper in self.others:
+            yield f"{self.FOLDER}/{paper.name}", paper
+
+
+def papers_of(meeting: Meeting, *, with_content: bool = False) -> MeetingPapers:
+    """Return a meeting's matters and papers: four queries."""
     matters = meeting.matters.select_related("decision", "presenter", "preparer")
     cases = {matter.pk: Case(matter) for matter in matters}
     for matter, paper in _reports(meeting, with_content=with_content):
         cases[matter].papers.append(paper)
     for file in _files(meeting, with_content=with_content):
-        if file.attachment.scan == Attachment.Scan.QUARANTINED:
-            cases[file.matter_id].withheld += 1
-        else:
+        if file.attachment.is_given_out:
             cases[file.matter_id].papers.append(_file(file, with_content=with_content))
+        else:
+            cases[file.matter_id].withheld += 1
     by_number = {case.matter.number: case for case in cases.values()}
+    others: list[Paper] = []
     for earlier in _earlier(meeting, with_content=with_content):
-        if earlier.number in by_number:
-            by_number[earlier.number].papers.append(_made_elsewhere(earlier, with_content=with_content))
-    return list(cases.values())
+        case = by_number.get(earlier.number or 0)
+        (case.papers if case else others).append(_made_elsewhere(earlier, with_content=with_content))
+    return MeetingPapers(list(cases.values()), others)
 
 
 def _reports(meeting: Meeting, *, with_content: bool) -> Iterator[tuple[int, Paper]]:
@@ -100,7 +121,7 @@ def _file(file: MatterFile, *, with_content: bool) -> Paper:
         size=attachment.size,
         sha256=attachment.sha256,
         secrecy_ground=attachment.secrecy_ground,
-        made_on=f"{attachment.added_at:%Y-%m-%d}",
+        came_on=clock.day_of(attachment.added_at).isoformat(),
         content=bytes(attachment.content.content) if with_content else b"",
     )
 

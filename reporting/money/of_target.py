@@ -48,10 +48,11 @@ def money_of(target: AnnualTarget, actions: Iterable[Action]) -> TargetMoney:
             if action.planned_euros is not None:
                 planned[action.cost_centre] += action.planned_euros
     until = min(clock.today(), datetime.date(target.year, 12, 31))
+    whole = sum(planned.values(), Decimal(0)) if planned else None  # nought is said, too
     not_tied = planned.pop(None, Decimal(0))
     centres = _centres(target, {centre: euros for centre, euros in planned.items() if centre}, until)
     return TargetMoney(
-        planned=sum((one.planned for one in centres), not_tied) if centres or not_tied else None,
+        planned=whole,
         is_own=target.own_euros is not None,
         centres=centres,
         not_tied=not_tied,

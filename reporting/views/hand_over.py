@@ -17,7 +17,7 @@ from programme.meetings.keepers import WRITE
 from programme.meetings.minutes import ChangedMeanwhileError, must_have_been_held
 from programme.models import Meeting
 from reporting.hand_over.package import package_of
-from reporting.hand_over.papers import cases_of
+from reporting.hand_over.papers import papers_of
 
 
 def _meeting(request: HttpRequest, slug: str, code: str) -> Meeting:
@@ -38,9 +38,9 @@ def _meeting(request: HttpRequest, slug: str, code: str) -> Meeting:
 def hand_over(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Show a meeting's papers by matter, and take the case numbers of the matters."""
     meeting = _meeting(request, programme, code)
-    cases = cases_of(meeting)
+    papers = papers_of(meeting)
     data = request.POST if request.method == "POST" else None
-    forms = [CaseNumberForm(data, matter=case.matter) for case in cases]
+    forms = [CaseNumberForm(data, matter=case.matter) for case in papers.cases]
     status = HTTPStatus.OK
     if data is not None:
         if all(form.is_valid() for form in forms):
@@ -62,7 +62,8 @@ def hand_over(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     context = {
         "programme": meeting.body.programme,
         "meeting": meeting,
-        "rows": list(zip(cases, forms, strict=True)),
+        "rows": list(zip(papers.cases, forms, strict=True)),
+        "others": papers.others,
         "is_conflict": status == HTTPStatus.CONFLICT,
         "breadcrumbs": [
             Step(_("Meetings"), f"{meetings}?year={meeting.held_on.year}"),

@@ -212,7 +212,10 @@ def report_to_agenda(request: HttpRequest, programme: str, code: str) -> HttpRes
     report = _visible_report(request, programme, code)
     if not request.user.has_perm("reporting.word_report", report.programme):
         raise PermissionDenied(_("The programme office and the presenting officer put reports on agendas."))
-    do_and_tell(request, lambda: put_on_agenda(report), said=_("The proposal stands on the agenda."))
+    seen = request.POST.get("seen", "").replace("\r\n", "\n")
+    do_and_tell(
+        request, lambda: put_on_agenda(report, seen=seen), said=_("The proposal stands on the agenda.")
+    )
     return redirect(report)
 
 

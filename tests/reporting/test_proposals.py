@@ -121,7 +121,7 @@ def test_the_presenting_officer_words_the_proposal_but_does_not_freeze(report):
 def test_one_press_puts_the_proposal_on_the_agenda_and_a_second_changes_nothing(report):
     presenter = client_of("presenter")
     for _ in range(2):
-        assert presenter.post(f"{REPORT}agenda/")["Location"] == REPORT
+        assert presenter.post(f"{REPORT}agenda/", {"seen": report.proposal})["Location"] == REPORT
     matter = Matter.objects.get(reports=report)
     assert matter.meeting == report.meeting
     assert matter.title == "Osavuosikatsaus 1.1.–31.8.2009"
@@ -135,10 +135,25 @@ def test_other_words_are_told_and_renewed(report):
     office = client_of("office")
     office.post(f"{REPORT}agenda/")
     office.post(f"{REPORT}write/", words(proposal="Uudet sanat."))
-    assert "toiset sanat" in office.get(REPORT).content.decode()
-    office.post(f"{REPORT}agenda/")
+    page = office.get(REPORT)
+    assert "toiset sanat" in page.content.decode()
+    office.post(f"{REPORT}agenda/", {"seen": page.context["report"].matter.proposal})
     assert Matter.objects.get(reports=report).proposal == "Uudet sanat."
     assert "toiset sanat" not in office.get(REPORT).content.decode()
+
+
+def test_words_that_the_secretary_wrote_on_the_agenda_meanwhile_are_not_overwritten(report):
+    office = client_of("office")
+    office.post(f"{REPORT}agenda/")
+    seen = Matter.objects.get(reports=report).proposal
+    Matter.objects.filter(reports=report).update(proposal="Sihteerin sanat.")
+    office.post(f"{REPORT}write/", words(proposal="Uudet sanat."))
+    page = office.post(f"{REPORT}agenda/", {"seen": seen}, follow=True).content.decode()
+    assert "sillä välin" in page
+    assert "Sihteerin sanat." in page
+    assert Matter.objects.get(reports=report).proposal == "Sihteerin sanat."
+    office.post(f"{REPORT}agenda/", {"seen": "Sihteerin sanat."})
+    assert Matter.objects.get(reports=report).proposal == "Uudet sanat."
 
 
 def test_what_has_been_decided_is_not_renewed(report):

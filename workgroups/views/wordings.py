@@ -14,7 +14,7 @@ from programme.breadcrumbs import Step, step_to
 from programme.generic import programme_of, refused_with_reason, visible_or_404
 from programme.meetings.keepers import KEEP
 from programme.meetings.wording_forms import WordingForm
-from programme.meetings.wordings import add_wording, save_wording
+from programme.meetings.wordings import add_wording, save_wording, wordings_of
 from programme.models import Body, DecisionTemplate
 from programme.sending import saved, sent, status_of, taken
 from programme.trail import last_saving
@@ -38,11 +38,12 @@ def _body(request: HttpRequest, slug: str, code: str, *, writes: bool = True) ->
 def wording_list(request: HttpRequest, programme: str, code: str) -> HttpResponse:
     """Show how a body words its proposals and decisions, use by use."""
     body = _body(request, programme, code, writes=False)
+    used = sorted(wordings_of(body).values(), key=lambda wording: wording.use)
     context = {
         "programme": body.programme,
         "body": body,
-        "wordings": list(body.decision_templates.order_by("use")),
-        "inherited": list(body.replaces.decision_templates.order_by("use")) if body.replaces else [],
+        "wordings": [wording for wording in used if wording.body_id == body.pk],
+        "inherited": [wording for wording in used if wording.body_id != body.pk],
         "breadcrumbs": [*_steps_to(body), Step(_("Wordings"))],
     }
     return render(request, "workgroups/wording_list.html", context)
@@ -54,7 +55,7 @@ def wording_create(request: HttpRequest, programme: str, code: str) -> HttpRespo
     body = _body(request, programme, code)
     form = WordingForm(sent(request), instance=DecisionTemplate(body=body))
     if taken(form, lambda: add_wording(body, values=form.typed()["values"])):
-        messages.success(request, _("Added: %(line)s") % {"line": form.cleaned_data["use"]})
+        messages.success(request, _("Added: %(line)s") % {"line": form.instance.get_use_display()})
         return redirect("workgroups:wording-list", programme, code)
     return _form(request, body, form)
 

@@ -44,11 +44,24 @@ def test_a_wording_is_added_and_read_where_the_body_is():
         ({"proposal": "Hyväksytään {rahat}."}, "proposal"),
         ({"text": "Hyväksyttiin {summa}."}, "text"),
         ({"proposal": "Hyväksytään {kausi."}, "proposal"),
+        ({"proposal": "Hyväksytään {{kausi}}."}, "proposal"),
+        ({"proposal": "Hyväksytään {kausi!s}."}, "proposal"),
+        ({"text": "H" * 2001}, "text"),
         ({"proposal": ""}, "proposal"),
         ({"use": "osavuosikatsaus"}, "use"),
         ({"use": "muu"}, "use"),
     ],
-    ids=["unknown name", "known elsewhere", "open brace", "empty", "use is taken", "no such use"],
+    ids=[
+        "unknown name",
+        "known elsewhere",
+        "open brace",
+        "two braces",
+        "format",
+        "long",
+        "empty",
+        "use is taken",
+        "no such use",
+    ],
 )
 def test_what_cannot_stand_is_refused_at_its_field_and_kept(typed, field):
     response = client_of("secretary").post(f"{WORDINGS}new/", TYPED | typed)
@@ -87,6 +100,8 @@ def test_a_body_speaks_as_the_one_it_replaced_where_it_has_no_words_of_its_own()
     found = wordings_of(successor)
     assert found["talousarvio"].proposal == "Aluehallitus esittää."
     assert found["osavuosikatsaus"].body == board_of_today
-    page = client_of("secretary").get("/ako/bodies/BODY-AH/wordings/").content.decode()
-    assert "Aluehallitus esittää." in page
-    assert found["osavuosikatsaus"].proposal in page
+    page = client_of("secretary").get("/ako/bodies/BODY-AH/wordings/")
+    assert [wording.body for wording in page.context["wordings"]] == [successor]
+    inherited = {wording.use for wording in page.context["inherited"]}
+    assert "osavuosikatsaus" in inherited
+    assert "talousarvio" not in inherited

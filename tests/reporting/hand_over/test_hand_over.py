@@ -109,18 +109,43 @@ def test_what_is_not_known_is_left_out_and_the_page_says_so(matter):
     assert "eivät ole tiedossa" not in client_of("secretary").get(PAGE).content.decode()
 
 
-def test_a_file_in_quarantine_stays_where_it_is_and_is_told(matter):
+@pytest.mark.parametrize(
+    "scan",
+    [
+        {"scan": "quarantined", "found": "Eicar", "scanned_at": "2009-09-02T12:00:00+03:00"},
+        {"scan": "waiting"},
+    ],
+    ids=["quarantined", "waiting"],
+)
+def test_a_file_that_is_given_to_nobody_stays_where_it_is_and_is_told(matter, scan):
     paper = make_paper(matter)
-    Attachment.objects.filter(pk=paper.attachment_id).update(
-        scan="quarantined", found="Eicar", scanned_at="2009-09-02T12:00:00+03:00"
-    )
+    Attachment.objects.filter(pk=paper.attachment_id).update(**scan)
     assert package().namelist() == ["metadata.xml", "manifest.json"]
-    assert "1 tiedosto on karanteenissa" in client_of("secretary").get(PAGE).content.decode()
+    assert "1 tiedosto on karanteenissa tai" in client_of("secretary").get(PAGE).content.decode()
 
 
 def test_a_report_made_elsewhere_goes_with_its_matter(matter):
     earlier = make_earlier_report(presented_on=matter.meeting.held_on, number=900)
     assert f"0900/{earlier.code}-{earlier.file_name}" in package().namelist()
+
+
+def test_a_report_of_no_known_matter_goes_with_the_meeting_and_is_told(matter):
+    earlier = make_earlier_report(presented_on=matter.meeting.held_on, number=None)
+    assert f"kokous/{earlier.code}-{earlier.file_name}" in package().namelist()
+    assert told("Kokous/Asiakirja/Nimeke") == earlier.title
+    assert earlier.title in client_of("secretary").get(PAGE).content.decode()
+
+
+def test_what_xml_has_no_place_for_is_left_out(matter):
+    Matter.objects.filter(pk=matter.pk).update(proposal="Ehdotetaan\x0b\x01 näin.")
+    assert told("Asia/Toimenpide/Paatosehdotus") == "Ehdotetaan näin."
+
+
+def test_the_day_on_which_a_file_came_is_the_day_in_finland(matter):
+    paper = make_paper(matter)
+    Attachment.objects.filter(pk=paper.attachment_id).update(added_at="2009-09-07T22:30:00+00:00")
+    assert told("Asia/Toimenpide/Asiakirja/Saapumispaiva") == "2009-09-08"
+    assert told("Asia/Toimenpide/Asiakirja/Laatimispaiva") is None
 
 
 def test_case_numbers_are_saved_and_stand_on_the_page(matter):
