@@ -7,12 +7,13 @@ from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import connection
 
-from programme.models import Post, PostHolding
+from programme.models import Decision, Post, PostHolding
 from tests.factories import ako, make_person
 
 pytestmark = pytest.mark.django_db
 
 people_have_terms = importlib.import_module("programme.migrations.0008_people_have_terms")
+proposals_stand_in_matters = importlib.import_module("programme.migrations.0020_proposals_stand_in_matters")
 
 
 def check():
@@ -49,3 +50,28 @@ def test_posts_held_twice_or_backwards_are_named_before_the_constraint_refuses_t
         "anna@example.test ROLE-TIE 2009-06-01–2009-06-30",
         "beda@example.test ROLE-TIE 2009-02-02–2009-02-01",
     ]
+
+
+def test_proposals_and_what_the_trail_says_of_them_go_on_in_matters():
+    with_proposals = {
+        "matter": "*",
+        "matterevent": "*",
+        "decision": "*, 'Ehdotus.'::text AS proposal",
+        "decisionevent": "*, 'Aiempi.'::text AS proposal",
+    }
+    said = "SELECT count(*) FROM programme_{} WHERE proposal = %s"
+    with connection.cursor() as cursor:
+        for name, columns in with_proposals.items():
+            table = f"programme_{name}"
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS SELECT {columns} FROM public.{table}"
+            )
+        cursor.execute("UPDATE programme_matter SET proposal = ''")
+        cursor.execute(proposals_stand_in_matters.COPY)
+        cursor.execute(said.format("matter"), ["Ehdotus."])
+        assert cursor.fetchone() == (Decision.objects.count(),)
+        cursor.execute("SELECT count(*) FROM programme_decisionevent")
+        kept = cursor.fetchone()
+        cursor.execute(said.format("matterevent"), ["Aiempi."])
+        assert cursor.fetchone() == kept
+        assert kept != (0,)
