@@ -54,7 +54,10 @@ def make_matter(
     published = {"held_on": COMING, "agenda_published_on": HELD}
     meeting = meeting or make_meeting(code, **(published | fields))
     preparer = Post.objects.get(programme=ako(), code=post) if post else None
-    return Matter.objects.create(meeting=meeting, section=section, title=f"Asia {section}", preparer=preparer)
+    numbered = "item" if meeting.body.numbering == "item_per_meeting" else "section"
+    return Matter.objects.create(
+        meeting=meeting, title=f"Asia {section}", preparer=preparer, **{numbered: section}
+    )
 
 
 def make_paper(

@@ -291,6 +291,11 @@ def helps_the_group_of_the_body(user: Person, body: "Body") -> bool:
 
 
 @rules.predicate
+def stands_in_the_group_of_the_body(user: Person, body: "Body") -> bool:
+    return hasattr(body, "working_group") and bool(stands_in_it(user, body.working_group))
+
+
+@rules.predicate
 def is_secretary_of_the_programme(user: Person, body: "Body") -> bool:
     return bool(programme_rules.is_secretary(user, body.programme))
 
@@ -380,6 +385,8 @@ rules.add_perm(
     | meeting_rules.represents_a_municipality_before_it,
 )
 rules.add_perm(meeting_rules.GIVE_TASKS, keeps_meetings)
+for permission in (meeting_rules.SIT, meeting_rules.ASK):
+    rules.add_perm(permission, meeting_rules.sits_in_it | stands_in_the_group_of_the_body)
 # A question goes to who prepares the matter; where nobody does, to who keeps the meeting.
 rules.add_perm(
     meeting_rules.ANSWER,

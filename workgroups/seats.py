@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from programme import clock
 from programme.meetings.attendance import Seat
 from programme.models import Body, BodySeat, User
-from programme.text import words_of
 from workgroups.members.places import SEATS
 from workgroups.models import Membership
 
@@ -34,7 +33,7 @@ def seats_on(body: Body, day: datetime.date) -> list[Seat]:
     deputies = [row for _kind, row, position in members if position == Position.DEPUTY and row.user]
     order = [Position.CHAIR, Position.VICE_CHAIR, Position.MEMBER]
     held = [member for member in members if member[2] in order]
-    held.sort(key=lambda member: (order.index(member[2]), _municipality(member[1]), member[1].pk))
+    held.sort(key=lambda member: (order.index(member[2]), _number(member[1]), member[1].pk))
     return [
         Seat(
             f"{kind}-{row.pk}",
@@ -51,5 +50,6 @@ def seats_on(body: Body, day: datetime.date) -> list[Seat]:
     ]
 
 
-def _municipality(row: BodySeat | Membership) -> str:
-    return words_of(row.municipality, "name")[0] if row.municipality else ""
+def _number(row: BodySeat | Membership) -> str:
+    """By the municipality's number: the same order whatever language the reader has chosen."""
+    return row.municipality.number if row.municipality else ""

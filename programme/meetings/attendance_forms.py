@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.meetings.attendance import Presence, Sat, Seat, WrittenAttendance, mark_of
-from programme.models import Attendance, BodySeat, Meeting
-from programme.text import words_of
+from programme.models import Attendance, Meeting
 
 HOLDER, MEMBER, DEPUTY, ABSENT = "holder", "member", "deputy", "absent"
 LONGEST_NAME = 200
@@ -29,13 +28,6 @@ class SeatForm(forms.Form):
         )
         self.order_fields(["who", "name"])
         self.fields["name"].help_text = _("Where the list has no name.")
-
-    @property
-    def title(self) -> str:
-        """Whose seat it is: position, municipality and name, as far as they are known."""
-        position = str(BodySeat.Position(self.seat.position).label).capitalize()
-        municipality = words_of(self.seat.municipality, "name")[0] if self.seat.municipality else ""
-        return ", ".join(filter(None, (position, municipality, str(self.seat.holder or ""))))
 
     def _choices(self) -> list[tuple[str, str]]:
         member = (
@@ -116,12 +108,23 @@ class AttendanceForm:
     """The seats of a meeting's day as one part of its minutes."""
 
     def __init__(self, data: Any, *, meeting: Meeting, seats: Sequence[Seat]) -> None:
-        stored = list(meeting.attendance.all())
+        stored = list(meeting.attendance.select_related("municipality", "user"))
         self.is_told = bool(stored or meeting.chaired_by or meeting.kept_by)
         of_seats = {row.seat: row for row in stored if row.seat}
-        self.rows = [SeatForm(data, seat=seat, stands=of_seats.get(seat.key)) for seat in seats]
+        # A seat that was not on the page when it was opened is not answered by what was sent.
+        self.rows = [
+            SeatForm(
+                data if data is not None and f"{seat.key}-who" in data else None,
+                seat=seat,
+                stands=of_seats.get(seat.key),
+            )
+            for seat in seats
+        ]
+        answered = {row.seat.key for row in self.rows if data is None or row.is_bound}
+        self.carried = [row for row in stored if row.seat and row.seat not in answered]
         known = {seat.key for seat in seats}
-        others = [row.name for row in stored if row.seat not in known and row.name]
+        self.of_former_seats = [row for row in self.carried if row.seat not in known]
+        others = [row.name for row in stored if not row.seat]
         self.sitting = SittingForm(
             data,
             initial={
@@ -137,12 +140,18 @@ class AttendanceForm:
         return [*self.rows, self.sitting]
 
     def written(self) -> WrittenAttendance:
-        """Return what was typed, as `write_attendance` takes it."""
-        of_seats = [sat for row in self.rows if (sat := row.sat())]
+        """Return what was typed, as `write_attendance` takes it, and what stands of seats not asked about."""
+        of_seats = [sat for row in self.rows if row.is_bound and (sat := row.sat())]
+        carried = [_as_it_stands(row) for row in self.carried]
         others = [Sat(Presence.MEMBER, name) for name in self.sitting.cleaned_data["others"]]
         return WrittenAttendance(
-            [*of_seats, *others],
+            [*of_seats, *carried, *others],
             self.sitting.cleaned_data["chaired_by"],
             self.sitting.cleaned_data["kept_by"],
             self.sitting.cleaned_data["attendance_seen"],
         )
+
+
+def _as_it_stands(row: Attendance) -> Sat:
+    seat = Seat(row.seat, row.position, row.municipality, holder=None)
+    return Sat(row.presence, row.name, row.user, seat)

@@ -13,7 +13,7 @@ from programme.attachments.checking import CheckedFile
 from programme.attachments.keeping import keep, let_go
 from programme.decisions import is_decided
 from programme.meetings.keepers import KEEP
-from programme.meetings.rules import sits_in_it
+from programme.meetings.rules import SIT
 from programme.models import Matter, MatterFile, Meeting, User
 from programme.rules import reads_unfinished_work
 
@@ -29,7 +29,7 @@ def papers_for(reader: User | AnonymousUser, meeting: Meeting) -> QuerySet[Matte
     reads_secret = (
         reader.has_perm(KEEP, meeting.body)
         or reads_unfinished_work(reader, meeting.body.programme)
-        or sits_in_it(reader, meeting.body)
+        or reader.has_perm(SIT, meeting.body)
     )
     return rows if reads_secret else rows.filter(attachment__secrecy_ground="")
 

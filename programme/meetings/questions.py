@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.meetings.keepers import KEEP
-from programme.meetings.rules import ANSWER
-from programme.models import Matter, Meeting, PostHolding, Programme, Question, Substitute, User
-from programme.rules import is_programme_office, is_secretary
+from programme.meetings.rules import ANSWER, holdings_served_by, served_holdings
+from programme.models import Matter, Meeting, Programme, Question, User
 
 LONGEST = 2000
 
@@ -47,26 +46,30 @@ def questions_before(meeting: Meeting, reader: User | AnonymousUser, *, may_keep
 
 
 def questions_to_answer(user: User, programme: Programme) -> list[Question]:
-    """Return the unanswered questions that wait for a person, those of the next meeting first: one query."""
-    waiting = Q(_prepared_by(user))
-    if is_secretary(user, programme) or is_programme_office(user, programme):
-        waiting |= Q(matter__preparer__isnull=True)
-    rows = Question.objects.filter(
-        waiting,
+    """Return the unanswered questions that wait for a person, those of the next meeting first: one query.
+
+    Those to a post that nobody serves in, or to none, wait for who keeps the meeting.
+    """
+    is_prepared = Exists(served_holdings().filter(post=OuterRef("matter__preparer")))
+    rows = Question.objects.annotate(is_own=_prepared_by(user)).filter(
+        Q(is_own=True) | ~Q(is_prepared),
         matter__body__programme=programme,
         matter__meeting__held_on__gte=clock.today(),
         answered_at__isnull=True,
     )
-    rows = rows.select_related("author", "matter__meeting__body__programme")
-    in_order = rows.order_by("matter__meeting__held_on", "asked_at")
-    return [question for question in in_order if not is_closed(question.matter.meeting)]
+    rows = rows.select_related(
+        "author", "matter__meeting__body__programme", "matter__meeting__body__working_group__programme"
+    )
+    return [
+        question
+        for question in rows.order_by("matter__meeting__held_on", "asked_at")
+        if (question.is_own or user.has_perm(KEEP, question.matter.meeting.body))
+        and not is_closed(question.matter.meeting)
+    ]
 
 
 def _prepared_by(user: User) -> Exists:
-    today = clock.today()
-    absent = Substitute.objects.on(today).filter(substitute=user).values("absent")
-    held = PostHolding.objects.on(today).filter(post=OuterRef("matter__preparer"))
-    return Exists(held.filter(Q(user=user) | Q(user__in=absent)))
+    return Exists(holdings_served_by(user).filter(post=OuterRef("matter__preparer")))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Who may what about a body's decisions and the matters before it; what groups may is added above."""
 
 import rules
+from django.db.models import Q, QuerySet
 
 from programme import clock
 from programme.models import (
@@ -12,6 +13,7 @@ from programme.models import (
     MunicipalContact,
     PostHolding,
     Substitute,
+    User,
 )
 from programme.rules import Person, is_presenting_officer, is_programme_office, is_secretary
 from programme.succession import successors_of
@@ -19,6 +21,8 @@ from programme.succession import successors_of
 READ_WORK, GIVE_TASKS = "programme.read_work_of_body", "programme.give_tasks"
 REPORT, VERIFY = "programme.report_on_task", "programme.verify_task"
 ASK, ANSWER = "programme.ask_preparer", "programme.answer_question"
+# Given above, where it is known who sits in the body of a group.
+SIT = "programme.sit_in_body"
 
 verifies = is_secretary | is_programme_office | is_presenting_officer
 
@@ -75,17 +79,28 @@ def prepares_it(user: Person, matter: Matter) -> bool:
     """The holder of the post that prepares a matter, and who stands in for them today."""
     if not user.is_authenticated or not user.is_active or matter.preparer_id is None:
         return False
-    today = clock.today()
-    absent = Substitute.objects.on(today).filter(substitute=user).values("absent")
-    held = PostHolding.objects.on(today).filter(post=matter.preparer_id)
-    return held.filter(user=user).exists() or held.filter(user__in=absent).exists()
+    return holdings_served_by(user).filter(post=matter.preparer_id).exists()
 
 
 @rules.predicate
 def nobody_prepares_it(_user: Person, matter: Matter) -> bool:
-    return matter.preparer_id is None
+    """No post is named, or nobody who can sign in holds it today or stands in for its holder."""
+    return matter.preparer_id is None or not served_holdings().filter(post=matter.preparer_id).exists()
+
+
+def holdings_served_by(user: User) -> QuerySet[PostHolding]:
+    """Return the posts' holdings in which a person serves today, for themselves or for somebody absent."""
+    today = clock.today()
+    absent = Substitute.objects.on(today).filter(substitute=user).values("absent")
+    return PostHolding.objects.on(today).filter(Q(user=user) | Q(user__in=absent))
+
+
+def served_holdings() -> QuerySet[PostHolding]:
+    """Return the posts' holdings in which anybody serves today: a post without one is vacant."""
+    today = clock.today()
+    covered = Substitute.objects.on(today).filter(substitute__is_active=True).values("absent")
+    return PostHolding.objects.on(today).filter(Q(user__is_active=True) | Q(user__in=covered))
 
 
 rules.add_perm(REPORT, answers_for_it)
 rules.add_perm(VERIFY, verifies_tasks_of_its_programme & did_not_do_it)
-rules.add_perm(ASK, sits_in_it)

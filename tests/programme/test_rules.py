@@ -80,6 +80,7 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "reporting.export_evaluation_package": ako(),
         "programme.answer_question": make_matter(),
         "programme.ask_preparer": Body.objects.get(code="BODY-SH"),
+        "programme.sit_in_body": Body.objects.get(code="BODY-SH"),
         "programme.give_tasks": Body.objects.get(code="BODY-SH"),
         "programme.report_on_task": make_task_of(),
         "programme.verify_task": make_done_task(decision=make_decision(section=901)),

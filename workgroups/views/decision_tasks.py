@@ -18,7 +18,7 @@ from programme.generic import programme_of, refused_with_reason, signed_in, visi
 from programme.meetings import agenda, tasks
 from programme.meetings.rules import GIVE_TASKS, READ_WORK, REPORT, VERIFY
 from programme.meetings.task_forms import NoteForm, TaskForm
-from programme.models import Decision, DecisionTask, Matter, Meeting
+from programme.models import Decision, DecisionTask, Matter, Meeting, User
 from programme.sending import do_and_tell, saved, sent, status_of, taken
 from programme.views.questions import steps_to_meeting
 from workgroups.seats import people_of
@@ -224,6 +224,8 @@ def _task_to_give(request: HttpRequest, slug: str, number: int) -> DecisionTask:
 def _task_form(request: HttpRequest, task: DecisionTask, decision: Decision) -> TaskForm:
     body = decision.matter.meeting.body
     people = people_of(body)
+    if task.person_id is not None:  # who has left the body answers for it until somebody else is chosen
+        people |= User.objects.filter(pk=task.person_id)
     return TaskForm(sent(request), instance=task, posts=body.programme.posts.all(), people=people)
 
 

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from programme.meetings.attendance import mark_of
 from programme.models import Attendance, Body, BodySeat, Meeting, Municipality
 from tests.factories import make_meeting, make_person
 from tests.personas import client_of, make_browser, person
@@ -41,9 +43,9 @@ def board():
     }
 
 
-def typed(**choices):
+def typed(client=None, **choices):
     """Return the minutes' form as its page shows it, with these choices made; `anna="absent"`."""
-    form = client_of("secretary").get(MINUTES).context["form"]
+    form = (client or client_of("secretary")).get(MINUTES).context["form"]
     sent = {"present": form.present["present"].value() or ""}
     sent["present_seen"] = form.present["present_seen"].value() or ""
     for part in form.attendance.forms:
@@ -197,6 +199,93 @@ def test_who_is_present_has_a_name_in_the_database_too(board):
     meeting = Meeting.objects.get(code="KOK-SH-2009-77")
     with pytest.raises(IntegrityError, match="who_is_present_has_a_name"), transaction.atomic():
         Attendance.objects.create(meeting=meeting, order=1, presence="member")
+
+
+def test_nobody_sits_in_two_seats_and_the_rows_are_named(board):
+    other = seat("Fanny Falk", municipality=KANGASALA)
+    beda = board["beda"].user
+    sent = typed(**of(board["anna"], f"deputy-{beda.pk}"), **of(other, f"deputy-{beda.pk}"))
+    response = client_of("secretary").post(MINUTES, sent)
+    assert (response.status_code, told(), present()) == (422, [], None)
+    [sentence] = response.context["refused"]
+    for words in ("Beda Broo", "Puheenjohtaja, Kangasala, Anna Aho", "Jäsen, Kangasala, Fanny Falk"):
+        assert words in sentence
+
+
+def test_two_people_may_bear_the_same_name(board):
+    sent = typed(**of(board["anna"], "holder"), others="Anna Aho")
+    assert client_of("secretary").post(MINUTES, sent).status_code == 302
+    assert present() == 2
+
+
+# --- Left alone ------------------------------------------------------------------------------------------
+
+
+def rows():
+    return list(Attendance.objects.order_by("order").values_list("pk", "seat", "presence", "name", "holder"))
+
+
+def test_saving_in_another_language_rewrites_nothing(board):
+    Municipality.objects.filter(code=KANGASALA).update(name_sv="Ö")
+    Municipality.objects.filter(code=YLOJARVI).update(name_sv="A")
+    first = seat("Fanny Falk", municipality=KANGASALA)
+    client_of("secretary").post(MINUTES, typed(**of(first, "holder"), **of(board["nobody"], "absent")))
+    before = rows()
+    swedish = client_of("secretary")
+    swedish.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
+    assert swedish.post(MINUTES, typed(swedish)).status_code == 302
+    assert rows() == before
+
+
+def test_the_mark_does_not_depend_on_the_order_of_the_rows(board):
+    sent = typed(**of(board["anna"], "holder"), **of(board["nobody"], "absent"))
+    client_of("secretary").post(MINUTES, sent)
+    meeting = Meeting.objects.get(code="KOK-SH-2009-77")
+    before = mark_of(meeting)
+    meeting.attendance.filter(order=1).update(order=9)
+    assert mark_of(Meeting.objects.get(pk=meeting.pk)) == before
+
+
+def test_what_stands_of_a_seat_that_is_gone_stays_when_something_else_is_entered(board):
+    sent = typed(**of(board["anna"], "absent"), **of(board["nobody"], "member", "Daniel Ek"))
+    client_of("secretary").post(MINUTES, sent)
+    kept = [row[1:] for row in rows()]
+    BodySeat.objects.filter(pk__in=[board["anna"].pk, board["nobody"].pk]).delete()
+    again = typed()
+    assert (client_of("secretary").post(MINUTES, again).status_code, [row[1:] for row in rows()]) == (
+        302,
+        kept,
+    )
+    page = client_of("secretary").get(MINUTES)
+    assert "Daniel Ek" in page.text
+    assert page.context["form"].attendance.sitting["others"].value() == ""
+    client_of("secretary").post(MINUTES, typed(**of(own(), "holder")))
+    assert {row[1:] for row in rows()} >= set(kept)
+    assert len(rows()) == 3
+
+
+def test_a_seat_that_came_after_the_page_was_opened_keeps_what_stands_of_it(board):
+    client_of("secretary").post(MINUTES, typed(**of(board["anna"], "holder")))
+    sent = typed(**of(own(), "holder"))
+    unasked = {
+        name: value for name, value in sent.items() if not name.startswith(f"seat-{board['anna'].pk}-")
+    }
+    assert client_of("secretary").post(MINUTES, unasked).status_code == 302
+    assert sorted(told()) == [("member", "Anna Aho"), ("member", person("elected").name)]
+
+
+def test_what_was_entered_of_a_seat_keeps_its_holder_when_another_seat_is_entered(board):
+    client_of("secretary").post(MINUTES, typed(**of(board["anna"], "absent")))
+    board["anna"].user.delete()
+    BodySeat.objects.create(
+        pk=board["anna"].pk,
+        body=Body.objects.get(code="BODY-SH"),
+        municipality=Municipality.objects.get(code=KANGASALA),
+        position="chair",
+        starts_on=datetime.date(2009, 1, 1),
+    )
+    client_of("secretary").post(MINUTES, typed(**of(own(), "holder")))
+    assert Attendance.objects.get(presence="absent").holder == "Anna Aho"
 
 
 # --- Who sees it -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from programme.models import Attachment, Decision, MatterFile
 from tests.factories import a_pdf
 from tests.factories_meetings import make_matter, make_paper
-from tests.personas import EVERYBODY, client_of, clients_by_persona, make_browser
+from tests.personas import EVERYBODY, client_of, clients_by_persona, make_browser, person
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,8 @@ def sent(*names, **typed):
     return {"papers": files, "secrecy_ground": ""} | typed
 
 
-def who_gets(paper):
-    address = f"{PAPERS}{paper.attachment_id}/"
+def who_gets(paper, papers=PAPERS):
+    address = f"{papers}{paper.attachment_id}/"
     statuses = {
         persona: client.get(address).status_code for persona, client in clients_by_persona(EVERYBODY).items()
     }
@@ -73,6 +73,21 @@ def test_a_secret_paper_is_its_bodys_its_keepers_and_theirs_who_read_unfinished_
     assert "liite.pdf" in client_of("elected").get(BODY).text
     assert "liite.pdf" not in make_browser().get(BODY).text
     assert "liite.pdf" not in client_of("chair-mr").get(MEETING).text
+
+
+def test_a_secret_paper_of_a_groups_meeting_is_its_members_and_no_other_groups():
+    paper = make_paper(make_matter("KOK-WG-MR-2009-78", body="BODY-WG-MR"), secrecy_ground=SECRET)
+    of_group = {"chair-mr", "member-mr", "coordinator-mr"}
+    others = {"secretary", "office", "presenter", "auditor"}
+    assert who_gets(paper, "/ako/meetings/KOK-WG-MR-2009-78/matters/910/papers/") == of_group | others
+    assert "liite.pdf" in client_of("member-mr").get("/ako/meetings/KOK-WG-MR-2009-78/").text
+
+
+def test_a_secret_paper_of_a_groups_meeting_is_not_its_former_members():
+    paper = make_paper(make_matter("KOK-WG-MR-2009-78", body="BODY-WG-MR"), secrecy_ground=SECRET)
+    person("member-mr").memberships.update(until="2009-09-08")
+    address = f"/ako/meetings/KOK-WG-MR-2009-78/matters/910/papers/{paper.attachment_id}/"
+    assert client_of("member-mr").get(address).status_code == 404
 
 
 def test_a_paper_is_removed_with_its_bytes_until_the_matter_is_decided():

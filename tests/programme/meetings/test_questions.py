@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from programme import clock
-from programme.models import BodySeat, Matter, Meeting, Question
+from programme.models import BodySeat, Matter, Meeting, PostHolding, Question, Substitute, User
 from tests.factories import make_person
 from tests.factories_meetings import make_matter, make_question
 from tests.personas import EVERYBODY, client_of, clients_by_persona, clients_of, person
@@ -139,6 +139,47 @@ def test_a_seat_that_has_ended_asks_nothing():
     BodySeat.objects.filter(user=person("elected")).update(until="2009-09-08")
     assert client_of("elected").get(ASK).status_code == 403
     assert ASK not in client_of("elected").get(BODY).text
+
+
+def test_a_groups_members_ask_before_its_meeting_and_its_coordinator_answers_where_nobody_prepares():
+    make_matter("KOK-WG-MR-2009-78", post=None, body="BODY-WG-MR")
+    ask = "/ako/meetings/KOK-WG-MR-2009-78/matters/910/ask/"
+    assert ask in client_of("member-mr").get("/ako/meetings/KOK-WG-MR-2009-78/").text
+    assert client_of("chair-hp").post(ask, {"text": TEXT}).status_code == 403
+    assert client_of("member-mr").post(ask, {"text": TEXT}).status_code == 302
+    question = Question.objects.get()
+    assert client_of("coordinator-mr").get("/desk/").context["desk"].questions == [question]
+    assert client_of("coordinator-hp").get("/desk/").context["desk"].questions == []
+    assert client_of("coordinator-mr").post(page_of(question), {"text": "Vastaus."}).status_code == 302
+
+
+def vacate():
+    PostHolding.objects.filter(post__code="ROLE-KO-MR").update(until="2009-09-08")
+
+
+def deactivate():
+    User.objects.filter(persona="coordinator-mr").update(is_active=False)
+
+
+@pytest.mark.parametrize("leave", [vacate, deactivate])
+def test_a_post_that_nobody_holds_prepares_nothing_and_the_keeper_answers(leave):
+    question = make_question()
+    assert client_of("secretary").get("/desk/").context["desk"].questions == []
+    leave()
+    assert client_of("secretary").get("/desk/").context["desk"].questions == [question]
+    assert client_of("secretary").post(page_of(question), {"text": "Vastaus."}).status_code == 302
+    assert Question.objects.get().answered_by == person("secretary")
+
+
+def test_who_stands_in_for_an_absent_preparer_answers_and_not_the_keeper():
+    question = make_question()
+    away = {"absent": person("coordinator-mr"), "substitute": person("coordinator-hp")}
+    Substitute.objects.create(starts_on="2009-09-01", until="2009-09-30", **away)
+    deactivate()
+    assert client_of("secretary").get("/desk/").context["desk"].questions == []
+    assert client_of("secretary").post(page_of(question), {"text": "Vastaus."}).status_code == 403
+    assert client_of("coordinator-hp").get("/desk/").context["desk"].questions == [question]
+    assert client_of("coordinator-hp").post(page_of(question), {"text": "Vastaus."}).status_code == 302
 
 
 def test_a_matter_about_which_something_was_asked_stays_on_the_agenda():

@@ -96,6 +96,19 @@ def test_a_task_is_mended_and_somebody_elses_words_are_not_lost():
     assert fresh(task).text == "Pyydetään tiedot syyskuussa."
 
 
+def test_a_task_of_somebody_who_has_left_the_body_is_mended_without_choosing_anew():
+    task = make_task_of(person=person("elected"))
+    BodySeat.objects.filter(user=person("elected")).update(until="2009-09-08")
+    address = f"{task.get_absolute_url()}edit/"
+    form = client_of("secretary").get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"text": "Toisin sanoin."}
+    response = client_of("secretary").post(address, sent | {"due_on": "1.10.2009"})
+    assert response.status_code == 302
+    assert (fresh(task).text, fresh(task).person) == ("Toisin sanoin.", person("elected"))
+    new = client_of("secretary").get(f"{MATTER}tasks/new/").context["form"]
+    assert person("elected") not in new.fields["person"].queryset
+
+
 def test_a_task_is_taken_back_until_something_is_written_of_it():
     kept, gone = make_task_of(), make_task_of(make_decision(section=901))
     act("coordinator-mr", kept, "progress", text="Aloitettu.")
