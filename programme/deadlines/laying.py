@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from programme.deadlines import counting
-from programme.deadlines.facts import known_to_be_done
+from programme.deadlines.known import known_to_be_done
 from programme.models import (
     Body,
     Budget,
