@@ -208,6 +208,13 @@ class Deadline(models.Model):
         """Whether somebody must say that it is done: the portal does not see it."""
         return not self.step.act
 
+    @property
+    def is_of_the_past(self) -> bool:
+        """Whether its round, with a reopening, or its season is over: its last closing and its meeting."""
+        if self.period is not None and clock.now() < self.period.last_closing:
+            return False
+        return (self.meeting.held_on if self.meeting else self.due_on) < clock.today()
+
 
 def state_on(due_on: datetime.date, done_on: datetime.date | None, today: datetime.date) -> str:
     """Return how a deadline stands on a day; it is late from the day after."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from programme import clock
+from programme.deadlines.marking import is_markable
 from programme.models import Deadline, DeadlineStep, Meeting, Programme, ReportingPeriod, User
 from workgroups import rules
 from workgroups.annual_clock.places import place_of
@@ -158,7 +159,7 @@ def _deadlines(programme: Programme, user: User, year: int) -> Iterator[Entry]:
             meeting=None,
             deadline=deadline,
             place=place_of(deadline, user, unit),
-            may_mark=deadline.is_marked_by_hand and user.has_perm("workgroups.mark_deadline", deadline),
+            may_mark=is_markable(deadline, user) and user.has_perm("workgroups.mark_deadline", deadline),
         )
 
 

@@ -129,6 +129,24 @@ def test_what_the_portal_sees_is_not_marked_by_hand():
     assert deadline("SH-AGENDA").done_on is None
 
 
+def test_the_office_marks_what_the_portal_does_not_see_any_more_when_its_round_is_over():
+    report = deadline("SH-REPORT", "2009-T1")
+    Deadline.objects.filter(pk=report.pk).update(done_on=None)
+    assert report.step.act == report.step.Act.REPORT_FROZEN
+    address = f"/clock/deadlines/{report.pk}"
+    office = client_of("office")
+    assert f'action="{address}/done/"' in office.get("/clock/?year=2009").text
+    office.post(f"{address}/done/")
+    assert stands(report) == (TODAY, str(person("office")))
+    office.post(f"{address}/open/")
+    assert stands(report) == (None, "")
+    # While the round goes on, or for somebody else, the portal's own word stands.
+    for row, actor in ((deadline("SH-REPORT"), "office"), (deadline("SH-AGENDA", "2009-T1"), "secretary")):
+        Deadline.objects.filter(pk=row.pk).update(done_on=None)
+        with pytest.raises(ValidationError):
+            marking.mark_done(row, actor=person(actor))
+
+
 def test_a_closed_programme_marks_nothing():
     approval = deadline("SH-APPROVAL")
     ako_row = ako()
