@@ -109,6 +109,11 @@ class DeadlineStep(models.Model):
         """Whether every group has a deadline of its own: what coordinators and chairs do."""
         return self.doer in self.OF_GROUPS
 
+    @property
+    def is_work_of_a_group(self) -> bool:
+        """Whether a group does it, the office's own unit among them."""
+        return self.is_of_groups or self.lane == self.Lane.GROUPS
+
     def season_begins(self, budget_year: int) -> datetime.date:
         """Return the day from which the body's next meeting handles the budget of a year."""
         return datetime.date(budget_year - 1, self.season_month or 1, self.season_day or 1)

@@ -21,7 +21,7 @@ from icalendar import Calendar, Event
 from programme import clock, text
 from programme.models import Deadline, Meeting, Programme, User
 from programme.trail import trail_of
-from workgroups import rules
+from workgroups.annual_clock.rules import has_the_deadline
 from workgroups.own_bodies import own_or_helped
 
 HELSINKI = ZoneInfo(settings.TIME_ZONE)
@@ -39,7 +39,7 @@ def feed_of(user: User, programme: Programme) -> bytes:
     meetings = Meeting.objects.filter(body__programme=programme, held_on__gte=since)
     own = meetings.filter(own_or_helped(user, programme)).select_related("body__programme").order_by("code")
     rows = Deadline.objects.of_programme(programme).filter(due_on__gte=since).for_pages()
-    deadlines = [deadline for deadline in rows.order_by("pk") if rules.has_the_deadline(user, deadline)]
+    deadlines = [deadline for deadline in rows.order_by("pk") if has_the_deadline(user, deadline)]
     with translation.override(user.language):
         feed = _calendar(programme)
         for meeting in _with_changes(own, IDENTITY_OF_MEETING):
