@@ -14,7 +14,7 @@ from programme.models import Post, Programme
 
 if TYPE_CHECKING:
     from priorities.models import AnnualTarget, IndicatorValue
-    from programme.models import Body, Deadline, Matter, User
+    from programme.models import Body, Matter, User
     from workgroups.models import (
         Amendment,
         BudgetProposal,
@@ -305,24 +305,6 @@ def is_office_of_the_programme(user: Person, body: "Body") -> bool:
     return bool(programme_rules.is_programme_office(user, body.programme))
 
 
-@rules.predicate
-def has_the_deadline(user: Person, deadline: "Deadline") -> bool:
-    """Whose step it is: a group's coordinator or chair, elsewhere the holder of the post."""
-    step = deadline.step
-    if isinstance(user, AnonymousUser):
-        return False
-    if not step.is_of_groups:
-        return (step.programme_id, step.doer) in user.powers
-    group = deadline.body.working_group if deadline.body is not None else None
-    roles = WRITING_ROLES if step.doer == step.Doer.COORDINATOR else ACCEPTING_ROLES
-    return group is not None and _stands_in(user, group, roles)
-
-
-@rules.predicate
-def keeps_the_clock(user: Person, deadline: "Deadline") -> bool:
-    return bool(programme_rules.is_programme_office(user, deadline.step.programme))
-
-
 writes_minutes = is_secretary_of_the_programme | helps_the_group_of_the_body
 keeps_meetings = writes_minutes | is_office_of_the_programme
 
@@ -343,7 +325,6 @@ rules.add_perm("workgroups.comment", stands_in_it | serves_in_its_programme | ch
 rules.add_perm("workgroups.keep_members", keeps_members)
 rules.add_perm("programme.keep_meetings", keeps_meetings)
 rules.add_perm("programme.write_minutes", writes_minutes)
-rules.add_perm("workgroups.mark_deadline", has_the_deadline | keeps_the_clock)
 rules.add_perm(
     "workgroups.found_groups", programme_rules.is_programme_office | programme_rules.is_administrator
 )

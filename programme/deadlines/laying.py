@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from programme import clock
 from programme.deadlines import counting
-from programme.deadlines.facts import known_to_be_done
+from programme.deadlines.known import known_to_be_done
 from programme.models import (
     Body,
     Budget,
@@ -65,16 +66,20 @@ class _Wanted:
         )
 
 
-def plan_clock(programme: Programme) -> Plan:
+def plan_clock(programme: Programme, *, with_past: bool = False) -> Plan:
     """Reckon what changes: a fixed number of queries."""
-    return _Reckoning(programme).plan()
+    return _Reckoning(programme, with_past=with_past).plan()
 
 
 @transaction.atomic
-def lay_clock(programme: Programme) -> list[Move]:
-    """Make, move and remove deadlines as rounds, seasons and meetings now say; return what moved."""
+def lay_clock(programme: Programme, *, with_past: bool = False) -> list[Move]:
+    """Make, move and remove deadlines as rounds, seasons and meetings now say; return what moved.
+
+    None is made of what is over, which nobody could do any more, unless `with_past`: then the caller says
+    when it was done.
+    """
     list(Deadline.objects.of_programme(programme).open().select_for_update(of=("self",)).order_by("pk"))
-    plan = plan_clock(programme)
+    plan = plan_clock(programme, with_past=with_past)
     for deadline in plan.made:
         deadline.done_on = known_to_be_done(deadline)
     # Two who lay the clock at once make the same deadlines.
@@ -86,8 +91,9 @@ def lay_clock(programme: Programme) -> list[Move]:
 
 
 class _Reckoning:
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, *, with_past: bool) -> None:
         self.programme = programme
+        self.with_past = with_past
         self.steps = list(programme.deadline_steps.select_related("programme"))
         self.periods = list(programme.periods.order_by("ends_on"))
         meetings = Meeting.objects.filter(body__programme=programme).select_related("body")
@@ -107,6 +113,8 @@ class _Reckoning:
             kept = self.kept.get(wanted.key)
             if kept is None:
                 made = self._made(wanted)
+                if made is not None and not self.with_past and self._is_over(made):
+                    continue
                 # A meeting has one agenda, however many rounds come to it.
                 if made is not None and not (_is_agenda(made.step) and made.meeting_id in agendas):
                     plan.made.append(made)
@@ -153,6 +161,18 @@ class _Reckoning:
             meeting=meeting,
             due_on=counting.due_day(wanted.step, day, wanted.period),
         )
+
+    def _is_over(self, made: Deadline) -> bool:
+        """Whether a deadline comes too late: it is of the past, or two rounds after its own have opened.
+
+        A body's first meeting ever does not handle the rounds of years before it.
+        """
+        if made.is_of_the_past:
+            return True
+        period, now = made.period, clock.now()
+        if period is None:
+            return False
+        return sum(period.closes_at <= later.opens_at <= now for later in self.periods) > 1
 
     def _reckon(self, kept: Deadline, wanted: _Wanted, plan: Plan) -> None:
         """See whether an open deadline moves; it stays with its meeting for as long as that is one."""

@@ -109,6 +109,11 @@ class DeadlineStep(models.Model):
         """Whether every group has a deadline of its own: what coordinators and chairs do."""
         return self.doer in self.OF_GROUPS
 
+    @property
+    def is_work_of_a_group(self) -> bool:
+        """Whether a group does it, the office's own unit among them."""
+        return self.is_of_groups or self.lane == self.Lane.GROUPS
+
     def season_begins(self, budget_year: int) -> datetime.date:
         """Return the day from which the body's next meeting handles the budget of a year."""
         return datetime.date(budget_year - 1, self.season_month or 1, self.season_day or 1)
@@ -207,6 +212,13 @@ class Deadline(models.Model):
     def is_marked_by_hand(self) -> bool:
         """Whether somebody must say that it is done: the portal does not see it."""
         return not self.step.act
+
+    @property
+    def is_of_the_past(self) -> bool:
+        """Whether its round, with a reopening, or its season is over: its last closing and its meeting."""
+        if self.period is not None and clock.now() < self.period.last_closing:
+            return False
+        return (self.meeting.held_on if self.meeting else self.due_on) < clock.today()
 
 
 def state_on(due_on: datetime.date, done_on: datetime.date | None, today: datetime.date) -> str:

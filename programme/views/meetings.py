@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from programme import clock
 from programme.breadcrumbs import Step, step_to
+from programme.deadlines.reading import state_for
 from programme.filters import MeetingFilter
 from programme.generic import DetailView, ListView, visible_or_404
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
 from programme.meetings.meeting_page import work_of
 from programme.meetings.month import days_shown, month_of, month_written
-from programme.models import Meeting
+from programme.models import Deadline, Meeting
 from programme.rules import is_official
 from programme.tables import MeetingTable
 
@@ -78,7 +79,7 @@ class MeetingDetail(OfMeetings):
             meeting=meeting,
             matters=matters,
             may_keep=may_keep,
-            deadlines=meeting.deadlines.for_pages() if self.request.user.is_authenticated else [],
+            deadlines=self._deadlines(meeting),
             may_write=self.request.user.has_perm(WRITE, meeting.body),
             work=work_of(meeting, matters, reader=self.request.user, may_keep=may_keep),
             handed=meeting.reports.visible_to(self.request.user, self.programme),
@@ -90,3 +91,10 @@ class MeetingDetail(OfMeetings):
             ],
             **kwargs,
         )
+
+    def _deadlines(self, meeting: Meeting) -> list[tuple[Deadline, str]]:
+        """Return what is counted back from a meeting, for the signed in, with the states they may know."""
+        reader = self.request.user
+        if not reader.is_authenticated:
+            return []
+        return [(deadline, state_for(reader, deadline)) for deadline in meeting.deadlines.for_pages()]

@@ -140,6 +140,9 @@ def test_the_administrator_keeps_accounts_and_may_not_write_content():
         "reporting.read_every_municipality": ako(),
         "reporting.read_phasing": ako(),
         "programme.read_settings": ako(),
+        "programme.read_state_of_deadline": Deadline.objects.get(
+            step__code="GROUP-TEXT", period__code="2009-T2", body__code="BODY-WG-MR"
+        ),
         "workgroups.found_groups": ako(),
         "workgroups.keep_members": said.group,
         "workgroups.see_who_is_missing": said.group,

@@ -1,8 +1,9 @@
 """A person's calendar feed: their meetings and deadlines, as calendar clients read it (RFC 5545).
 
 What stays the same about an entry is its UID. What changes shows in SEQUENCE and LAST-MODIFIED, which come
-from the trail: a client that has seen a meeting moves it, whatever the reason. The feed has no moment of its
-own, so that it is the same, byte by byte, while nothing changes.
+from the trail: a client that has seen a meeting moves it, whatever the reason. The trail keeps rows that
+were removed, so that one made again under the same UID counts on and does not fall back. The feed has no
+moment of its own, so that it is the same, byte by byte, while nothing changes.
 """
 
 import datetime
@@ -20,14 +21,16 @@ from icalendar import Calendar, Event
 from programme import clock, text
 from programme.models import Deadline, Meeting, Programme, User
 from programme.trail import trail_of
-from workgroups import rules
+from workgroups.annual_clock.rules import has_the_deadline
 from workgroups.own_bodies import own_or_helped
 
 HELSINKI = ZoneInfo(settings.TIME_ZONE)
 PRODUCT = "-//Punos//Annual clock//FI"
 READ_AGAIN = datetime.timedelta(hours=6)
 KEPT = datetime.timedelta(days=366)  # what is older is left out
-Changes = dict[int, tuple[datetime.datetime, int]]  # by row: when it changed last, and how often
+# The fields that a UID is made of; the one of most values first.
+IDENTITY_OF_MEETING = ("code", "body_id")
+IDENTITY_OF_DEADLINE = ("step_id", "period_id", "budget_year", "body_id")
 
 
 def feed_of(user: User, programme: Programme) -> bytes:
@@ -36,12 +39,12 @@ def feed_of(user: User, programme: Programme) -> bytes:
     meetings = Meeting.objects.filter(body__programme=programme, held_on__gte=since)
     own = meetings.filter(own_or_helped(user, programme)).select_related("body__programme").order_by("code")
     rows = Deadline.objects.of_programme(programme).filter(due_on__gte=since).for_pages()
-    deadlines = [deadline for deadline in rows.order_by("pk") if rules.has_the_deadline(user, deadline)]
+    deadlines = [deadline for deadline in rows.order_by("pk") if has_the_deadline(user, deadline)]
     with translation.override(user.language):
         feed = _calendar(programme)
-        for meeting in _with_changes(own):
+        for meeting in _with_changes(own, IDENTITY_OF_MEETING):
             feed.add_component(_meeting(*meeting))
-        for deadline in _with_changes(deadlines):
+        for deadline in _with_changes(deadlines, IDENTITY_OF_DEADLINE):
             feed.add_component(_deadline(*deadline))
         feed.add_missing_timezones()
     return feed.to_ical()
@@ -61,17 +64,21 @@ def _calendar(programme: Programme) -> Calendar:
     return feed
 
 
-def _with_changes(rows: Iterable[Any]) -> Iterable[tuple[Any, datetime.datetime, int]]:
-    """Give each row with when it changed last and how often, as the trail knows: one query for all."""
+def _with_changes(
+    rows: Iterable[Any], identity: tuple[str, ...]
+) -> Iterable[tuple[Any, datetime.datetime, int]]:
+    """Give each row with when it changed last and how often, as the trail knows: one query for all.
+
+    Rows that were removed count with the one that has taken their place: it is the same by its identity.
+    """
     rows = list(rows)
     if not rows:
         return []
-    events = trail_of(type(rows[0])).filter(pgh_obj_id__in=[row.pk for row in rows]).order_by()
-    changes: Changes = {
-        row: (last, times)
-        for row, last, times in events.values_list("pgh_obj_id").annotate(Max("pgh_created_at"), Count("pk"))
-    }
-    return [(row, *changes[row.pk]) for row in rows]
+    first = identity[0]
+    events = trail_of(type(rows[0])).filter(**{f"{first}__in": {getattr(row, first) for row in rows}})
+    counted = events.order_by().values_list(*identity).annotate(Max("pgh_created_at"), Count("pk"))
+    changes = {tuple(key): (last, times) for *key, last, times in counted}
+    return [(row, *changes[tuple(getattr(row, field) for field in identity)]) for row in rows]
 
 
 def _event(uid: str, changed_at: datetime.datetime, times: int, address: str) -> Event:

@@ -8,11 +8,14 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from programme import clock
+from programme.deadlines.marking import is_markable
+from programme.deadlines.reading import state_for
 from programme.models import Deadline, DeadlineStep, Meeting, Programme, ReportingPeriod, User
-from workgroups import rules
 from workgroups.annual_clock.places import place_of
+from workgroups.annual_clock.rules import has_the_deadline
 from workgroups.models import WorkingGroup
 from workgroups.own_bodies import own_or_helped
+from workgroups.rules import reads_approved_work
 
 Lane = DeadlineStep.Lane
 
@@ -43,7 +46,7 @@ class Entry:
     lane: str
     is_mine: bool
     moment: datetime.datetime | None = None  # where the time of day is known
-    state: str = ""  # of a deadline: done, open or late
+    state: str = ""  # of a deadline: done, open or late; empty where it is not its reader's to know
     meeting: Meeting | None = None
     deadline: Deadline | None = None
     period: ReportingPeriod | None = None
@@ -101,6 +104,10 @@ class YearOfClock:
     def deadlines(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.kind == Entry.DEADLINE]
 
+    @property
+    def has_hidden_states(self) -> bool:
+        return any(not entry.state for entry in self.deadlines)
+
 
 def year_of(programme: Programme, user: User, written: str, *, only_mine: bool) -> YearOfClock:
     """Return a year as an address writes it, this one where it writes none that the programme has."""
@@ -153,18 +160,18 @@ def _deadlines(programme: Programme, user: User, year: int) -> Iterator[Entry]:
             Entry.DEADLINE,
             deadline.due_on,
             deadline.step.lane,
-            is_mine=bool(rules.has_the_deadline(user, deadline)),
-            state=deadline.state,
+            is_mine=bool(has_the_deadline(user, deadline)),
+            state=state_for(user, deadline),
             meeting=None,
             deadline=deadline,
             place=place_of(deadline, user, unit),
-            may_mark=deadline.is_marked_by_hand and user.has_perm("workgroups.mark_deadline", deadline),
+            may_mark=is_markable(deadline, user) and user.has_perm("workgroups.mark_deadline", deadline),
         )
 
 
 def _days_of_rounds(programme: Programme, user: User, year: int) -> Iterator[Entry]:
     """Give the days of rounds as the rounds have them; they concern all who work in the programme."""
-    is_mine = bool(rules.reads_approved_work(user, programme))
+    is_mine = bool(reads_approved_work(user, programme))
     for period in programme.periods.order_by("opens_at"):
         moments = [(Entry.OPENS, period.opens_at), (Entry.CLOSES, period.closes_at)]
         if period.reopened_until is not None:

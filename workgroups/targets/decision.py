@@ -17,7 +17,7 @@ from programme import clock
 from programme.budget.handling import keep_handling, title_of
 from programme.deadlines.facts import acted
 from programme.decisions import enter_decision, in_language_of_minutes
-from programme.models import Audience, Budget, DeadlineStep, Decision, Meeting, Programme
+from programme.models import Audience, Budget, DeadlineStep, Decision, Meeting, Programme, User
 from programme.text import day
 from programme.trail import business_time, trail_of
 
@@ -52,14 +52,17 @@ def decide_targets(
     meeting: Meeting,
     number: int,
     text: str,
+    actor: User,
     this_matter: int | None = None,
 ) -> Decided:
     """Enter that a meeting decided all that had been proposed to it for a year and is its to decide.
 
     The targets are linked to the year's budget where it is decided with them or was before.
-    `number` is the § or the item of the meeting. Raises ValidationError where nothing is proposed or had
-    been by then, the meeting is none that decides the year's targets, all that is proposed is binding and it
-    is not the federation meeting's, or the matter is to be confirmed: see `enter_decision`.
+    `number` is the § or the item of the meeting, `actor` who enters it.
+
+    Raises ValidationError where nothing is proposed or had been by then, the meeting is none that decides the
+    year's targets, all that is proposed is binding and it is not the federation meeting's, or the matter is
+    to be confirmed: see `enter_decision`.
     """
     programme.must_not_be_closed()
     if not meetings_for(programme, year).filter(pk=meeting.pk).exists():
@@ -90,7 +93,7 @@ def decide_targets(
     title = _title(year, targets, to_decide)
     decision = enter_decision(meeting, number=number, title=title, text=text, this_matter=this_matter)
     if to_decide is not None:
-        _decide_budget(to_decide, decision)
+        _decide_budget(to_decide, decision, actor)
     decided = budget if budget is not None and budget.decided_on is not None else None
     for target in targets:
         target.decide(decision, decided)
@@ -150,12 +153,15 @@ def _budget_of(programme: Programme, year: int) -> Budget | None:
     return budgets_to_link(programme, year).select_for_update(of=("self",)).first()
 
 
-def _decide_budget(budget: Budget, decision: Decision) -> None:
+def _decide_budget(budget: Budget, decision: Decision, actor: User) -> None:
     budget.decision = decision
     budget.decided_on = decision.matter.meeting.held_on
     budget.save(update_fields=["decision", "decided_on"])
     acted(
-        DeadlineStep.Act.BUDGET_DECIDED, by=None, step__programme=budget.programme_id, budget_year=budget.year
+        DeadlineStep.Act.BUDGET_DECIDED,
+        by=actor,
+        step__programme=budget.programme_id,
+        budget_year=budget.year,
     )
     keep_handling(budget, decision.matter.meeting, decision.matter)
 

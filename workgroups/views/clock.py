@@ -65,7 +65,8 @@ def mark_done(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a step has not been done after all."""
     deadline = _deadline(request, pk)
-    do_and_tell(request, lambda: marking.mark_open(deadline), said=_("Marked as open."))
+    act = partial(marking.mark_open, deadline, actor=signed_in(request))
+    do_and_tell(request, act, said=_("Marked as open."))
     return redirect(deadline)
 
 

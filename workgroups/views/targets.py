@@ -258,7 +258,7 @@ def targets_decide(request: HttpRequest, programme: str, year: int) -> HttpRespo
     form = DecideForm(request.POST, programme=found, year=year)
     if form.is_valid():
         try:
-            decided = decide_targets(found, year, **form.cleaned_data)
+            decided = decide_targets(found, year, actor=signed_in(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -15,7 +15,7 @@ NO_GROUP = ""  # the office's own unit has no meetings of its own
 
 
 def load_deadlines(sample: Sample) -> None:
-    lay_clock(sample.programme)
+    lay_clock(sample.programme, with_past=True)
     rounds = {round_.code: round_ for round_ in sample.rounds.values()}
     deadlines = list(Deadline.objects.of_programme(sample.programme).for_pages())
     done = []

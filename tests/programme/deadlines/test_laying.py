@@ -160,6 +160,45 @@ def test_deadlines_come_with_the_first_meeting_that_they_can_be_counted_from():
     assert deadline("SH-AGENDA", "2009-TP").due_on == datetime.date(2010, 3, 24)
 
 
+def test_no_deadline_is_made_of_a_round_that_is_over_and_those_that_stand_stay():
+    past = Deadline.objects.filter(period__code__in=["2008-TP", "2009-T1"])
+    removed = past.filter(step__code="SH-REPORT")
+    standing = past.exclude(step__code="SH-REPORT").count()
+    assert removed.delete()[0] == 2
+    lay_clock(ako())
+    assert (removed.count(), past.count()) == (0, standing)
+    lay_clock(ako(), with_past=True)
+    assert removed.count() == 2
+
+
+def test_a_round_that_is_open_again_gets_its_deadlines():
+    text = Deadline.objects.filter(period__code="2009-T1", step__code="GROUP-TEXT")
+    number = text.count()
+    text.delete()
+    lay_clock(ako())
+    assert not text.exists()
+    ReportingPeriod.objects.filter(code="2009-T1").update(
+        reopened_until=clock.at(datetime.date(2009, 9, 30), 16), reopening_reason="Puuttui lukuja."
+    )
+    lay_clock(ako())
+    assert text.count() == number
+
+
+def test_the_first_meeting_of_a_body_does_not_take_rounds_of_earlier_years():
+    Deadline.objects.filter(step__code="SH-REPORT").delete()
+    Body.objects.filter(programme=ako(), code="BODY-SH").update(valid_from=clock.today())
+    lay_clock(ako())
+    rounds = set(Deadline.objects.filter(step__code="SH-REPORT").values_list("period__code", flat=True))
+    assert "2008-TP" not in rounds
+    assert "2009-T2" in rounds
+
+
+def test_the_sample_has_the_deadlines_of_its_past_rounds_done():
+    past = Deadline.objects.filter(period__code__in=["2008-TP", "2009-T1"])
+    assert past.exists()
+    assert [row for row in past.filter(meeting__held_on__lt=clock.today()) if not row.is_done] == []
+
+
 def test_a_round_that_is_added_gets_its_deadlines():
     period = ReportingPeriod(
         programme=ako(),

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from programme.models import ReportingPeriod
+from programme.models import Deadline, ReportingPeriod
 from tests.factories import make_person
-from tests.personas import client_of, clients_of
-from tests.programme.deadlines.clock_rows import deadline
+from tests.personas import client_of, clients_of, person
+from tests.programme.deadlines.clock_rows import GROUP, deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def codes(year, kind="deadline"):
 
 
 def test_the_list_has_the_years_meetings_deadlines_and_rounds_in_order():
-    year = shown()
+    year = shown("office")
     days = [entry.day for entry in year.entries]
     assert days == sorted(days)
     assert {day.year for day in days} == {2009}
@@ -90,6 +90,46 @@ def test_only_whoever_does_a_step_or_the_office_is_offered_to_mark_it():
     assert offered("coordinator-mr") == {"BUDGET-TARGETS"}
     assert offered("auditor") == set()
     assert offered("office") >= {"SH-APPROVAL", "TVK-PAPERS", "BUDGET-TARGETS"}
+
+
+GROUPS_STEPS = {"GROUP-TEXT", "GROUP-APPROVAL", "BUDGET-TARGETS", "UNIT-TEXT", "UNIT-APPROVAL"}
+
+
+def test_how_a_group_stands_is_told_to_the_group_and_the_officials_alone():
+    """Model, “Who sees what, by the state it is in”: what a group submitted is not for everybody."""
+    writer = person("coordinator-hp")
+    Deadline.objects.filter(body__code="BODY-WG-HP").update(done_on="2009-09-08", done_by=writer)
+
+    def hidden(persona):
+        return {
+            (row.deadline.step.code, row.deadline.body.code if row.deadline.body else "")
+            for row in shown(persona).deadlines
+            if not row.state
+        }
+
+    for persona in ("office", "presenter", "secretary", "finance", "auditor"):
+        assert hidden(persona) == set()
+    for persona in ("elected", "municipal"):
+        assert {code for code, _body in hidden(persona)} == GROUPS_STEPS
+    other = hidden("coordinator-mr")
+    assert "BODY-WG-HP" in {body for _code, body in other}
+    assert "BODY-WG-MR" not in {body for _code, body in other}
+    done = f"{writer}"
+    page = client_of("elected").get("/clock/").content.decode()
+    assert done not in page
+    assert 'class="clock-others"' in page
+    assert done in client_of("office").get("/clock/").content.decode()
+
+
+def test_a_meetings_page_does_not_tell_others_how_a_group_stands():
+    def states(persona):
+        page = client_of(persona).get(f"/ako/meetings/{GROUP}/")
+        return [state for _deadline, state in page.context["deadlines"]]
+
+    assert states("elected") == ["", ""]
+    assert states("coordinator-hp") == ["", ""]
+    assert all(states("coordinator-mr"))
+    assert all(states("secretary"))
 
 
 def test_the_strip_has_each_mark_within_its_month_and_lane():

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from programme.budget.drawing_up import begin_budget, propose_budget, take_budget_back
-from programme.deadlines import facts, marking
+from programme.deadlines import known, marking
 from programme.ledger import acting
 from programme.meetings import agenda
 from programme.models import Deadline, LedgerImport, Matter
 from reporting import services
 from tests.factories import ako, make_report, the_period
 from tests.personas import client_of, person
-from tests.programme.deadlines.clock_rows import BOARD, deadline, move, the_meeting
+from tests.programme.deadlines.clock_rows import BOARD, GROUP, deadline, move, the_meeting
 from workgroups.group_reports import accept_group_report, return_group_report, submit_group_report
 from workgroups.models import FollowUp, WorkingGroup
 
@@ -85,7 +85,20 @@ def test_actuals_are_in_until_their_import_is_reverted():
         acting.revert(made, actor=person("finance"), reason="Väärä tiedosto.")
     assert stands(ledger) == (None, "")
     assert deadline("LEDGER", "2009-T1").done_on is not None
-    assert facts.ledger_brought_in_on(ledger.period) is None
+    assert known.ledger_brought_in_on(ledger.period) is None
+
+
+def test_what_is_taken_back_goes_to_where_its_meeting_has_moved_meanwhile():
+    group, chair = WorkingGroup.objects.get(code="WG-MR"), person("chair-mr")
+    text, period = deadline("GROUP-TEXT", body="BODY-WG-MR"), the_period()
+    coordinator = person("coordinator-mr")
+    report = submit_group_report(group, period, actor=coordinator, version=0, values={"done": "Tehtiin."})
+    move(GROUP, "2009-09-11")
+    assert deadline("GROUP-TEXT", body="BODY-WG-MR").due_on == text.due_on == TODAY
+    report.refresh_from_db()
+    return_group_report(report, actor=chair, version=report.version, reason="Lisää luvut.")
+    text.refresh_from_db()
+    assert (text.done_on, text.due_on) == (None, datetime.date(2009, 9, 10))
 
 
 def test_a_budget_is_proposed_and_taken_back():
@@ -114,6 +127,24 @@ def test_what_the_portal_sees_is_not_marked_by_hand():
     with pytest.raises(ValidationError):
         marking.mark_done(deadline("SH-AGENDA"), actor=person("secretary"))
     assert deadline("SH-AGENDA").done_on is None
+
+
+def test_the_office_marks_what_the_portal_does_not_see_any_more_when_its_round_is_over():
+    report = deadline("SH-REPORT", "2009-T1")
+    Deadline.objects.filter(pk=report.pk).update(done_on=None)
+    assert report.step.act == report.step.Act.REPORT_FROZEN
+    address = f"/clock/deadlines/{report.pk}"
+    office = client_of("office")
+    assert f'action="{address}/done/"' in office.get("/clock/?year=2009").text
+    office.post(f"{address}/done/")
+    assert stands(report) == (TODAY, str(person("office")))
+    office.post(f"{address}/open/")
+    assert stands(report) == (None, "")
+    # While the round goes on, or for somebody else, the portal's own word stands.
+    for row, actor in ((deadline("SH-REPORT"), "office"), (deadline("SH-AGENDA", "2009-T1"), "secretary")):
+        Deadline.objects.filter(pk=row.pk).update(done_on=None)
+        with pytest.raises(ValidationError):
+            marking.mark_done(row, actor=person(actor))
 
 
 def test_a_closed_programme_marks_nothing():

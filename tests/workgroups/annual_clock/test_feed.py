@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from programme.deadlines.laying import lay_clock
 from programme.meetings import calling
 from programme.middleware import LoggingMiddleware
 from programme.models import FeedKey, User
-from tests.factories import make_meeting
+from tests.factories import ako, make_meeting
 from tests.personas import client_of, person
 from tests.programme.deadlines.clock_rows import BOARD, deadline, move, the_meeting
 from tests.reporting.more_rows import make_more_deadlines
@@ -87,6 +88,24 @@ def test_a_move_keeps_the_identity_and_counts_on():
         assert after[uid]["sequence"] == before[uid]["sequence"] + 1
         assert after[uid]["last-modified"].dt >= before[uid]["last-modified"].dt
     assert after["ako-2009-T2-TVK-PAPERS"] == before["ako-2009-T2-TVK-PAPERS"]
+
+
+def test_what_is_removed_and_made_again_counts_on():
+    """A client ignores an entry whose SEQUENCE falls back."""
+    agenda = "ako-2009-T2-SH-AGENDA"
+    move(BOARD, "2009-10-07")
+    move(BOARD, "2009-10-08")
+    before = events()
+    deadline("SH-AGENDA").delete()
+    assert agenda not in events()
+    lay_clock(ako())
+    board = the_meeting(BOARD)
+    calling.take_back(board)
+    values = {"held_on": board.held_on, "number": board.number}
+    assert calling.call_meeting(board.body, values=values).code == BOARD
+    after = events()
+    for uid in (agenda, MEETING):
+        assert after[uid]["sequence"] > before[uid]["sequence"]
 
 
 def test_what_is_taken_back_is_gone_from_the_feed():

@@ -3,6 +3,7 @@
 from priorities.models import AnnualTarget
 from programme.models import Meeting
 from tests.factories import ako, make_target
+from tests.personas import person
 from workgroups.targets.decision import decide_targets
 
 State = AnnualTarget.State
@@ -19,5 +20,10 @@ def held() -> Meeting:
 
 def decide(year=2010, *, meeting=None, number=999):
     return decide_targets(
-        ako(), year, meeting=meeting or held(), number=number, text="Hyväksyttiin tavoitteet."
+        ako(),
+        year,
+        meeting=meeting or held(),
+        number=number,
+        text="Hyväksyttiin tavoitteet.",
+        actor=person("secretary"),
     ).targets

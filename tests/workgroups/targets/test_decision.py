@@ -11,6 +11,7 @@ from programme.budget.drawing_up import begin_budget, propose_budget
 from programme.models import Budget, BudgetLine, Matter, Meeting
 from tests.factories import ako, make_meeting, make_target, the_target
 from tests.personas import client_of, person
+from tests.programme.deadlines.clock_rows import deadline
 from tests.workgroups.targets.steps import decide, held, proposed
 from workgroups.models import TargetOwnership
 from workgroups.targets import drafting
@@ -81,7 +82,13 @@ def test_a_decision_that_the_minutes_have_already_is_the_one_once_that_is_confir
         decide(number=taken.section)
     words = taken.decision.text
     [target] = decide_targets(
-        ako(), 2010, meeting=held(), number=taken.section, text="Muuta.", this_matter=taken.pk
+        ako(),
+        2010,
+        meeting=held(),
+        number=taken.section,
+        text="Muuta.",
+        actor=person("secretary"),
+        this_matter=taken.pk,
     ).targets
     assert (target.decision, target.decision.text) == (taken.decision, words)
 
@@ -131,6 +138,7 @@ def test_the_federation_meeting_decides_a_budget_that_has_been_drawn_up_together
     [target] = decide(meeting=meeting)
     budget.refresh_from_db()
     assert (target.budget, budget.decided_on, budget.decision) == (budget, meeting.held_on, target.decision)
+    assert deadline("BUDGET-DECISION", 2010).done_by == person("secretary")
 
 
 def test_another_bodys_decision_leaves_the_budget_as_it_is():
@@ -186,7 +194,9 @@ def test_a_budget_is_not_decided_by_a_meeting_before_its_proposal_nor_by_another
     board = make_meeting("KOK-SH-90", body="BODY-SH", held_on=datetime.date(2009, 9, 9))
     for meeting in (before, board):
         with pytest.raises(ValidationError):
-            decide_targets(ako(), 2010, meeting=meeting, number=999, text="Hyväksyttiin.")
+            decide_targets(
+                ako(), 2010, meeting=meeting, number=999, text="Hyväksyttiin.", actor=person("secretary")
+            )
 
 
 def test_a_budget_that_is_being_drawn_up_is_not_told_to_who_enters_decisions():
