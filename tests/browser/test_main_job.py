@@ -246,7 +246,9 @@ def test_the_share_used_leads_to_the_euros(portal, page):
     portal.sign_in(page, "finance")
     page.goto(DASHBOARD)
     page.locator("dl.figures dd a", has_text="%").click()
-    total = page.locator("section.card tfoot td").all_inner_texts()[:6]
+    cells = page.locator("section.card tfoot td").all_inner_texts()[:6]
+    # A sum is a link to its entries, and says so to who hears the page.
+    total = [cell.splitlines()[0] for cell in cells]
     assert total[3:5] == ["305\u00a0241", "57,6"]
 
 

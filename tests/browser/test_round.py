@@ -66,7 +66,7 @@ def answer(human: Human, answers: dict[str, Answer], otherwise: Answer) -> None:
         return
     human.press(key)
     if text:
-        assert human.tab_to("[name=text]") == 2
+        assert human.tab_to("[name=text]") == 1
         human.think()
         human.type(text)
     for name, words in demanded.items():
