@@ -87,6 +87,7 @@ def questions():
 
 
 def test_evidence_costs_two_questions_however_much_there_is():
+    make_task("WG-MR")  # what it asks of tasks from decisions it asks once, too
     silent = questions()
     make_evidence(the_target(), decision=make_task("WG-MR").decision)
     little = questions()
