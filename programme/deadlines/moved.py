@@ -1,0 +1,12 @@
+"""Laying the clock for who tells people what moved: whose deadlines they are is known above."""
+
+from programme.deadlines.laying import lay_clock
+from programme.meetings.calling import Tell
+from programme.models import Programme
+
+
+def lay_clock_and_tell(programme: Programme, tell: Tell | None) -> None:
+    """Lay the clock and give what moved to `tell`."""
+    moves = lay_clock(programme)
+    if tell is not None:
+        tell(moves)
