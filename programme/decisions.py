@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.models import Body, Decision, Matter, Meeting
+from programme.models import Decision, Matter, Meeting
 from programme.text import day
 
 
@@ -50,10 +50,11 @@ def enter_matter(meeting: Meeting, *, number: int, title: str, this_matter: int 
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if meeting.held_on > clock.today():
         raise ValidationError(_("This meeting has not been held yet."))
-    by_section = meeting.body.numbering == Body.Numbering.SECTION_PER_YEAR
-    column = "section" if by_section else "item"
+    column = meeting.body.number_column
     matters = Matter.objects.filter(body=meeting.body, **{column: number})
-    matters = matters.filter(year=meeting.held_on.year) if by_section else matters.filter(meeting=meeting)
+    matters = (
+        matters.filter(year=meeting.held_on.year) if column == "section" else matters.filter(meeting=meeting)
+    )
     matter = matters.select_related("decision", "meeting").first()
     if matter is None:
         return Matter.objects.create(meeting=meeting, title=title, **{column: number})

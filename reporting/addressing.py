@@ -25,9 +25,3 @@ def addressed(period: ReportingPeriod, audience: Audience) -> tuple[Body | None,
     if meeting is not None:
         return meeting.body, meeting
     return audience.bodies.in_force(day).first(), None
-
-
-def is_there(body: Body, meeting: Meeting | None) -> bool:
-    """Whether a body exists on the day of its meeting; without one, today."""
-    day = meeting.held_on if meeting else clock.today()
-    return body.valid_from <= day and (body.valid_until is None or body.valid_until >= day)

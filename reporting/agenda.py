@@ -9,7 +9,7 @@ from programme.decisions import in_language_of_minutes, is_decided
 from programme.meetings.agenda import add_matter, save_matter
 from programme.meetings.calling import lock
 from programme.models import Matter, Meeting, Post
-from reporting.addressing import addressed, is_there
+from reporting.addressing import addressed
 from reporting.models import Report
 
 
@@ -54,7 +54,9 @@ def put_on_agenda(report: Report, *, seen: str = "") -> Matter:
 
 def _meeting_of(report: Report) -> Meeting | None:
     """Return the meeting of a report: its own, while its body exists, else of the one that serves it then."""
-    if report.matter is not None or (report.meeting and is_there(report.meeting.body, report.meeting)):
+    if report.matter is not None or (
+        report.meeting and report.meeting.body.exists_on(report.meeting.held_on)
+    ):
         return report.meeting
     body, meeting = addressed(report.period, report.audience)
     if report.is_frozen and body != report.body:

@@ -13,7 +13,7 @@ from programme.deadlines.facts import acted
 from programme.models import Audience, DeadlineStep, Post, Programme, ReportingPeriod, User
 from programme.signatures import signature_of
 from reporting import tasks
-from reporting.addressing import addressed, is_there
+from reporting.addressing import addressed
 from reporting.datasets import freeze_period, sha256_of
 from reporting.depths import at_depth
 from reporting.fact_types import Particulars, Words
@@ -129,7 +129,8 @@ def _freeze_at_one_moment(report: Report, *, actor: User, reason: str) -> Report
     if locked.is_frozen:
         raise ValidationError(_("This report is already frozen."))
     locked.programme.must_not_be_closed()
-    if locked.body is not None and not is_there(locked.body, locked.meeting):
+    day = locked.meeting.held_on if locked.meeting else clock.today()
+    if locked.body is not None and not locked.body.exists_on(day):
         locked.body, locked.meeting = addressed(locked.period, locked.audience)
     frozen_at = clock.now()
     frozen_by = signature_of(actor, locked.programme, Post.Power.PROGRAMME_OFFICE)

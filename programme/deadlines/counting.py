@@ -53,7 +53,7 @@ def meeting_of_audience(
             for meeting in meetings
             if meeting.body.audience_id == step.audience_id
             and first <= meeting.held_on <= last
-            and exists_on(meeting.body, meeting.held_on)
+            and meeting.body.exists_on(meeting.held_on)
         ),
         None,
     )
@@ -68,8 +68,3 @@ def own_meeting(body: Body, meetings: Iterable[Meeting], period: ReportingPeriod
         if meeting.body_id == body.pk and opens_on <= meeting.held_on <= closes_on
     ]
     return own[-1] if own else None
-
-
-def exists_on(body: Body, day: datetime.date) -> bool:
-    """Whether a body is in force on a day."""
-    return body.valid_from <= day and (body.valid_until is None or day <= body.valid_until)

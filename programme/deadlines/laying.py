@@ -146,7 +146,7 @@ class _Reckoning:
         if not step.is_of_groups:
             return [None]
         day = counting.round_days(period)[1] if period else step.season_begins(year or 0)
-        return [body for body in self.groups if counting.exists_on(body, day)]
+        return [body for body in self.groups if body.exists_on(day)]
 
     def _made(self, wanted: _Wanted) -> Deadline | None:
         anchor = self._anchor(wanted)
@@ -195,7 +195,7 @@ class _Reckoning:
 
         A group that does not meet during a round is asked by its closing.
         """
-        if standing is not None and counting.exists_on(standing.body, standing.held_on):
+        if standing is not None and standing.body.exists_on(standing.held_on):
             return standing.held_on, standing
         if wanted.step.audience_id is not None:
             found = counting.meeting_of_audience(

@@ -13,13 +13,8 @@ from programme.administration.refusals import Refusal, told
 from programme.deadlines.facts import acted
 from programme.decisions import is_decided
 from programme.meetings.calling import lock
-from programme.models import Body, DeadlineStep, Matter, Meeting, User
+from programme.models import DeadlineStep, Matter, Meeting, User
 from programme.saving import Saved, merge_into
-
-
-def is_numbered_by_section(body: Body) -> bool:
-    """Whether a body's matters have a § of the calendar year; others have an item number of the meeting."""
-    return body.numbering == Body.Numbering.SECTION_PER_YEAR
 
 
 def proposed_matter_number(meeting: Meeting) -> int:
@@ -27,7 +22,7 @@ def proposed_matter_number(meeting: Meeting) -> int:
 
     A § that another meeting has already, or a meeting without any, gets the next one of the body's year.
     """
-    column = "section" if is_numbered_by_section(meeting.body) else "item"
+    column = meeting.body.number_column
     own = meeting.matters.aggregate(last=Max(column))["last"]
     if column == "item":
         return (own or 0) + 1
@@ -47,7 +42,7 @@ def add_matter(meeting: Meeting, *, values: Mapping[str, Any]) -> Matter:
     columns = dict(values)
     number = columns.pop("number") or proposed_matter_number(locked)
     matter = Matter(meeting=locked, **columns)
-    _number(matter, locked.body, number)
+    setattr(matter, locked.body.number_column, number)
     with told(_refusals(locked)):
         matter.save()
     return matter
@@ -103,13 +98,6 @@ def publish_agenda(meeting: Meeting, *, actor: User) -> None:
     acted(DeadlineStep.Act.AGENDA_PUBLISHED, by=actor, meeting=locked)
 
 
-def _number(matter: Matter, body: Body, number: int) -> None:
-    if is_numbered_by_section(body):
-        matter.section = number
-    else:
-        matter.item = number
-
-
 def _must_be_undecided(matter: Matter) -> None:
     if is_decided(matter):
         raise ValidationError(_("This matter has been decided: it stays as it is."))
@@ -129,7 +117,7 @@ def _refusals(meeting: Meeting) -> dict[str, Refusal]:
         number = proposed_matter_number(meeting)
         return _("This item is in use already. The next free one is %(number)s.") % {"number": number}
 
-    field = "section" if is_numbered_by_section(meeting.body) else "item"
+    field = meeting.body.number_column
     return {
         "one_section_per_body_and_calendar_year": Refusal(field, by_section),
         "one_item_number_per_meeting": Refusal(field, by_item),

@@ -9,10 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from programme import clock
+from programme.meetings.finding import matters_for
 from programme.meetings.meeting_page import MatterRow, work_of
 from programme.meetings.rules import READ_WORK
 from programme.models import Body, Decision, DecisionTask, Meeting, Question, User
-from programme.rules import is_official
 from programme.succession import predecessors_of
 
 
@@ -63,9 +63,7 @@ def next_meeting(body: Body, *, reader: User | AnonymousUser, may_keep: bool) ->
     if meeting is None:
         return None
     meeting.body = body
-    matters = meeting.matters.select_related("decision", "presenter", "preparer")
-    if not (may_keep or is_official(reader, body.programme)):
-        matters = matters.published()
+    matters = matters_for(reader, meeting).select_related("decision", "presenter", "preparer")
     work = work_of(meeting, matters, reader=reader, may_keep=may_keep)
     for row in work.rows:
         row.matter.meeting = meeting

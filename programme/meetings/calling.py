@@ -109,8 +109,7 @@ def save_meeting(
 
 
 def _must_exist_on(body: Body, held_on: datetime.date) -> None:
-    begins_later = held_on < body.valid_from
-    if begins_later or (body.valid_until is not None and held_on > body.valid_until):
+    if not body.exists_on(held_on):
         until = day(body.valid_until) if body.valid_until else ""
         raise ValidationError(
             {

@@ -35,7 +35,7 @@ class CaseNumberForm(forms.Form):
         self.matter = matter
         # Every one may be left empty: none is called optional.
         self.fields["number"].is_demanded_later = True  # type: ignore[attr-defined]
-        self.stored = ""  # after a conflict: what somebody else wrote
+        self.stored: str | None = None  # after a conflict: what somebody else wrote, or emptied
 
     def build_on(self, stored: str) -> None:
         """Keep what was typed; sent again, it builds on what somebody else has written meanwhile."""

@@ -17,7 +17,6 @@ from programme.forms import (
     NamedChoice,
     WordsChoice,
 )
-from programme.meetings.agenda import is_numbered_by_section
 from programme.meetings.attendance import Seat
 from programme.meetings.attendance_forms import AttendanceForm
 from programme.meetings.minutes import AddedMatter, WrittenDecision, decision_text
@@ -74,7 +73,7 @@ class MatterOfAgendaForm(LeftToTheDatabase, RememberingForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbered = "section" if is_numbered_by_section(meeting.body) else "item"
+        numbered = meeting.body.number_column
         del self.fields["item" if numbered == "section" else "section"]
         label = _("Section (§)") if numbered == "section" else _("Item")
         self.fields[numbered] = MatterNumberField(label=label, required=self.instance.pk is not None)

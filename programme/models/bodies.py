@@ -72,6 +72,15 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def number_column(self) -> str:
+        """The column of its matters' numbers: a § of the calendar year, elsewhere an item of the meeting."""
+        return "section" if self.numbering == self.Numbering.SECTION_PER_YEAR else "item"
+
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether it is in force on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
     def get_absolute_url(self) -> str:
         return reverse("programme:body-detail", args=[self.programme.slug, self.code])
 

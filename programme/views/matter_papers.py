@@ -17,13 +17,11 @@ from programme.attachments.serving import response_of
 from programme.breadcrumbs import Step
 from programme.decisions import is_decided
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
-from programme.meetings.agenda import is_numbered_by_section
+from programme.meetings.finding import matter_at, matters_for, meeting_at, steps_to_meeting
 from programme.meetings.keepers import KEEP
 from programme.meetings.papers import add_papers, papers_for, remove_paper
-from programme.models import Matter, Meeting
-from programme.rules import is_official
+from programme.models import Matter
 from programme.sending import do_and_tell, status_of, taken
-from programme.views.questions import steps_to_meeting
 
 
 class MatterPapersForm(forms.Form):
@@ -54,15 +52,8 @@ class MatterPapersForm(forms.Form):
 def _matter(request: HttpRequest, slug: str, code: str, number: int) -> Matter:
     """Return a matter for those who see it: whoever reads the agenda."""
     programme = programme_of(request, slug)
-    rows = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-    meeting = visible_or_404(rows, body__programme=programme, code=code)
-    matters = Matter.objects.select_related("decision")
-    if not (request.user.has_perm(KEEP, meeting.body) or is_official(request.user, programme)):
-        matters = matters.published()
-    column = "section" if is_numbered_by_section(meeting.body) else "item"
-    matter = visible_or_404(matters, meeting=meeting, **{column: number})
-    matter.meeting = meeting
-    return matter
+    meeting = meeting_at(programme, code)
+    return matter_at(meeting, number, matters_for(request.user, meeting))
 
 
 def _kept(request: HttpRequest, slug: str, code: str, number: int) -> Matter:

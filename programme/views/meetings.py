@@ -11,15 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from programme import clock
-from programme.breadcrumbs import Step, step_to
 from programme.deadlines.reading import state_for
 from programme.filters import MeetingFilter
-from programme.generic import DetailView, ListView, visible_or_404
+from programme.generic import DetailView, ListView
+from programme.meetings.finding import matters_for, meeting_at, steps_to_meeting
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
 from programme.meetings.meeting_page import work_of
 from programme.meetings.month import days_shown, month_of, month_written
 from programme.models import Deadline, Meeting
-from programme.rules import is_official
 from programme.tables import MeetingTable
 
 
@@ -69,12 +68,9 @@ class MeetingDetail(OfMeetings):
     template_name = "programme/meeting.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meetings = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-        meeting = visible_or_404(meetings, body__programme=self.programme, code=self.kwargs["code"])
-        matters = meeting.matters.select_related("decision", "presenter", "preparer")
+        meeting = meeting_at(self.programme, self.kwargs["code"])
         may_keep = self.request.user.has_perm(KEEP, meeting.body)
-        if not (may_keep or is_official(self.request.user, self.programme)):
-            matters = matters.published()
+        matters = matters_for(self.request.user, meeting).select_related("decision", "presenter", "preparer")
         return super().get_context_data(
             meeting=meeting,
             matters=matters,
@@ -84,11 +80,7 @@ class MeetingDetail(OfMeetings):
             work=work_of(meeting, matters, reader=self.request.user, may_keep=may_keep),
             handed=meeting.reports.visible_to(self.request.user, self.programme),
             papers=meeting.earlier_reports.visible_to(self.request.user, self.programme).for_lists(),
-            breadcrumbs=[
-                Step(_("Meetings"), f"{self.list_address()}?year={meeting.held_on.year}"),
-                step_to(meeting.body),
-                Step(meeting.number),
-            ],
+            breadcrumbs=steps_to_meeting(meeting, is_here=True),
             **kwargs,
         )
 

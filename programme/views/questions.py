@@ -5,18 +5,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from programme.breadcrumbs import Step, step_to
+from programme.breadcrumbs import Step
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
 from programme.meetings import questions
-from programme.meetings.agenda import is_numbered_by_section
+from programme.meetings.finding import matter_at, meeting_at, steps_to_meeting
 from programme.meetings.keepers import KEEP
 from programme.meetings.rules import ANSWER, ASK
-from programme.models import Matter, Meeting, Question
+from programme.models import Matter, Question
 from programme.sending import sent, status_of, taken
 
 
@@ -46,12 +45,8 @@ class AnswerForm(forms.Form):
 def question_create(request: HttpRequest, programme: str, code: str, number: int) -> HttpResponse:
     """Show and take a question about a matter of a published agenda."""
     found = programme_of(request, programme)
-    rows = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-    meeting = visible_or_404(rows, body__programme=found, code=code)
-    column = "section" if is_numbered_by_section(meeting.body) else "item"
-    matters = Matter.objects.published().select_related("preparer", "presenter")
-    matter = visible_or_404(matters, meeting=meeting, **{column: number})
-    matter.meeting = meeting
+    meeting = meeting_at(found, code)
+    matter = matter_at(meeting, number, Matter.objects.published().select_related("preparer", "presenter"))
     if not request.user.has_perm(ASK, meeting.body):
         raise PermissionDenied(_("Those who sit in the body leave questions about its matters."))
     with refused_with_reason():
@@ -107,13 +102,3 @@ def question_detail(request: HttpRequest, programme: str, number: int) -> HttpRe
         "breadcrumbs": [*steps_to_meeting(meeting), Step(_("Question"))],
     }
     return render(request, "programme/question.html", context, status=status_of(form))
-
-
-def steps_to_meeting(meeting: Meeting) -> list[Step]:
-    """Return the way to a meeting's own page."""
-    address = reverse("programme:meeting-list", args=[meeting.body.programme.slug])
-    return [
-        Step(_("Meetings"), f"{address}?year={meeting.held_on.year}"),
-        step_to(meeting.body),
-        Step(meeting.number, meeting.get_absolute_url()),
-    ]

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, visible_or_404
+from programme.breadcrumbs import Step
+from programme.generic import programme_of, refused_with_reason
 from programme.meetings.case_numbers import CaseNumberForm, number_cases
+from programme.meetings.finding import meeting_at, steps_to_meeting
 from programme.meetings.keepers import WRITE
 from programme.meetings.minutes import ChangedMeanwhileError, must_have_been_held
 from programme.models import Meeting
@@ -23,8 +23,7 @@ from reporting.hand_over.papers import papers_of
 def _meeting(request: HttpRequest, slug: str, code: str) -> Meeting:
     """Return a meeting that has been held, to who writes its minutes."""
     programme = programme_of(request, slug)
-    rows = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-    meeting = visible_or_404(rows, body__programme=programme, code=code)
+    meeting = meeting_at(programme, code)
     if not request.user.has_perm(WRITE, meeting.body):
         raise PermissionDenied(
             _("A meeting is handed over by the secretary; that of a group by its coordinator.")
@@ -58,19 +57,13 @@ def hand_over(request: HttpRequest, programme: str, code: str) -> HttpResponse:
                 return redirect("reporting:hand-over", programme, code)
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-    meetings = reverse("programme:meeting-list", args=[programme])
     context = {
         "programme": meeting.body.programme,
         "meeting": meeting,
         "rows": list(zip(papers.cases, forms, strict=True)),
         "others": papers.others,
         "is_conflict": status == HTTPStatus.CONFLICT,
-        "breadcrumbs": [
-            Step(_("Meetings"), f"{meetings}?year={meeting.held_on.year}"),
-            step_to(meeting.body),
-            Step(meeting.number, meeting.get_absolute_url()),
-            Step(_("Handing over")),
-        ],
+        "breadcrumbs": [*steps_to_meeting(meeting), Step(_("Handing over"))],
     }
     return render(request, "reporting/hand_over.html", context, status=status)
 

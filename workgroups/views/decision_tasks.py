@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programme.breadcrumbs import Step
 from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
-from programme.meetings import agenda, tasks
+from programme.meetings import tasks
+from programme.meetings.finding import matter_at, meeting_at, steps_to_meeting
 from programme.meetings.rules import GIVE_TASKS, READ_WORK, REPORT, VERIFY
 from programme.meetings.task_forms import NoteForm, TaskForm
-from programme.models import Decision, DecisionTask, Matter, Meeting, User
+from programme.models import Decision, DecisionTask, Matter, User
 from programme.sending import do_and_tell, saved, sent, status_of, taken
-from programme.views.questions import steps_to_meeting
 from workgroups.seats import people_of
 
 Act = Callable[..., None]
@@ -168,17 +168,12 @@ def task_send_back(request: HttpRequest, programme: str, number: int) -> HttpRes
 def task_create(request: HttpRequest, programme: str, code: str, number: int) -> HttpResponse:
     """Show and take a new task from a decision."""
     found = programme_of(request, programme)
-    meetings = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-    meeting = visible_or_404(meetings, body__programme=found, code=code)
+    meeting = meeting_at(found, code)
     if not request.user.has_perm(GIVE_TASKS, meeting.body):
         raise PermissionDenied(_who_gives())
-    column = "section" if agenda.is_numbered_by_section(meeting.body) else "item"
-    matter = visible_or_404(
-        Matter.objects.select_related("decision"), meeting=meeting, decision__isnull=False, **{column: number}
-    )
+    matter = matter_at(meeting, number, Matter.objects.filter(decision__isnull=False))
     with refused_with_reason():
         found.must_not_be_closed()
-    matter.meeting = meeting
     matter.decision.matter = matter
     form = _task_form(request, DecisionTask(decision=matter.decision), matter.decision)
     if taken(form, lambda: tasks.give_task(matter.decision, values=form.typed()["values"])):

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programme.breadcrumbs import Step, step_to
-from programme.generic import programme_of, refused_with_reason, signed_in, visible_or_404
+from programme.breadcrumbs import Step
+from programme.generic import programme_of, refused_with_reason, signed_in
 from programme.meetings import agenda, calling, minutes
+from programme.meetings.finding import matter_at, meeting_at, steps_to_meeting
 from programme.meetings.forms import MatterOfAgendaForm, MeetingForm, MinutesForm, NewMeetingForm
 from programme.meetings.keepers import KEEP, WRITE, bodies_kept_by
 from programme.models import Body, Matter, Meeting, Programme
@@ -36,18 +37,12 @@ def _who_writes() -> str:
 
 def _meeting(request: HttpRequest, slug: str, code: str, permission: str = KEEP) -> Meeting:
     programme = programme_of(request, slug)
-    rows = Meeting.objects.select_related("body__programme", "body__working_group__programme")
-    meeting = visible_or_404(rows, body__programme=programme, code=code)
+    meeting = meeting_at(programme, code)
     if not request.user.has_perm(permission, meeting.body):
         raise PermissionDenied(_who_writes() if permission == WRITE else _who_keeps())
     with refused_with_reason():
         programme.must_not_be_closed()
     return meeting
-
-
-def _matter(meeting: Meeting, number: int) -> Matter:
-    column = "section" if agenda.is_numbered_by_section(meeting.body) else "item"
-    return visible_or_404(meeting.matters.select_related("decision"), **{column: number})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +123,7 @@ def matter_create(request: HttpRequest, programme: str, code: str) -> HttpRespon
 def matter_edit(request: HttpRequest, programme: str, code: str, number: int) -> HttpResponse:
     """Show and take a matter that has not been decided."""
     meeting = _meeting(request, programme, code)
-    matter = _matter(meeting, number)
+    matter = matter_at(meeting, number)
     if hasattr(matter, "decision"):
         raise PermissionDenied(_("This matter has been decided: it stays as it is."))
     form = MatterOfAgendaForm(sent(request), instance=matter, meeting=meeting)
@@ -143,7 +138,7 @@ def matter_edit(request: HttpRequest, programme: str, code: str, number: int) ->
 def matter_remove(request: HttpRequest, programme: str, code: str, number: int) -> HttpResponse:
     """Take a matter off the agenda."""
     meeting = _meeting(request, programme, code)
-    matter = _matter(meeting, number)
+    matter = matter_at(meeting, number)
     said = _("Taken off the agenda: %(line)s") % {"line": matter.title}
     do_and_tell(request, lambda: agenda.take_off(matter), said=said)
     return redirect(meeting)
@@ -189,21 +184,12 @@ def meeting_minutes(request: HttpRequest, programme: str, code: str) -> HttpResp
         "form": form,
         "refused": refused,
         "stored": stored,
-        "breadcrumbs": [*_steps_to(meeting), Step(_("Minutes"))],
+        "breadcrumbs": [*steps_to_meeting(meeting), Step(_("Minutes"))],
     }
     status = HTTPStatus.CONFLICT if stored else HTTPStatus.OK
     if not stored and (refused or form.errors):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "workgroups/minutes.html", context, status=status)
-
-
-def _steps_to(meeting: Meeting) -> list[Step]:
-    address = reverse("programme:meeting-list", args=[meeting.body.programme.slug])
-    return [
-        Step(_("Meetings"), f"{address}?year={meeting.held_on.year}"),
-        step_to(meeting.body),
-        Step(meeting.number, meeting.get_absolute_url()),
-    ]
 
 
 def _form_of(
@@ -222,7 +208,7 @@ def _form_of(
         form,
         title,
         back=meeting.get_absolute_url(),
-        steps=_steps_to(meeting),
+        steps=steps_to_meeting(meeting),
         meeting=meeting,
         saving=last_saving(row) if row and form.differing else None,
         **more,
