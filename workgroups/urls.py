@@ -25,6 +25,7 @@ from workgroups.views import (
     meetings,
     members,
     plan,
+    rounds_and_bodies,
     spreadsheets,
     wordings,
     work_programmes,
@@ -174,6 +175,17 @@ def _evaluations() -> list:
     ]
 
 
+def _rounds_and_bodies() -> list:
+    """Where rounds and bodies are kept: who does it tells people what moved."""
+    base = "<slug:programme>/settings/"
+    return [
+        path(f"{base}rounds/new/", rounds_and_bodies.round_create, name="round-create"),
+        path(f"{base}rounds/<code:code>/", rounds_and_bodies.round_update, name="round-update"),
+        path(f"{base}bodies/new/", rounds_and_bodies.body_create, name="body-create"),
+        path(f"{base}bodies/<code:code>/", rounds_and_bodies.body_end, name="body-end"),
+    ]
+
+
 def _meetings() -> list:
     """Meetings as their keepers call, move and write them down; the pages that all read are the ground's."""
     base = "<slug:programme>/meetings/"
@@ -310,6 +322,7 @@ urlpatterns = [
     *_comments(),
     *_evaluations(),
     *_meetings(),
+    *_rounds_and_bodies(),
     *_wordings(),
     *_tasks_of_decisions(),
     *_values(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programme import clock, text
 from programme.administration.refusals import Refusal, told
-from programme.deadlines.laying import lay_clock
+from programme.deadlines.moved import Tell, lay_clock_and_tell
 from programme.models import Body
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -20,10 +20,11 @@ REFUSALS = {
 
 
 @transaction.atomic
-def add_body(body: Body) -> None:
+def add_body(body: Body, *, tell: Tell | None = None) -> None:
     """Save a new body. The one that it replaces, told as ended, ends on the day before unless it had ended.
 
     Where no audience is told, it serves the one that the replaced body served: its reports go on to it.
+    `tell` is given the deadlines that move by it.
 
     Raises ValidationError where the code is taken, or the replaced body begins no earlier or has a successor.
     """
@@ -34,7 +35,7 @@ def add_body(body: Body) -> None:
         body.audience_id = body.audience_id or body.replaces.audience_id
     with told(REFUSALS):
         body.save()
-    lay_clock(body.programme)
+    lay_clock_and_tell(body.programme, tell)
 
 
 def _make_way(replaced: Body, day: datetime.date) -> None:
@@ -50,17 +51,17 @@ def _make_way(replaced: Body, day: datetime.date) -> None:
 
 
 @transaction.atomic
-def end_body(body: Body) -> None:
+def end_body(body: Body, *, tell: Tell | None = None) -> None:
     """Save a body's last day, or that it has none.
 
     Raises ValidationError where another has replaced it from an earlier day on. The row must have been locked
-    when its day was set: whoever adds its successor waits.
+    when its day was set: whoever adds its successor waits. `tell` is given the deadlines that move by it.
     """
     body.programme.must_not_be_closed()
     _must_end_before_its_successor(body)
     with told(REFUSALS):
         body.save(update_fields=["valid_until"])
-    lay_clock(body.programme)
+    lay_clock_and_tell(body.programme, tell)
 
 
 def _must_end_before_its_successor(body: Body) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from programme import clock
 from programme.administration.refusals import Refusal, told
-from programme.deadlines.laying import lay_clock
+from programme.deadlines.moved import Tell, lay_clock_and_tell
 from programme.models import Programme, ReportingPeriod, User
 
 EXISTS = Refusal("kind", gettext_lazy("This period of the year exists already."))
@@ -36,8 +36,10 @@ def may_still_change(period: ReportingPeriod) -> bool:
 
 
 @transaction.atomic
-def add_round(period: ReportingPeriod) -> None:
+def add_round(period: ReportingPeriod, *, tell: Tell | None = None) -> None:
     """Save a new period: its code and days follow from its year and kind.
+
+    `tell` is given the deadlines that move by it.
 
     Raises ValidationError where it exists, lies outside the programme, or its round does not fit.
     """
@@ -52,7 +54,7 @@ def add_round(period: ReportingPeriod) -> None:
     _must_fit(period)
     with told(REFUSALS):
         period.save()
-    lay_clock(programme)
+    lay_clock_and_tell(programme, tell)
 
 
 def _must_fit(period: ReportingPeriod) -> None:
@@ -63,10 +65,11 @@ def _must_fit(period: ReportingPeriod) -> None:
 
 
 @transaction.atomic
-def change_round(period: ReportingPeriod) -> None:
+def change_round(period: ReportingPeriod, *, tell: Tell | None = None) -> None:
     """Save the dates of a round. Raises ValidationError where it has closed or the dates do not fit.
 
-    The row must have been locked when its new dates were set.
+    The row must have been locked when its new dates were set. Open deadlines move with the dates, and `tell`
+    is given what moved.
     """
     period.programme.must_not_be_closed()
     stored = ReportingPeriod.objects.get(pk=period.pk)
@@ -75,7 +78,7 @@ def change_round(period: ReportingPeriod) -> None:
     _must_fit(period)
     with told(REFUSALS):
         period.save(update_fields=["opens_at", "closes_at", "ledger_cut_off"])
-    lay_clock(period.programme)
+    lay_clock_and_tell(period.programme, tell)
 
 
 @transaction.atomic

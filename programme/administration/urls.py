@@ -57,9 +57,5 @@ administration_patterns = [
     path(SETTINGS, settings_pages.settings_page, name="settings"),
     path(f"{SETTINGS}records/", settings_pages.records_update, name="records-update"),
     path(f"{SETTINGS}thresholds/", settings_pages.threshold_update, name="threshold-update"),
-    path(f"{SETTINGS}rounds/new/", settings_pages.round_create, name="round-create"),
-    path(f"{SETTINGS}rounds/<code:code>/", settings_pages.round_update, name="round-update"),
     path(f"{SETTINGS}rounds/<code:code>/reopen/", settings_pages.round_reopen, name="round-reopen"),
-    path(f"{SETTINGS}bodies/new/", settings_pages.body_create, name="body-create"),
-    path(f"{SETTINGS}bodies/<code:code>/", settings_pages.body_end, name="body-end"),
 ]

@@ -1,7 +1,7 @@
 """A meeting is called, moved while it is to come, and taken back where nothing hangs on it."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.administration.refusals import Refusal, told
-from programme.deadlines.laying import Move, lay_clock
-from programme.models import Body, Meeting, Programme
+from programme.deadlines.moved import Tell, lay_clock_and_tell
+from programme.models import Body, Meeting
 from programme.saving import Saved, merge_into
 from programme.text import day
-
-Tell = Callable[[list[Move]], None]  # who is told of deadlines that moved is known above
 
 SERIES = "KOK-"
 BODIES = "BODY-"
@@ -72,14 +70,8 @@ def call_meeting(body: Body, *, values: Mapping[str, Any], tell: Tell | None = N
     meeting.code = _free_code(body, meeting.number, year)
     with told(REFUSALS):
         meeting.save()
-    _lay_clock(body.programme, tell)
+    lay_clock_and_tell(body.programme, tell)
     return meeting
-
-
-def _lay_clock(programme: Programme, tell: Tell | None) -> None:
-    moves = lay_clock(programme)
-    if tell is not None:
-        tell(moves)
 
 
 @transaction.atomic
@@ -104,7 +96,7 @@ def save_meeting(
     with told(REFUSALS):
         locked.save(update_fields=list(values))
     if locked.held_on != before:
-        _lay_clock(locked.body.programme, tell)
+        lay_clock_and_tell(locked.body.programme, tell)
     return saved
 
 
@@ -152,7 +144,7 @@ def take_back(meeting: Meeting, *, tell: Tell | None = None) -> None:
         raise ValidationError(
             _("Something has been tied to this meeting: move it to another day instead.")
         ) from None
-    _lay_clock(locked.body.programme, tell)
+    lay_clock_and_tell(locked.body.programme, tell)
 
 
 def lock(meeting: Meeting) -> Meeting:

@@ -1,4 +1,7 @@
-"""What the programme office keeps: rounds of reporting, thresholds of deviations, bodies."""
+"""What the programme office keeps: rounds of reporting, thresholds of deviations, bodies.
+
+Pages that move deadlines are given `tell`: whose the deadlines are is known above, where they are served.
+"""
 
 from django.contrib import messages
 from django.db import transaction
@@ -22,6 +25,7 @@ from programme.administration.settings_forms import (
     ThresholdForm,
 )
 from programme.breadcrumbs import Step
+from programme.deadlines.moved import Tell
 from programme.generic import RefusedByState, signed_in, visible_or_404
 from programme.models import Body, Programme, ReportingPeriod
 from programme.sending import locked_when_sent, taken
@@ -58,14 +62,14 @@ def settings_page(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def round_create(request: HttpRequest, programme: str) -> HttpResponse:
+def round_create(request: HttpRequest, programme: str, *, tell: Tell) -> HttpResponse:
     """Add a period and its round."""
     found = _office(request, programme)
     first_values = {"year": clock.today().year}
     form = NewRoundForm(
         request.POST if request.method == "POST" else None, programme=found, initial=first_values
     )
-    if taken(form, lambda: periods.add_round(form.instance)):
+    if taken(form, lambda: periods.add_round(form.instance, tell=tell)):
         messages.success(request, _("Saved."))
         return redirect(f"{settings_address(found)}#{form.instance.code}")
     return form_page(
@@ -75,7 +79,7 @@ def round_create(request: HttpRequest, programme: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def round_update(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+def round_update(request: HttpRequest, programme: str, code: str, *, tell: Tell) -> HttpResponse:
     """Change the dates of a round that has not closed."""
     found = _office(request, programme)
     rows = locked_when_sent(request, ReportingPeriod.objects.select_related("programme"))
@@ -89,7 +93,7 @@ def round_update(request: HttpRequest, programme: str, code: str) -> HttpRespons
             ),
         )
     form = RoundForm(request.POST if request.method == "POST" else None, instance=period)
-    if taken(form, lambda: periods.change_round(form.instance)):
+    if taken(form, lambda: periods.change_round(form.instance, tell=tell)):
         messages.success(request, _("Saved."))
         return redirect(f"{settings_address(found)}#{code}")
     return form_page(
@@ -111,7 +115,7 @@ def round_reopen(request: HttpRequest, programme: str, code: str) -> HttpRespons
             _("The round has not closed: change the day on which it closes instead."),
             Step(
                 _("Round %(code)s") % {"code": code},
-                reverse("programme:round-update", args=[programme, code]),
+                reverse("workgroups:round-update", args=[programme, code]),
             ),
         )
     form = ReopenForm(request.POST if request.method == "POST" else None)
@@ -170,11 +174,11 @@ def records_update(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def body_create(request: HttpRequest, programme: str) -> HttpResponse:
+def body_create(request: HttpRequest, programme: str, *, tell: Tell) -> HttpResponse:
     """Add a body, which may replace another."""
     found = _keeper_of_bodies(request, programme)
     form = BodyForm(request.POST if request.method == "POST" else None, programme=found)
-    if taken(form, lambda: bodies.add_body(form.instance)):
+    if taken(form, lambda: bodies.add_body(form.instance, tell=tell)):
         _tell_of_ending(request, form.instance.replaces)
         return redirect(f"{settings_address(found)}#{form.instance.code}")
     return form_page(request, found, _("Add a body"), form)
@@ -182,13 +186,13 @@ def body_create(request: HttpRequest, programme: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
-def body_end(request: HttpRequest, programme: str, code: str) -> HttpResponse:
+def body_end(request: HttpRequest, programme: str, code: str, *, tell: Tell) -> HttpResponse:
     """Say on which day a body ends."""
     found = _keeper_of_bodies(request, programme)
     rows = locked_when_sent(request, Body.objects.select_related("programme"))
     body = visible_or_404(rows, programme=found, code=code)
     form = BodyEndForm(request.POST if request.method == "POST" else None, instance=body)
-    if taken(form, lambda: bodies.end_body(form.instance)):
+    if taken(form, lambda: bodies.end_body(form.instance, tell=tell)):
         _tell_of_ending(request, form.instance)
         return redirect(f"{settings_address(found)}#{code}")
     return form_page(

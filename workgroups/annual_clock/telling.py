@@ -33,7 +33,7 @@ def tell_of_moves(moves: Sequence[Move], by: User) -> None:
 
 def _text_for(person: User, moves: list[Move]) -> str:
     with translation.override(person.language):
-        first = _("Your deadlines have moved with a meeting:")
+        first = _("Your deadlines have moved:")
         return "\n".join([first, *(_line(move) for move in moves)])
 
 

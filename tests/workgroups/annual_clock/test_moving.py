@@ -1,10 +1,14 @@
 """Before a meeting moves, its keeper sees what moves with it; then it moves, and people are told."""
 
+import datetime
+
 import pytest
 
-from programme.models import Deadline, Notification, Substitute
+from programme.meetings import calling
+from programme.models import Body, Deadline, Notification, Substitute
+from tests.factories import ako
 from tests.personas import client_of, person
-from tests.programme.deadlines.clock_rows import BOARD, GROUP, days_of, deadline, the_meeting
+from tests.programme.deadlines.clock_rows import BOARD, GROUP, days_of, deadline, move, the_meeting
 
 pytestmark = pytest.mark.django_db
 EDIT = f"/ako/meetings/{BOARD}/edit/"
@@ -43,7 +47,7 @@ def test_what_was_seen_is_done_and_whoever_it_concerns_is_told():
     assert set(Notification.objects.values_list("user__persona", flat=True)) == {"office", "presenter"}
     told = Notification.objects.get(user=person("presenter"))
     assert told.text == (
-        "Määräaikasi ovat siirtyneet kokouksen mukana:\n"
+        "Määräaikasi ovat siirtyneet:\n"
         "Esittelijä hyväksyy raportin ja päätösehdotuksen seutuhallitukselle: 22.9.2009 → ti 29.9.2009"
         " (Seutuhallitus 7.10.2009)"
     )
@@ -56,7 +60,7 @@ def test_people_are_told_in_their_own_language():
     presenter.save(update_fields=["language"])
     confirmed(first_shown())
     text = Notification.objects.get(user=presenter).text
-    assert text.startswith("Dina tidsfrister har flyttats med ett möte:\nFöredraganden godkänner")
+    assert text.startswith("Dina tidsfrister har flyttats:\nFöredraganden godkänner")
 
 
 def test_another_day_than_the_one_that_was_seen_is_shown_anew():
@@ -87,3 +91,37 @@ def test_a_groups_chair_is_told_and_whoever_stands_in_for_the_chair():
     assert confirmed(shown, "coordinator-mr", address, typed).status_code == 302
     told = set(Notification.objects.values_list("user__persona", flat=True))
     assert told == {"chair-mr", "member-mr"}
+
+
+def told_of_moves() -> set[str]:
+    return set(Notification.objects.filter(topic="deadlines_moved").values_list("user__persona", flat=True))
+
+
+def test_people_are_told_when_a_rounds_dates_move_their_deadlines():
+    move(GROUP, "2009-09-23")
+    assert told_of_moves() == set()
+    dates = {"opens_at": "1.9.2009 0.00", "closes_at": "18.9.2009 16.00", "ledger_cut_off": "31.8.2009"}
+    assert client_of("office").post("/ako/settings/rounds/2009-T2/", dates).status_code == 302
+    assert days_of(GROUP)["GROUP-TEXT"] == "2009-09-18"
+    assert {"coordinator-mr", "chair-mr"} <= told_of_moves()
+    assert "office" not in told_of_moves()
+
+
+def test_people_are_told_when_a_body_that_ends_moves_their_deadlines():
+    board = Body.objects.get(programme=ako(), code="BODY-SH")
+    other = Body.objects.create(
+        programme=ako(),
+        code="BODY-UUSI",
+        name_fi="Uusi hallitus",
+        audience=board.audience,
+        valid_from="2009-09-01",
+        numbering=board.numbering,
+        document=board.document,
+    )
+    calling.call_meeting(
+        Body.objects.get(pk=other.pk), values={"held_on": datetime.date(2009, 10, 14), "number": ""}
+    )
+    ended = client_of("office").post("/ako/settings/bodies/BODY-SH/", {"valid_until": "29.9.2009"})
+    assert ended.status_code == 302
+    assert deadline("SH-AGENDA").meeting.body == other
+    assert {"presenter", "secretary"} <= told_of_moves()
